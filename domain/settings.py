@@ -1,0 +1,58 @@
+"""The settings, read once from the environment; docs/operations.md describes each."""
+
+from functools import cached_property, lru_cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+# Every day and month that the site shows or counts by is a day in China, wherever the server stands.
+SITE_TIME_ZONE = ZoneInfo("Asia/Shanghai")
+
+
+class Settings(BaseSettings):
+    """The environment of one process. Field names in capitals are the names of the variables."""
+
+    database_url: str = ""
+    elasticsearch_url: str = ""
+    elasticsearch_index: str = "doorstep"
+    elasticsearch_replicas: int = 0
+    data_dir: Path = PROJECT_ROOT / "data"
+    keys_dir: Path | None = None
+    secret_key: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    web_workers: int = Field(default=2, ge=1)
+    web_threads: int = Field(default=16, ge=1)
+    crawler_allowed_origins: str = ""
+    crawler_contact: str = ""
+
+    @cached_property
+    def database_address(self) -> str:
+        """The store's address: DATABASE_URL, or a SQLite file in DATA_DIR."""
+        if self.database_url:
+            # psycopg 3 is the driver that is installed; the bare scheme would ask for another.
+            for scheme in ("postgres://", "postgresql://"):
+                if self.database_url.startswith(scheme):
+                    return "postgresql+psycopg://" + self.database_url.removeprefix(scheme)
+            return self.database_url
+        return f"sqlite:///{self.data_dir / 'doorstep.sqlite3'}"
+
+    @property
+    def keys_folder(self) -> Path:
+        """Where the key files lie: never in the database, so that a copy of it opens nothing."""
+        return self.keys_dir or self.data_dir / "keys"
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """The `host:port` pairs that the crawler may reach although they are not public (for tests)."""
+        return frozenset(origin.strip() for origin in self.crawler_allowed_origins.split(",") if origin.strip())
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process; `settings.cache_clear()` makes the next call read the environment again."""
+    return Settings()

@@ -1,0 +1,123 @@
+"""Articles: stored once each, exact copies folded into the first, a changed page kept as a new version of its row."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.models import Article, LenderMention, Source, TacticMention
+from domain.reading import Reading
+from domain.store import audit, outbox, records
+from domain.store.database import Database, now
+from domain.text import fold
+
+
+@dataclass(frozen=True)
+class Page:
+    """An article as it was fetched and read. `published_on` is a day in China; `title` may be missing."""
+
+    source: str
+    url: str
+    canonical_url: str
+    title: str | None
+    reading: Reading
+    published_on: date | None
+    fetched_at: datetime
+    site_name: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a page: `new`, `unchanged`, `changed`, `duplicate` (of `duplicate_of`) or `irrelevant`."""
+
+    id: str
+    outcome: str
+    duplicate_of: str | None = None
+
+
+def save_article(database: Database, page: Page, is_sample: bool = False) -> Saved:
+    """Keep a page. The same address again changes nothing or makes a new version; the same text elsewhere is a copy."""
+    content_hash = content_hash_of(page)
+    with database.writing() as session:
+        known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
+        if known is not None and known.content_hash == content_hash and known.title == _title(page):
+            return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
+        article = known or _new_article(session, page, is_sample)
+        first = _first_with(session, content_hash, article)
+        _fill(session, article, page, content_hash, first)
+        outbox.announce(session, article.id)
+        outcome = _outcome(known, article)
+        audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
+        return Saved(article.id, outcome, first.id if first else None)
+
+
+def content_hash_of(page: Page) -> str:
+    """Return the hash by which exact copies are found: of the folded text, without the title (copies retitle)."""
+    return hashlib.sha256(fold("".join(page.reading.public_text.split())).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _title(page: Page) -> str:
+    if page.title:
+        return page.title[:500]
+    # No title line: the first words of the lead stand in for it, and the row says so.
+    lead = next((line.strip() for line in page.reading.public_text.splitlines() if len(line.strip()) >= 12), "")
+    return lead[:40] + ("…" if len(lead) > 40 else "")
+
+
+def _new_article(session: Session, page: Page, is_sample: bool) -> Article:
+    source = session.scalar(select(Source).where(Source.slug == page.source))
+    if source is None:
+        raise ValueError(f"no source {page.source}")
+    article = Article(
+        id=records.new_id(records.ARTICLE_PREFIX), version=0, source_pk=source.pk,
+        canonical_url=page.canonical_url, is_sample=is_sample, status="fetched",
+    )  # fmt: skip
+    session.add(article)
+    return article
+
+
+def _first_with(session: Session, content_hash: str, article: Article) -> Article | None:
+    query = select(Article).where(
+        Article.content_hash == content_hash, Article.status == "indexed", Article.id != article.id
+    )
+    with session.no_autoflush:
+        return session.scalars(query.order_by(Article.pk).limit(1)).first()
+
+
+def _fill(session: Session, article: Article, page: Page, content_hash: str, first: Article | None) -> None:
+    article.version += 1
+    article.url, article.site_name = page.url, page.site_name
+    article.title, article.title_is_given = _title(page), page.title is not None
+    article.public_text, article.language = page.reading.public_text, page.reading.language
+    article.gaps = [
+        {"position": gap.position, "guess": gap.guess, "confidence": gap.confidence} for gap in page.reading.gaps
+    ]
+    article.published_on, article.fetched_at, article.updated_at = page.published_on, page.fetched_at, now()
+    article.content_hash, article.duplicate_of = content_hash, first
+    article.status = "duplicate_of" if first else "indexed" if page.reading.relevant else "irrelevant"
+    keys = records.lender_keys(session, [find.slug for find in page.reading.lenders])
+    article.lender_mentions = [
+        LenderMention(
+            lender_pk=keys[find.slug], role=find.role, said_by="classifier", start=find.start, end=find.end,
+            surface=find.surface, confidence=find.confidence, reason=find.reason,
+        )
+        for find in page.reading.lenders
+        if find.slug in keys
+    ]  # fmt: skip
+    article.tactic_mentions = [
+        TacticMention(
+            tactic_code=find.code, assertion=find.assertion, counted=False, said_by="classifier", start=find.start,
+            end=find.end, quote=find.quote, confidence=find.confidence, reason=find.reason,
+        )
+        for find in page.reading.tactics
+    ]  # fmt: skip
+
+
+def _outcome(known: Article | None, article: Article) -> str:
+    if article.status == "duplicate_of":
+        return "duplicate"
+    if article.status == "irrelevant":
+        return "irrelevant"
+    return "new" if known is None else "changed"

@@ -1,0 +1,94 @@
+"""The connection to the store: SQLite in WAL mode, or PostgreSQL. Sessions are made here and nowhere else."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+
+BUSY_TIMEOUT_MS = 5000
+
+
+class StoreUnavailable(Exception):
+    """The store could not be reached or could not write: nothing was kept. The message is for the log only."""
+
+
+class Database:
+    """One store, named by its SQLAlchemy address. Safe to share between threads; make it after a fork, not before."""
+
+    def __init__(self, address: str) -> None:
+        url = make_url(address)
+        self.is_sqlite = url.get_backend_name() == "sqlite"
+        if self.is_sqlite and url.database:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine: Engine = create_engine(url, pool_pre_ping=not self.is_sqlite, pool_size=20, max_overflow=20)
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _set_sqlite_pragmas)
+            event.listen(self.engine, "begin", _begin_immediately)
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that only reads; nothing done in it is kept."""
+        with _translated_errors(), self._sessions() as session:
+            session.info["reading"] = True
+            if self.is_sqlite:
+                session.connection(execution_options={"doorstep_reading": True})
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A transaction: committed as one when the block ends, rolled back when it raises."""
+        with _translated_errors(), self._sessions() as session, session.begin():
+            yield session
+
+    def ping(self) -> None:
+        """Raise StoreUnavailable unless the store answers."""
+        with self.reading() as session:
+            session.execute(text("SELECT 1"))
+
+    def dispose(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+
+def now() -> datetime:
+    """The present instant, in UTC. Tests put another clock in its place."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def _translated_errors() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except OperationalError as error:
+        raise StoreUnavailable(str(error.orig)) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise StoreUnavailable(str(error.orig)) from error
+        raise
+
+
+def _set_sqlite_pragmas(connection: SqliteConnection, record: Any) -> None:
+    # FULL and not NORMAL: a receipt that was shown must survive a power cut, not only a crash of the program.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediately(connection: Any) -> None:
+    # A writer that begins deferred and upgrades later is refused at once when another has written in between
+    # (SQLITE_BUSY_SNAPSHOT, which no busy timeout helps); one that begins IMMEDIATE waits its turn.
+    reading = connection.get_execution_options().get("doorstep_reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,33 @@
+"""The schema's version: brought up to date by `doorstep init`, compared by `/readyz` and the tests."""
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from domain.settings import PROJECT_ROOT
+from domain.store.database import Database
+
+
+def migrate(database: Database) -> None:
+    """Bring the store's schema up to date; harmless when repeated and when two processes try at once."""
+    with database.engine.begin() as connection:
+        if not database.is_sqlite:
+            # Two machines that start together take turns; the number means nothing, it only has to be the same.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4155001)")
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def is_current(database: Database) -> bool:
+    """Tell whether the store has the schema that this code expects."""
+    with database.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(PROJECT_ROOT / "migrations"))
+    return config

@@ -1,0 +1,126 @@
+"""Complaints and articles read together: what a page, an export and the index need, whole and in few queries."""
+
+import secrets
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from domain.models import Article, Complaint, Lender, LenderMention
+from domain.store.database import Database
+
+Record = Complaint | Article
+
+ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+# 12 characters are 60 random bits: ids tell nobody how many complaints there are and can't be counted through.
+ID_LENGTH = 12
+COMPLAINT_PREFIX, ARTICLE_PREFIX = "c", "a"
+
+
+def new_id(prefix: str) -> str:
+    """Return a fresh public id such as `c7h2k9qzd4mxp`; its first letter says what it is an id of."""
+    return prefix + "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+def is_public(record: Record) -> bool:
+    """Tell whether readers may see the record: the one rule that pages, exports and the index go by."""
+    if isinstance(record, Complaint):
+        return record.status == "published" and record.consent != "private"
+    return record.status == "indexed"
+
+
+def get(database: Database, record_id: str) -> Record | None:
+    """Return one record with everything that belongs to it, public or not."""
+    return load(database, [record_id]).get(record_id)
+
+
+def load(database: Database, record_ids: Iterable[str]) -> dict[str, Record]:
+    """Return the records with these ids (those that exist), each with everything that belongs to it."""
+    ids = list(record_ids)
+    found: dict[str, Record] = {}
+    with database.reading() as session:
+        for complaint in session.scalars(
+            _complaints().where(Complaint.id.in_([i for i in ids if i[:1] == COMPLAINT_PREFIX]))
+        ):
+            found[complaint.id] = complaint
+        for article in session.scalars(_articles().where(Article.id.in_([i for i in ids if i[:1] == ARTICLE_PREFIX]))):
+            found[article.id] = article
+    return found
+
+
+def iterate_public(database: Database, batch: int = 500) -> Iterator[Record]:
+    """Yield every public record in order of its number, complaints first, `batch` at a time in memory."""
+    yield from iterate_public_complaints(database, batch)
+    yield from iterate_public_articles(database, batch)
+
+
+def iterate_public_complaints(database: Database, batch: int = 500) -> Iterator[Complaint]:
+    """Yield every public complaint in order of its number."""
+    query = _complaints().where(Complaint.status == "published", Complaint.consent != "private")
+    yield from _in_batches(database, query, Complaint, batch)
+
+
+def iterate_public_articles(database: Database, batch: int = 500) -> Iterator[Article]:
+    """Yield every public article in order of its number."""
+    yield from _in_batches(database, _articles().where(Article.status == "indexed"), Article, batch)
+
+
+def count_public(database: Database) -> dict[str, int]:
+    """Count the public records: {"complaint": n, "article": m}."""
+    with database.reading() as session:
+        return {
+            "complaint": session.scalar(
+                select(func.count()).where(Complaint.status == "published", Complaint.consent != "private")
+            )
+            or 0,
+            "article": session.scalar(select(func.count()).where(Article.status == "indexed")) or 0,
+        }
+
+
+def count_samples(database: Database) -> int:
+    """Count the sample records: while there are any, every page says so."""
+    with database.reading() as session:
+        complaints = session.scalar(select(func.count()).select_from(Complaint).where(Complaint.is_sample)) or 0
+        return complaints + (session.scalar(select(func.count()).select_from(Article).where(Article.is_sample)) or 0)
+
+
+def _in_batches(database: Database, query: Select[Any], table: type[Any], batch: int) -> Iterator[Any]:
+    last = 0
+    while True:
+        with database.reading() as session:
+            rows = list(session.scalars(query.where(table.pk > last).order_by(table.pk).limit(batch)))
+        if not rows:
+            return
+        yield from rows
+        last = rows[-1].pk
+
+
+def _lender_parts(path: Any) -> Any:
+    return selectinload(path).joinedload(LenderMention.lender)
+
+
+def _complaints() -> Select[Complaint]:
+    return select(Complaint).options(
+        joinedload(Complaint.lender),
+        _lender_parts(Complaint.lender_mentions),
+        selectinload(Complaint.tactic_mentions),
+        selectinload(Complaint.scripts),
+        selectinload(Complaint.threats),
+    )
+
+
+def _articles() -> Select[Article]:
+    return select(Article).options(
+        joinedload(Article.source),
+        joinedload(Article.duplicate_of),
+        selectinload(Article.copies),
+        _lender_parts(Article.lender_mentions),
+        selectinload(Article.tactic_mentions),
+    )
+
+
+def lender_keys(session: Session, slugs: Iterable[str]) -> dict[str, int]:
+    """Return {slug: row number} of the lenders that exist, within the caller's transaction."""
+    rows = session.execute(select(Lender.slug, Lender.pk).where(Lender.slug.in_(set(slugs)))).tuples()
+    return dict(rows.all())

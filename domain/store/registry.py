@@ -1,0 +1,120 @@
+"""Lenders and tactics in the store: loaded from the files, extended by moderators at run time."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import selectinload
+
+from domain.lenders import Alias, LenderEntry
+from domain.models import Lender, LenderAlias, LenderRelation, Tactic
+from domain.store.database import Database
+from domain.tactics import TacticEntry
+
+LENDER_FIELDS = (
+    "slug", "name_zh_hans", "name_zh_hant", "name_en", "legal_name", "type", "country", "status",
+    "confidence", "basis", "ambiguity_note",
+)  # fmt: skip
+TACTIC_FIELDS = tuple(column.key for column in Tactic.__table__.columns)
+
+
+def load_lenders(database: Database, entries: Sequence[LenderEntry], is_sample: bool = False) -> int:
+    """Add the lenders, aliases and relations that are not there yet; return how many lenders were new.
+
+    What a moderator added or changed stays: a lender that exists keeps its row and only gains missing aliases.
+    """
+    with database.writing() as session:
+        known = {
+            lender.slug: lender
+            for lender in session.scalars(
+                select(Lender).options(selectinload(Lender.aliases), selectinload(Lender.relations))
+            )
+        }
+        new = [entry for entry in entries if entry.slug not in known]
+        for entry in new:
+            known[entry.slug] = Lender(is_sample=is_sample, **{field: getattr(entry, field) for field in LENDER_FIELDS})
+            session.add(known[entry.slug])
+        session.flush()
+        for entry in entries:
+            _add_missing_parts(known[entry.slug], entry, known)
+        return len(new)
+
+
+def load_tactics(database: Database, entries: Iterable[TacticEntry]) -> None:
+    """Make the table of tactics say what the taxonomy says."""
+    with database.writing() as session:
+        for entry in entries:
+            session.merge(Tactic(**{field: getattr(entry, field) for field in TACTIC_FIELDS}))
+
+
+def lender_entries(database: Database) -> list[LenderEntry]:
+    """Return the whole registry as entries, for the reader to find names by."""
+    return [_entry(lender) for lender in lenders(database)]
+
+
+def lenders(database: Database) -> list[Lender]:
+    """Return every lender with aliases and relations (and their targets), by slug."""
+    with database.reading() as session:
+        return list(session.scalars(_whole_lender().order_by(Lender.slug)))
+
+
+def lender(database: Database, slug: str) -> Lender | None:
+    """Return one lender with aliases and relations, or None."""
+    with database.reading() as session:
+        return session.scalar(_whole_lender().where(Lender.slug == slug))
+
+
+def products_of(database: Database, slug: str) -> list[tuple[str, Lender]]:
+    """Return (relation, lender) for what points at this lender: its products, brands and regular partners."""
+    with database.reading() as session:
+        rows = session.execute(
+            select(LenderRelation.relation, Lender)
+            .join(Lender, LenderRelation.lender_pk == Lender.pk)
+            .where(LenderRelation.target_pk == select(Lender.pk).where(Lender.slug == slug).scalar_subquery())
+            .order_by(Lender.slug)
+        )
+        return [(relation, found) for relation, found in rows]
+
+
+def tactics(database: Database) -> list[Tactic]:
+    """Return the tactics in the order of the taxonomy."""
+    with database.reading() as session:
+        return list(session.scalars(select(Tactic).order_by(Tactic.position)))
+
+
+def tactic(database: Database, code: str) -> Tactic | None:
+    """Return one tactic, or None."""
+    with database.reading() as session:
+        return session.get(Tactic, code)
+
+
+def revision(database: Database) -> tuple[int, int]:
+    """Return a value that changes when the registry grows, so that a running reader knows when to read it again."""
+    with database.reading() as session:
+        aliases = session.execute(select(func.count(), func.max(LenderAlias.pk))).one()
+        return aliases[0] or 0, aliases[1] or 0
+
+
+def _whole_lender() -> Select[Lender]:
+    return select(Lender).options(
+        selectinload(Lender.aliases), selectinload(Lender.relations).joinedload(LenderRelation.target)
+    )
+
+
+def _add_missing_parts(lender: Lender, entry: LenderEntry, known: dict[str, Lender]) -> None:
+    aliases = {alias.text for alias in lender.aliases}
+    for alias in entry.aliases:
+        if alias.text not in aliases:
+            aliases.add(alias.text)
+            lender.aliases.append(LenderAlias(text=alias.text, strength=alias.strength, script=alias.script))
+    relations = {(relation.relation, relation.target_pk) for relation in lender.relations}
+    for relation, target in entry.relations:
+        if target in known and (relation, known[target].pk) not in relations:
+            lender.relations.append(LenderRelation(target_pk=known[target].pk, relation=relation))
+
+
+def _entry(lender: Lender) -> LenderEntry:
+    return LenderEntry(
+        **{field: getattr(lender, field) for field in LENDER_FIELDS},
+        aliases=tuple(Alias(alias.text, alias.strength, alias.script) for alias in lender.aliases),
+        relations=tuple((relation.relation, relation.target.slug) for relation in lender.relations),
+    )
