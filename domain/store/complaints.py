@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -96,6 +96,7 @@ def add_complaint(
     receipt_key: bytes,
     idempotency_key: str | None = None,
     is_sample: bool = False,
+    received_at: datetime | None = None,
 ) -> Filed:
     """Keep a complaint and return its receipt; with an idempotency key seen before, return the first answer again.
 
@@ -124,7 +125,7 @@ def add_complaint(
         receipt_hash=receipt_hash(receipt_key, receipt),
         idempotency_hash=idempotency_hash,
         request_hash=filing.fingerprint if idempotency_key is not None else None,
-        received_at=now(),
+        received_at=received_at or now(),
         updated_at=now(),
         is_sample=is_sample,
     )

@@ -36,17 +36,15 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads; nothing done in it is kept."""
-        with _translated_errors(), self._sessions() as session:
-            session.info["reading"] = True
+        with translated_errors(), self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"doorstep_reading": True})
-            yield session
-            session.rollback()
+            yield session  # closing rolls back; a rollback here would also empty the rows that were read
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction: committed as one when the block ends, rolled back when it raises."""
-        with _translated_errors(), self._sessions() as session, session.begin():
+        with translated_errors(), self._sessions() as session, session.begin():
             yield session
 
     def ping(self) -> None:
@@ -65,7 +63,8 @@ def now() -> datetime:
 
 
 @contextmanager
-def _translated_errors() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
+    """Turn a store that is down, locked or full into StoreUnavailable."""
     try:
         yield
     except IntegrityError:

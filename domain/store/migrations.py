@@ -6,12 +6,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from domain.settings import PROJECT_ROOT
-from domain.store.database import Database
+from domain.store.database import Database, translated_errors
 
 
 def migrate(database: Database) -> None:
     """Bring the store's schema up to date; harmless when repeated and when two processes try at once."""
-    with database.engine.begin() as connection:
+    with translated_errors(), database.engine.begin() as connection:
         if not database.is_sqlite:
             # Two machines that start together take turns; the number means nothing, it only has to be the same.
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4155001)")

@@ -79,7 +79,7 @@ def count_public(database: Database) -> dict[str, int]:
 
 
 def count_samples(database: Database) -> int:
-    """Count the sample records: while there are any, every page says so."""
+    """Count the sample's records: while there are any, every page says so."""
     with database.reading() as session:
         complaints = session.scalar(select(func.count()).select_from(Complaint).where(Complaint.is_sample)) or 0
         return complaints + (session.scalar(select(func.count()).select_from(Article).where(Article.is_sample)) or 0)

@@ -1,0 +1,65 @@
+"""Filing a complaint: read it, seal what is private, keep it. The form, the API and the sample all come through here."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from domain.keys import load_or_make_key
+from domain.reading import Reader
+from domain.settings import Settings
+from domain.store import Database, complaints
+from domain.store.complaints import Filed, Filing, ReadFiling
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of this installation: `receipt` for the hashes of receipts, `contact` for what a borrower can be told at."""
+
+    receipt: bytes
+    contact: MultiFernet
+
+
+def load_keys(settings: Settings) -> Keys:
+    """Read the key files, making them on the first start. Older contact keys stay readable (contact.1.key, …)."""
+    folder = settings.keys_folder
+    receipt = load_or_make_key(folder, "receipt.key")
+    contact = [load_or_make_key(folder, "contact.key")]
+    contact += [older.read_bytes() for older in sorted(folder.glob("contact.*.key"))]
+    return Keys(receipt, MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in contact]))
+
+
+def seal_contact(keys: Keys, contact: str) -> str | None:
+    """Encrypt how the borrower can be reached; None for none."""
+    return keys.contact.encrypt(contact.encode("utf-8", "surrogatepass")).decode("ascii") if contact else None
+
+
+def open_contact(keys: Keys, sealed: str) -> str:
+    """Decrypt what `seal_contact` sealed. Raises ValueError when no key fits."""
+    try:
+        return keys.contact.decrypt(sealed.encode("ascii")).decode("utf-8", "surrogatepass")
+    except InvalidToken as error:
+        raise ValueError("no contact key opens this") from error
+
+
+def file_complaint(
+    database: Database,
+    reader: Reader,
+    keys: Keys,
+    filing: Filing,
+    idempotency_key: str | None = None,
+    is_sample: bool = False,
+    received_at: datetime | None = None,
+) -> Filed:
+    """Read and keep a complaint; return the receipt once it is on disk.
+
+    Raises complaints.IdempotencyConflict when the key came with another body, StoreUnavailable when nothing was kept.
+    """
+    read = ReadFiling(
+        filing=filing,
+        narrative=reader.read(filing.narrative, kind="complaint", lender=filing.lender),
+        scripts=tuple(reader.read(script, kind="complaint", lender=filing.lender) for script in filing.scripts),
+        contact_sealed=seal_contact(keys, filing.contact),
+    )
+    return complaints.add_complaint(database, read, keys.receipt, idempotency_key, is_sample, received_at)

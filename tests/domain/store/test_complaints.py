@@ -1,0 +1,210 @@
+"""Complaints in the store, on SQLite and on a real PostgreSQL."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
+
+from domain.models import AuditEvent, Complaint, OutboxRow, TacticMention
+from domain.reading import LenderFind, Reading, TacticFind
+from domain.store import Database, StoreUnavailable, complaints, outbox, records
+from domain.store.complaints import Filing, ReadFiling, Threat
+
+KEY = b"k" * 32
+STORY = "催收员说已经到我家门口，我在家等了一天，没有人来。"
+FILING = Filing(lender="chenxing_cf", narrative=STORY, tactics=("visit_threatened",), consent="publish")
+
+
+def read(filing: Filing) -> ReadFiling:
+    found = [TacticFind("visit_actual", "denial", 16, 24, STORY[16:24], 0.9, "没有人来")]
+    lenders = [LenderFind("yunling_bank", "background", 0, 3, STORY[0:3], 0.5, "named in passing")]
+    return ReadFiling(
+        filing,
+        Reading(filing.narrative, "zh-Hans", lenders, found),
+        tuple(Reading(script.replace("4000", "［金额］"), "zh-Hans") for script in filing.scripts),
+    )
+
+
+def count(database: Database, table: type) -> int:
+    with database.reading() as session:
+        return session.scalar(select(func.count()).select_from(table)) or 0
+
+
+def test_a_filed_complaint_is_kept_with_its_outbox_row_and_audit_event(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    assert filed.is_new
+    found = records.get(every_database, filed.id)
+    assert isinstance(found, Complaint)
+    assert (found.status, found.narrative, found.lender.slug) == ("received", STORY, "chenxing_cf")
+    assert [row.record_id for row in outbox.waiting(every_database, 10)] == [filed.id]
+    assert count(every_database, AuditEvent) == 1
+
+
+def test_neither_the_receipt_nor_the_idempotency_key_is_stored(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY, "key-of-the-form")
+    found = records.get(every_database, filed.id)
+    kept = " ".join(str(value) for value in vars(found).values())
+    assert filed.receipt not in kept
+    assert filed.receipt.replace("-", "") not in kept
+    assert "key-of-the-form" not in kept
+
+
+def test_a_threat_is_not_counted_as_a_visit(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    found = records.get(every_database, filed.id)
+    assert found is not None
+    assert {(m.tactic_code, m.assertion, m.counted) for m in found.tactic_mentions} == {
+        ("visit_threatened", "collector_threat", True),
+        ("visit_actual", "denial", False),
+    }
+
+
+def test_the_table_refuses_to_count_a_denial(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    with pytest.raises(IntegrityError), every_database.writing() as session:
+        session.execute(text("UPDATE tactic_mention SET counted = :yes WHERE assertion = 'denial'"), {"yes": True})
+    assert records.get(every_database, filed.id) is not None
+
+
+def test_the_same_key_with_the_same_body_gives_the_same_answer(every_database: Database) -> None:
+    first = complaints.add_complaint(every_database, read(FILING), KEY, "abc")
+    again = complaints.add_complaint(every_database, read(FILING), KEY, "abc")
+    assert (again.id, again.receipt, again.is_new) == (first.id, first.receipt, False)
+    assert count(every_database, Complaint) == 1
+    assert count(every_database, OutboxRow) == 1
+
+
+def test_the_same_key_with_another_body_is_refused(every_database: Database) -> None:
+    complaints.add_complaint(every_database, read(FILING), KEY, "abc")
+    with pytest.raises(complaints.IdempotencyConflict):
+        complaints.add_complaint(every_database, read(replace(FILING, narrative="别的")), KEY, "abc")
+    assert count(every_database, Complaint) == 1
+
+
+def test_another_key_or_another_body_has_another_receipt(every_database: Database) -> None:
+    one = complaints.add_complaint(every_database, read(FILING), KEY, "abc")
+    other = complaints.add_complaint(every_database, read(FILING), KEY, "abd")
+    assert one.receipt != other.receipt
+
+
+def test_twenty_requests_at_once_under_one_key_make_one_complaint(every_database: Database) -> None:
+    answers: list[str] = []
+
+    def send() -> None:
+        answers.append(complaints.add_complaint(every_database, read(FILING), KEY, "at once").receipt)
+
+    threads = [threading.Thread(target=send) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(answers) == 20
+    assert len(set(answers)) == 1
+    assert count(every_database, Complaint) == 1
+
+
+@pytest.mark.parametrize("typed", ["{0}", " {0} ", "{1}", "{2}", "{3}"])
+def test_a_receipt_opens_its_complaint_however_it_is_typed(every_database: Database, typed: str) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    receipt = filed.receipt
+    full_width = "".join(chr(ord(c) + 0xFEE0) if c != "-" else "－" for c in receipt)
+    forms = typed.format(
+        receipt, receipt.lower(), receipt.replace("-", " ").replace("1", "l").replace("0", "O"), full_width
+    )
+    found = complaints.by_receipt(every_database, KEY, forms)
+    assert found is not None
+    assert found.id == filed.id
+
+
+def test_a_wrong_receipt_opens_nothing(every_database: Database) -> None:
+    complaints.add_complaint(every_database, read(FILING), KEY)
+    assert complaints.by_receipt(every_database, KEY, "0000-0000-0000-0000-0000-0000-0000") is None
+    assert complaints.by_receipt(every_database, KEY, "") is None
+
+
+def test_a_published_complaint_is_public_and_announced_again(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    complaints.publish(every_database, filed.id, "anna")
+    found = records.get(every_database, filed.id)
+    assert found is not None
+    assert records.is_public(found)
+    assert found.version == 2
+    assert [row.record_id for row in outbox.waiting(every_database, 10)] == [filed.id, filed.id]
+    assert [record.id for record in records.iterate_public(every_database)] == [filed.id]
+
+
+def test_publishing_twice_changes_nothing(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    complaints.publish(every_database, filed.id, "anna")
+    complaints.publish(every_database, filed.id, "anna")
+    assert count(every_database, OutboxRow) == 2
+
+
+def test_a_private_complaint_is_never_published(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(replace(FILING, consent="private")), KEY)
+    with pytest.raises(complaints.WrongState):
+        complaints.publish(every_database, filed.id, "anna")
+    assert complaints.received_ids(every_database) == []
+
+
+def test_publishing_an_unknown_complaint_is_refused(every_database: Database) -> None:
+    with pytest.raises(complaints.UnknownComplaint):
+        complaints.publish(every_database, "c000000000000", "anna")
+
+
+def test_a_withdrawn_complaint_keeps_a_tombstone_and_no_text(every_database: Database) -> None:
+    filing = replace(
+        FILING,
+        scripts=("限你今天还4000元",),
+        threats=(Threat("visit_threatened", None, "not_happened"),),
+        product="现金贷",
+    )
+    filed = complaints.add_complaint(every_database, read(filing), KEY)
+    complaints.publish(every_database, filed.id, "anna")
+    complaints.withdraw(every_database, KEY, filed.receipt)
+    found = records.get(every_database, filed.id)
+    assert isinstance(found, Complaint)
+    assert (found.status, found.narrative, found.public_text, found.product) == ("withdrawn", "", "", "")
+    assert (found.scripts, found.threats, found.tactic_mentions, found.lender_mentions) == ([], [], [], [])
+    assert count(every_database, TacticMention) == 0
+    assert not records.is_public(found)
+    assert complaints.by_receipt(every_database, KEY, filed.receipt) is None
+
+
+def test_withdrawing_twice_or_with_a_wrong_receipt_is_refused_alike(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    complaints.withdraw(every_database, KEY, filed.receipt)
+    for receipt in (filed.receipt, "0000-0000-0000-0000-0000-0000-0000"):
+        with pytest.raises(complaints.UnknownComplaint):
+            complaints.withdraw(every_database, KEY, receipt)
+
+
+def test_an_unknown_tactic_keeps_nothing_at_all(every_database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        complaints.add_complaint(every_database, read(replace(FILING, tactics=("no_such_tactic",))), KEY)
+    assert (count(every_database, Complaint), count(every_database, OutboxRow), count(every_database, AuditEvent)) == (
+        0,
+        0,
+        0,
+    )
+
+
+def test_a_store_that_is_locked_keeps_nothing_and_says_so(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("domain.store.database.BUSY_TIMEOUT_MS", 50)
+    waiting = Database(str(database.engine.url))
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+        with pytest.raises(StoreUnavailable):
+            complaints.add_complaint(waiting, read(FILING), KEY)
+    assert count(database, Complaint) == 0
+
+
+def test_sqlite_keeps_what_it_acknowledged(database: Database) -> None:
+    with database.engine.connect() as connection:
+        pragmas = {
+            name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
