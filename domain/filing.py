@@ -1,4 +1,4 @@
-"""Filing a complaint: read it, seal what is private, keep it. The form, the API and the sample all come through here."""
+"""Filing a complaint: read it, seal what is private, keep it. The form, the API and the sample all come here."""
 
 import base64
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from domain.store.complaints import Filed, Filing, ReadFiling
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys of this installation: `receipt` for the hashes of receipts, `contact` for what a borrower can be told at."""
+    """The keys of this installation: `receipt` hashes receipts, `contact` seals how to reach a borrower."""
 
     receipt: bytes
     contact: MultiFernet

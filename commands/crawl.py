@@ -1,0 +1,8 @@
+"""`doorstep crawl`."""
+
+import click
+
+
+@click.command()
+def crawl() -> None:
+    """Gather."""

@@ -1,0 +1,8 @@
+"""`doorstep export`."""
+
+import click
+
+
+@click.command()
+def export() -> None:
+    """Export."""

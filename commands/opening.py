@@ -1,0 +1,27 @@
+"""What nearly every command opens first: the store, the index, the keys, the reader."""
+
+from domain.filing import Keys, load_keys
+from domain.reading import Reader
+from domain.settings import settings
+from domain.store import Database, registry
+from indexer.engines import Engine, open_engine
+
+
+def open_database() -> Database:
+    """The store that the settings name."""
+    return Database(settings().database_address)
+
+
+def open_index() -> Engine:
+    """The engine that the settings name."""
+    return open_engine(settings())
+
+
+def open_keys() -> Keys:
+    """The key files, made on the first start."""
+    return load_keys(settings())
+
+
+def open_reader(database: Database) -> Reader:
+    """The reader over the registry as the store has it."""
+    return Reader(registry.lender_entries(database))

@@ -1,0 +1,74 @@
+"""`doorstep serve`, `web`, `worker`: the processes that run for long."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+
+from commands.opening import open_database, open_index
+from domain.settings import PROJECT_ROOT, settings
+from indexer.worker import run_worker
+
+# Ctrl-C must have stopped everything in 5 s: what has not ended in 3.5 s is killed. Both programs keep nothing
+# in memory that a kill could lose: the store commits before it answers, the outbox remembers what waits.
+SECONDS_TO_STOP = 3.5
+
+
+@click.command()
+def web() -> None:
+    """Run the web site on HOST:PORT."""
+    os.chdir(PROJECT_ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:webapp.gunicorn_config", "wsgi:app"])  # noqa: S606
+
+
+@click.command()
+def worker() -> None:
+    """Carry every change of the store to the index, for as long as it runs."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    run_worker(open_database(), open_index(), stop)
+
+
+@click.command()
+def serve() -> None:
+    """Run web site and worker in the foreground; Ctrl-C or SIGTERM stops both."""
+    stop = threading.Event()
+
+    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    # A process group of their own each: Ctrl-C in a terminal reaches only this process, which ends them in order.
+    children = [
+        subprocess.Popen([sys.executable, "-m", "commands", name], cwd=PROJECT_ROOT, start_new_session=True)  # noqa: S603
+        for name in ("web", "worker")
+    ]
+    click.echo(f"Doorstep is at http://{settings().host}:{settings().port}/ (Ctrl-C stops it)")
+    while not stop.wait(0.2):
+        if any(child.poll() is not None for child in children):
+            click.echo("A process of Doorstep has ended by itself; stopping the other.", err=True)
+            break
+    failed = not stop.is_set()
+    _end(children)
+    raise SystemExit(1 if failed else 0)
+
+
+def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    for child in children:
+        try:
+            child.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()

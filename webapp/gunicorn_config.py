@@ -1,0 +1,37 @@
+"""How gunicorn runs the site (`doorstep web`). A Python file because the numbers come from the settings."""
+
+from typing import Any
+
+from gunicorn.glogging import Logger
+
+from domain.settings import settings
+
+
+class QuietLogger(Logger):
+    """Writes no line that names a visitor: gunicorn puts the address of a bad request into its own warnings."""
+
+    def access(self, *_arguments: Any, **_named: Any) -> None:
+        """Write no access log: addresses and user agents of borrowers must be nowhere."""
+
+    def warning(self, message: str, *arguments: Any, **named: Any) -> None:
+        """Pass a warning on, but for those about a request, which name the visitor's address."""
+        if not message.startswith("Invalid request"):
+            super().warning(message, *arguments, **named)
+
+
+bind = f"{settings().host}:{settings().port}"
+workers = settings().web_workers
+# Threads and not one request a worker: a phone on a slow network holds a thread for seconds, and with a few threads
+# a handful of such visitors stop everybody. A waiting thread costs little; WEB_THREADS is how many may wait.
+worker_class = "gthread"
+threads = settings().web_threads
+keepalive = 5
+timeout = 60
+graceful_timeout = 2
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+logger_class = QuietLogger
+limit_request_line = 8190
+# The index and the database connection are opened after the fork, by each worker for itself.
+preload_app = False
