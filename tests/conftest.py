@@ -49,8 +49,9 @@ def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("prepared") / "doorstep.sqlite3"
     database = Database(f"sqlite:///{path}")
     fill_registries(database)
-    with database.engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection = database.engine.raw_connection()  # a checkpoint can't run inside a transaction
+    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
     database.dispose()
     return path
 

@@ -88,18 +88,18 @@ def set_aside_rows(database: Database) -> list[tuple[str, str]]:
         return [(record_id, error or "") for record_id, error in rows]
 
 
-def record_ids_since(database: Database, instant: datetime) -> list[str]:
-    """Return the records announced and not yet done, or done at or after `instant`, each once, in order.
+def rows_since(database: Database, instant: datetime) -> list[tuple[int, str]]:
+    """Return (row, record id) of what was announced and is not done, or was done at or after `instant`, in order.
 
     What a rebuild that read the records after `instant` has to replay before it swaps.
     """
     with database.reading() as session:
-        rows = session.scalars(
-            select(OutboxRow.record_id)
+        rows = session.execute(
+            select(OutboxRow.pk, OutboxRow.record_id)
             .where(OutboxRow.set_aside_at.is_(None), or_(OutboxRow.done_at.is_(None), OutboxRow.done_at >= instant))
             .order_by(OutboxRow.pk)
         )
-        return list(dict.fromkeys(rows))
+        return [(pk, record_id) for pk, record_id in rows]
 
 
 def backlog(database: Database) -> Backlog:

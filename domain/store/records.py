@@ -66,6 +66,38 @@ def iterate_public_articles(database: Database, batch: int = 500) -> Iterator[Ar
     yield from _in_batches(database, _articles().where(Article.status == "indexed"), Article, batch)
 
 
+def iterate_public_ids(database: Database, batch: int = 500) -> Iterator[list[str]]:
+    """Yield the ids of every public record, complaints first, `batch` at a time: for who loads the rows himself."""
+    complaints = select(Complaint.pk, Complaint.id).where(
+        Complaint.status == "published", Complaint.consent != "private"
+    )
+    articles = select(Article.pk, Article.id).where(Article.status == "indexed")
+    for query, table in ((complaints, Complaint), (articles, Article)):
+        last = 0
+        while True:
+            with database.reading() as session:
+                rows = session.execute(query.where(table.pk > last).order_by(table.pk).limit(batch)).all()
+            if not rows:
+                break
+            yield [row.id for row in rows]
+            last = rows[-1].pk
+
+
+def public_among(database: Database, record_ids: Iterable[str]) -> set[str]:
+    """Return those of the ids that are ids of public records."""
+    ids = list(record_ids)
+    with database.reading() as session:
+        complaints = session.scalars(
+            select(Complaint.id).where(
+                Complaint.id.in_(ids), Complaint.status == "published", Complaint.consent != "private"
+            )
+        )
+        return {
+            *complaints,
+            *session.scalars(select(Article.id).where(Article.id.in_(ids), Article.status == "indexed")),
+        }
+
+
 def count_public(database: Database) -> dict[str, int]:
     """Count the public records: {"complaint": n, "article": m}."""
     with database.reading() as session:

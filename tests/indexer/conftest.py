@@ -1,0 +1,87 @@
+"""Small stores with known records, for the tests of the index: invented lenders only."""
+
+import dataclasses
+from datetime import UTC, date, datetime
+
+import pytest
+
+from domain.models import Article, Complaint
+from domain.reading import LenderFind, Reading, TacticFind
+from domain.store import Database, articles, complaints, registry, sources
+from domain.store.articles import Page
+from domain.store.complaints import Filing, ReadFiling
+from domain.store.sources import SourceEntry
+from indexer.documents import lender_names
+
+RECEIPT_KEY = b"a key for tests only, 32 bytes!!"
+
+
+@dataclasses.dataclass
+class Records:
+    """Makes records in a store as the site and the crawler do."""
+
+    database: Database
+    number: int = 0
+    receipts: dict[str, str] = dataclasses.field(default_factory=dict)
+
+    def complaint(
+        self, text: str, *, lender: str = "chenxing_cf", tactics: tuple[str, ...] = (), consent: str = "publish",
+        received_at: datetime | None = None, region: str | None = None, scripts: tuple[str, ...] = (),
+        publish: bool = True,
+    ) -> str:  # fmt: skip
+        """File a complaint, publish it unless told not to, and return its id."""
+        filing = Filing(lender, text, tactics, consent, region=region, scripts=scripts)
+        read = ReadFiling(filing, Reading(text, "zh-Hans"), tuple(Reading(script, "zh-Hans") for script in scripts))
+        filed = complaints.add_complaint(self.database, read, RECEIPT_KEY)
+        self.receipts[filed.id] = filed.receipt
+        if received_at:
+            self.change(Complaint, filed.id, received_at=received_at)
+        if publish:
+            complaints.publish(self.database, filed.id, "test")
+        return filed.id
+
+    def withdraw(self, complaint_id: str) -> None:
+        """Withdraw a complaint by its receipt."""
+        complaints.withdraw(self.database, RECEIPT_KEY, self.receipts[complaint_id])
+
+    def article(
+        self, title: str, text: str, *, url: str = "", lenders: tuple[str, ...] = (), background: tuple[str, ...] = (),
+        tactics: tuple[tuple[str, str], ...] = (), published_on: date | None = None, source: str = "tests",
+        fetched_at: datetime = datetime(2026, 11, 1, 4, tzinfo=UTC),
+    ) -> str:  # fmt: skip
+        """Store an article and return its id; `tactics` are (code, assertion)."""
+        finds = [LenderFind(slug, "subject", 0, 1, "", 1.0, "") for slug in lenders]
+        finds += [LenderFind(slug, "background", 0, 1, "", 1.0, "") for slug in background]
+        reading = Reading(
+            text, "zh-Hans", finds, [TacticFind(code, assertion, 0, 1, "", 1.0, "") for code, assertion in tactics]
+        )
+        self.number += 1
+        address = url or f"https://news.example/{self.number}"
+        self.source(source)
+        page = Page(source, address, address, title, reading, published_on, fetched_at)
+        return articles.save_article(self.database, page).id
+
+    def source(self, slug: str) -> None:
+        """Make sure that there is a source of this name."""
+        sources.save_source(self.database, SourceEntry(slug, slug, "page", "https://news.example/"))
+
+    def change(self, table: type[Complaint] | type[Article], record_id: str, **values: object) -> None:
+        """Change columns of a record behind the store's back."""
+        with self.database.writing() as session:
+            session.query(table).filter(table.id == record_id).update(values)
+
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """The names of the registry's lenders."""
+        return lender_names(registry.lender_entries(self.database))
+
+
+@pytest.fixture
+def records(database: Database) -> Records:
+    """Makes records in an empty SQLite store."""
+    return Records(database)
+
+
+@pytest.fixture
+def every_store(every_database: Database) -> Records:
+    """Makes records in an empty store, once on SQLite and once on PostgreSQL."""
+    return Records(every_database)
