@@ -27,7 +27,7 @@ def read_batch(database: Database, ids: Sequence[str], names: LenderNames) -> Ba
     batch = Batch()
     found, unreadable = _load(database, ids)
     for refusal in unreadable:
-        _refuse(batch, refusal, None)
+        _refuse(batch, refusal, records.version_of(database, refusal.id))
     for record_id in dict.fromkeys(ids):
         record = found.get(record_id)
         if record is not None and records.is_public(record):

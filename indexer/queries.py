@@ -16,7 +16,7 @@ from indexer.errors import InvalidQuery
 from indexer.mapping import DAY, LEAD, OFTEN
 from indexer.nodes import AtLeast, Everything, Node, Not, Nothing, OneOf, Phrase, Prefix, Range, Term, either, every
 from indexer.request import FACETS, MAX_SIZE, SORTS, SearchRequest
-from indexer.search_terms import Both, Either, Leaf, Wanted, Without, parse, positive
+from indexer.search_terms import Both, Either, Leaf, Wanted, Without, leaves, parse, positive
 
 FAMILIES = {"all": ("title", "name", "text"), "title": ("title",), "text": ("text",)}
 HEADING = {"all": ("title", "name")}
@@ -25,6 +25,9 @@ DEEPEST = 10_000
 MOST_VALUES = 500
 # 微众银行 上门 催收 半夜: the first three parts decide the class; more would make a class for every combination.
 WEIGHED_PARTS = 3
+# Elasticsearch takes 1,024 clauses at the least: 12 parts of up to 8 keys in each class stay under it. A longer
+# search is one for rare words; its few results are read whatever their order.
+WEIGHED_LEAVES, WEIGHED_KEYS = 12, 8
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _adjacent(field: str, values: tuple[str, ...], prefix: bool) -> Node:
 def leaf_keys(field: str, leaf: Leaf) -> Node:
     """Look for what a leaf is recognised by in LEAD or OFTEN, which have no positions."""
     whole = leaf.units[:-1] if leaf.prefix else leaf.units
-    nodes: list[Node] = [Term(field, key) for key in dict.fromkeys(analysis.keys(whole))]
+    nodes: list[Node] = [Term(field, key) for key in list(dict.fromkeys(analysis.keys(whole)))[:WEIGHED_KEYS]]
     return every([*nodes, Prefix(field, leaf.units[-1])] if leaf.prefix else nodes)
 
 
@@ -154,7 +157,7 @@ def _tiers(wanted: Wanted, field: str) -> tuple[Node, ...]:
     """Order the classes: how many parts the title or the lender's names have, then how many the text has often, then
     how many its head has. For alternatives (甲 OR 乙) also: how many are there at all, before often and head."""
     known = positive(wanted)
-    if known is None or field == "title":
+    if known is None or field == "title" or sum(1 for _ in leaves(known)) > WEIGHED_LEAVES:
         return ()
     parts = known.parts if isinstance(known, Both | Either) else (known,)
     levels: list[tuple[int, Callable[[Leaf], Node]]] = []

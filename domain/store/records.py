@@ -83,6 +83,13 @@ def iterate_public_ids(database: Database, batch: int = 500) -> Iterator[list[st
             last = rows[-1].pk
 
 
+def version_of(database: Database, record_id: str) -> int | None:
+    """Return a record's version, though the rest of its row may be unreadable; None when there is no such record."""
+    table = Complaint if record_id[:1] == COMPLAINT_PREFIX else Article
+    with database.reading() as session:
+        return session.scalar(select(table.version).where(table.id == record_id))
+
+
 def public_among(database: Database, record_ids: Iterable[str]) -> set[str]:
     """Return those of the ids that are ids of public records."""
     ids = list(record_ids)
