@@ -1,6 +1,21 @@
 """What a text says, taken together: lenders, tactics and private data, each find with its passage and its reason."""
 
+import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+
+from domain.language import language_of
+from domain.lender_finder import LenderFinder
+from domain.lender_names import LenderNames, LenderSuggestion
+from domain.lenders import LenderEntry
+from domain.masking import put_masks
+from domain.redaction import PrivateFind, find_private
+from domain.tactic_finder import find_tactics
+from domain.text import fold_with_map
+
+
+# What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
+UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -61,3 +76,66 @@ class Reading:
     masks: list[Mask] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     relevant: bool = True
+
+
+class Reader:
+    """Reads texts by one state of the registry: built once per process, immutable, safe to share between threads."""
+
+    def __init__(self, entries: Sequence[LenderEntry]) -> None:
+        """Take the lenders to know, as `domain.store.registry.lender_entries` gives them."""
+        self._finder = LenderFinder(entries)
+        self._names = LenderNames(entries)
+
+    def read(self, text: str, *, kind: str, lender: str = "") -> Reading:
+        """Read a text. `kind` is `complaint` (a borrower's own words) or `article`; any string is readable.
+
+        `lender` is the slug or the name that the borrower gave beside the text.
+        """
+        text = text.translate(UNSTORABLE)
+        language = language_of(text)
+        folded, offsets = fold_with_map(text)
+        finds = [_in_original(find, offsets) for find in find_private(folded)]
+        public, placed = put_masks(text, finds, language)
+        masks = [Mask(m.find.type, m.start, m.end, m.find.start, m.find.end, m.find.reason) for m in placed]
+        lenders, tactics = self._named(public, kind)
+        return Reading(public, language, lenders, tactics, masks)
+
+    def _named(self, public: str, kind: str) -> tuple[list[LenderFind], list[TacticFind]]:
+        folded, offsets = fold_with_map(public)
+        lenders = []
+        for find in self._finder.find(folded):
+            start, end = _span(find.start, find.end, offsets)
+            confidence = 0.95 if find.strong else 0.7
+            lenders.append(
+                LenderFind(find.slug, find.role, start, end, public[start:end], confidence, f"alias {find.alias}")
+            )
+        tactics = []
+        for named in find_tactics(folded, kind):
+            start, end = _span(named.start, named.end, offsets)
+            quote = public[start:end]
+            tactics.append(TacticFind(named.code, named.assertion, start, end, quote, named.confidence, named.reason))
+        return lenders, tactics
+
+    def read_title(self, title: str) -> str:
+        """Return a title as it may be shown: repaired, masked, on one line."""
+        return " ".join(self.read(title, kind="article").public_text.split())
+
+    def suggest_lenders(self, typed: str, limit: int = 8) -> list[LenderSuggestion]:
+        """Return lenders whose names begin like what was typed, best first."""
+        return self._names.suggest(typed, limit)
+
+    def resolve_lender(self, text: str) -> str | None:
+        """Return the slug that `text` names exactly (a slug, or an alias of one lender alone), else None."""
+        return self._names.resolve(text)
+
+
+def _span(start: int, end: int, offsets: list[int]) -> tuple[int, int]:
+    """Return where the folded characters [start, end) stand in the text that was folded."""
+    last = offsets[end - 1] if end > start else offsets[start]
+    after = bisect.bisect_right(offsets, last)
+    return offsets[start], offsets[min(after, len(offsets) - 1)] if end > start else offsets[start]
+
+
+def _in_original(find: PrivateFind, offsets: list[int]) -> PrivateFind:
+    start, end = _span(find.start, find.end, offsets)
+    return PrivateFind(find.type, start, end, find.reason)

@@ -1,0 +1,56 @@
+"""A text is read as a whole: lenders, tactics and private data, with offsets that hold."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.lenders import load_registry
+from domain.reading import Reader
+
+READER = Reader(load_registry())
+
+
+def test_a_lender_is_found_in_both_scripts():
+    for text in ("微众银行的催收", "微眾銀行的催收"):
+        found = READER.read(text, kind="article").lenders
+        assert [(find.slug, find.surface) for find in found] == [("webank", text[:4])]
+
+
+def test_a_phone_number_is_masked_in_the_script_of_the_text():
+    assert READER.read("我的电话13800010002", kind="complaint").public_text == "我的电话［电话］"
+    assert READER.read("我的電話13800010002", kind="complaint").public_text == "我的電話［電話］"
+    assert READER.read("my phone is 138 0001 0002", kind="complaint").public_text == "my phone is [phone]"
+
+
+def test_a_mask_knows_where_the_value_stood():
+    mask = READER.read("我的电话13800010002", kind="complaint").masks[0]
+    assert (mask.type, mask.start, mask.end, mask.original_start, mask.original_end) == ("phone", 4, 8, 4, 15)
+
+
+def test_a_title_is_masked_and_kept_on_one_line():
+    assert READER.read_title("催收\n 13800010002") == "催收 ［电话］"
+
+
+@pytest.mark.parametrize("text", ["", "催", "\ud800", "\0", "😀😀", "\u202e催收\u202c", "a" * 10_000, "(" * 10_000])
+def test_any_text_is_readable(text: str):
+    READER.read(text, kind="complaint")
+
+
+@given(st.text(alphabet=st.characters()), st.sampled_from(["complaint", "article"]))
+def test_every_passage_stands_where_its_find_says(text: str, kind: str):
+    reading = READER.read(f"微众银行{text}催收每天打几十个电话{text}", kind=kind)
+    for lender in reading.lenders:
+        assert reading.public_text[lender.start : lender.end] == lender.surface
+    for tactic in reading.tactics:
+        assert reading.public_text[tactic.start : tactic.end] == tactic.quote
+
+
+@pytest.mark.parametrize("typed", ["微众", "微眾", "WEBANK", "weizhong", "wzyh", "webnak"])
+def test_a_lender_is_suggested_however_it_is_typed(typed: str):
+    assert READER.suggest_lenders(typed)[0].slug == "webank"
+
+
+def test_only_an_exact_name_resolves():
+    assert READER.resolve_lender("微眾銀行") == "webank"
+    assert READER.resolve_lender("webank") == "webank"
+    assert READER.resolve_lender("微众银") is None
