@@ -13,7 +13,6 @@ from domain.redaction import PrivateFind, find_private
 from domain.tactic_finder import find_tactics
 from domain.text import fold_with_map
 
-
 # What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
 UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
