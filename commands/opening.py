@@ -1,6 +1,10 @@
 """What nearly every command opens first: the store, the index, the keys, the reader."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from domain.filing import Keys, load_keys
+from domain.lenders import REGISTRY_FILE, load_registry
 from domain.reading import Reader
 from domain.settings import settings
 from domain.store import Database, registry
@@ -25,3 +29,8 @@ def open_keys() -> Keys:
 def open_reader(database: Database) -> Reader:
     """The reader over the registry as the store has it."""
     return Reader(registry.lender_entries(database))
+
+
+def open_reader_without_store(further: Sequence[Path] = ()) -> Reader:
+    """The reader over the registry files alone, for texts that have nothing to do with this installation."""
+    return Reader([entry for path in (REGISTRY_FILE, *further) for entry in load_registry(path)])

@@ -24,7 +24,9 @@ SECONDS_TO_STOP = 3.5
 def web() -> None:
     """Run the web site on HOST:PORT."""
     os.chdir(PROJECT_ROOT)
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:webapp.gunicorn_config", "wsgi:app"])  # noqa: S606
+    os.execv(
+        sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:webapp.gunicorn_config", "wsgi:app"]
+    )  # noqa: S606
 
 
 @click.command()

@@ -161,5 +161,5 @@ def _articles() -> Select[Article]:
 
 def lender_keys(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """Return {slug: row number} of the lenders that exist, within the caller's transaction."""
-    rows = session.execute(select(Lender.slug, Lender.pk).where(Lender.slug.in_(set(slugs)))).tuples()
-    return dict(rows.all())
+    rows = session.execute(select(Lender.slug, Lender.pk).where(Lender.slug.in_(set(slugs))))
+    return {slug: pk for slug, pk in rows}  # noqa: C416 (a row is not a pair to the type checker)
