@@ -1,0 +1,70 @@
+"""What every page shows around its content: the ways through the site, the languages, the sample's banner."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request
+from flask_babel import lazy_gettext as _l
+
+from domain.store import StoreUnavailable
+from webapp import language
+from webapp.services import services
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link of the navigation; it is shown when its page exists."""
+
+    path: str
+    text: Any
+
+
+WAYS = (
+    Way("/complaints/new", _l("File a complaint")),
+    Way("/search", _l("Search")),
+    Way("/trends", _l("Trends")),
+    Way("/check", _l("Check a message")),
+    Way("/receipt", _l("My receipt")),
+)
+FOOTER_WAYS = (
+    Way("/about", _l("About this site")),
+    Way("/privacy", _l("What happens to your data")),
+    Way("/data", _l("Data to take away")),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Give every template what the layout shows."""
+    app.context_processor(
+        lambda: {
+            "ways": [way for way in WAYS if exists(way.path)],
+            "footer_ways": [way for way in FOOTER_WAYS if exists(way.path)],
+            "language": language.chosen(),
+            "language_links": language_links(),
+            "shows_samples": shows_samples(),
+            "exists": exists,
+        }
+    )
+
+
+def exists(path: str) -> bool:
+    """Tell whether the site answers at this path, so that no link leads nowhere."""
+    return path in {rule.rule for rule in current_app.url_map.iter_rules()}
+
+
+def language_links() -> list[dict[str, str]]:
+    """Return the languages with the address of this same page in each."""
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return [
+        {"tag": tag, "name": name, "address": f"?{urlencode([*kept, ('lang', tag)])}"}
+        for tag, name in language.NAMES.items()
+    ]
+
+
+def shows_samples() -> bool:
+    """Tell whether the sample's banner is due; a store that is down must not take the error page down with it."""
+    try:
+        return services().has_samples
+    except StoreUnavailable:
+        return False
