@@ -127,11 +127,12 @@ def _compile(wanted: Wanted, compile_leaf: Callable[[Leaf], Node]) -> Node:
 
 def leaf_in(families: tuple[str, ...], leaf: Leaf) -> Node:
     """Look for a leaf in any of the families of fields (see mapping.FAMILIES)."""
-    way, values = _way(leaf)
+    way, values = leaf_way(leaf)
     return either([_adjacent(f"{family}_{way}", values, leaf.prefix) for family in families])
 
 
-def _way(leaf: Leaf) -> tuple[str, tuple[str, ...]]:
+def leaf_way(leaf: Leaf) -> tuple[str, tuple[str, ...]]:
+    """Return by which of mapping.WAYS a leaf is looked for, and the tokens that stand for it there."""
     found = leaf.units
     if len(found) > 1 and all(analysis.is_single(unit) for unit in found):
         return "pair", tuple(analysis.pairs(found))

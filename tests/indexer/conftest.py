@@ -1,17 +1,24 @@
 """Small stores with known records, for the tests of the index: invented lenders only."""
 
 import dataclasses
+import shutil
+import uuid
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
+import elasticsearch
 import pytest
 
 from domain.models import Article, Complaint
 from domain.reading import LenderFind, Reading, TacticFind
+from domain.settings import Settings
 from domain.store import Database, articles, complaints, registry, sources
 from domain.store.articles import Page
 from domain.store.complaints import Filing, ReadFiling
 from domain.store.sources import SourceEntry
 from indexer.documents import lender_names
+from indexer.engines import Engine, open_engine
 
 RECEIPT_KEY = b"a key for tests only, 32 bytes!!"
 
@@ -85,3 +92,33 @@ def records(database: Database) -> Records:
 def every_store(every_database: Database) -> Records:
     """Makes records in an empty store, once on SQLite and once on PostgreSQL."""
     return Records(every_database)
+
+
+@pytest.fixture(scope="session")
+def records_in() -> type[Records]:
+    """Makes records in any store: `records_in(database).complaint(…)`."""
+    return Records
+
+
+@pytest.fixture(scope="module")
+def prepared_database(prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """An empty SQLite store for all tests of a module."""
+    path = tmp_path_factory.mktemp("module") / "store.sqlite3"
+    shutil.copy(prepared_sqlite, path)
+    database = Database(f"sqlite:///{path}")
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+def module_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An empty engine of each sort for all tests of a module."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("index"), elasticsearch_url="")
+    if request.param == "embedded":
+        yield open_engine(settings)
+        return
+    url, prefix = request.getfixturevalue("elasticsearch_url"), f"test-{uuid.uuid4().hex[:12]}"
+    yield open_engine(settings.model_copy(update={"elasticsearch_url": url, "elasticsearch_index": prefix}))
+    with elasticsearch.Elasticsearch(url) as client:
+        for name in client.indices.get(index=f"{prefix}*", ignore_unavailable=True):
+            client.indices.delete(index=name)
