@@ -39,6 +39,14 @@ def save_source(database: Database, entry: SourceEntry, actor: str = "command li
         source.language, source.options = entry.language, dict(entry.options)
 
 
+def add_source(database: Database, entry: SourceEntry) -> None:
+    """Add a source that comes with the project, unless there is one with its slug: what staff changed stays."""
+    with database.reading() as session:
+        known = session.scalar(select(Source.pk).where(Source.slug == entry.slug))
+    if known is None:
+        save_source(database, entry, "project")
+
+
 def source(database: Database, slug: str) -> Source:
     """Return one source. Raises UnknownSource."""
     with database.reading() as session:
