@@ -1,18 +1,32 @@
 """The command `doorstep`: one module a group of commands, each a thin face of a function elsewhere."""
 
+from importlib import import_module
+
 import click
 
-from commands import crawl, export, index, processes, read, routes, sample, staff, store
+# {command: the module that holds it}
+MODULES = {
+    "crawl": "crawl", "export": "export", "index": "index", "init": "store", "read": "read", "routes": "routes",
+    "sample": "sample", "serve": "processes", "staff": "staff", "web": "processes", "worker": "processes",
+}  # fmt: skip
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Imports the module of a command when it is called: the site's and the crawler's parts take seconds to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one command, or None."""
+        if cmd_name not in MODULES:
+            return None
+        command: click.Command = getattr(import_module(f"commands.{MODULES[cmd_name]}"), cmd_name)
+        return command
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="doorstep")
 def doorstep() -> None:
     """Doorstep (催收观察): how lenders collect debts, as borrowers tell it and as it is written about."""
-
-
-for command in (
-    store.init, processes.serve, processes.web, processes.worker, crawl.crawl, read.read, index.index,
-    export.export, staff.staff, sample.sample, routes.routes,
-):  # fmt: skip
-    doorstep.add_command(command)

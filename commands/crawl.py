@@ -7,6 +7,8 @@ from dataclasses import asdict
 import click
 
 from commands.opening import open_database, open_reader
+from crawler.run import crawl as gather
+from crawler.sources import UnknownKind, load_sources, source_for_address
 from domain.settings import settings
 from domain.store import Database, sources
 from domain.store.sources import SourceEntry, UnknownSource
@@ -22,10 +24,6 @@ from domain.store.sources import SourceEntry, UnknownSource
 )
 def crawl(names: tuple[str, ...], due: bool, url: str | None, kind: str | None, as_json: bool) -> None:
     """Gather public articles and posts. Exit status 0 when every run ended in order."""
-    # Scrapy takes a second to load, which no other command should have to wait for.
-    from crawler.run import crawl as gather
-    from crawler.sources import load_sources
-
     database = open_database()
     for entry in load_sources():
         sources.add_source(database, entry)
@@ -69,8 +67,6 @@ def _chosen(
 
 
 def _source_for_address(url: str, kind: str) -> SourceEntry:
-    from crawler.sources import UnknownKind, source_for_address
-
     try:
         return source_for_address(url, kind)
     except UnknownKind as unknown:

@@ -11,26 +11,28 @@ from types import FrameType
 
 import click
 
-from commands.opening import open_database, open_index
 from domain.settings import PROJECT_ROOT, settings
-from indexer.worker import run_worker
 
 # Ctrl-C must have stopped everything in 5 s: what has not ended in 3.5 s is killed. Both programs keep nothing
 # in memory that a kill could lose: the store commits before it answers, the outbox remembers what waits.
 SECONDS_TO_STOP = 3.5
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:webapp.gunicorn_config", "wsgi:app"]
 
 
 @click.command()
 def web() -> None:
     """Run the web site on HOST:PORT."""
     os.chdir(PROJECT_ROOT)
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:webapp.gunicorn_config", "wsgi:app"]
-    os.execv(sys.executable, gunicorn)  # noqa: S606 (the very program that runs now, with fixed arguments)
+    os.execv(sys.executable, GUNICORN)  # noqa: S606 (the very program that runs now, with fixed arguments)
 
 
 @click.command()
 def worker() -> None:
     """Carry every change of the store to the index, for as long as it runs."""
+    # Here and not above: `serve` needs none of it, and starts the sooner.
+    from commands.opening import open_database, open_index
+    from indexer.worker import run_worker
+
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
@@ -49,8 +51,8 @@ def serve() -> None:
         signal.signal(number, ask_to_stop)
     # A process group of their own each: Ctrl-C in a terminal reaches only this process, which ends them in order.
     children = [
-        subprocess.Popen([sys.executable, "-m", "commands", name], cwd=PROJECT_ROOT, start_new_session=True)  # noqa: S603
-        for name in ("web", "worker")
+        subprocess.Popen(command, cwd=PROJECT_ROOT, start_new_session=True)  # noqa: S603 (fixed arguments)
+        for command in (GUNICORN, [sys.executable, "-m", "commands", "worker"])
     ]
     click.echo(f"Doorstep is at http://{settings().host}:{settings().port}/ (Ctrl-C stops it)")
     while not stop.wait(0.2):
