@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from pypinyin import Style, lazy_pinyin
-
 from domain.lenders import LenderEntry
 from domain.text import fold
 
@@ -82,6 +80,8 @@ class LenderNames:
 
     @cached_property
     def _pinyin(self) -> dict[str, tuple[str, str]]:
+        from pypinyin import Style, lazy_pinyin  # its tables take longer to load than the whole registry
+
         readings = {}
         for name in self._names:
             if not name.key.isascii() and name.alias not in readings:

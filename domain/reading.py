@@ -4,12 +4,14 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from domain.gaps import mark_gaps
 from domain.language import language_of
 from domain.lender_finder import LenderFinder
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
-from domain.masking import put_masks
+from domain.masking import PlacedMask, put_masks
 from domain.redaction import PrivateFind, find_private
+from domain.repair import Repaired, repair
 from domain.tactic_finder import find_tactics
 from domain.text import fold_with_map
 
@@ -90,14 +92,14 @@ class Reader:
 
         `lender` is the slug or the name that the borrower gave beside the text.
         """
-        text = text.translate(UNSTORABLE)
-        language = language_of(text)
-        folded, offsets = fold_with_map(text)
+        repaired = mark_gaps(repair(text.translate(UNSTORABLE)))
+        language = language_of(repaired.text)
+        folded, offsets = fold_with_map(repaired.text)
         finds = [_in_original(find, offsets) for find in find_private(folded)]
-        public, placed = put_masks(text, finds, language)
-        masks = [Mask(m.find.type, m.start, m.end, m.find.start, m.find.end, m.find.reason) for m in placed]
+        public, placed = put_masks(repaired.text, finds, language)
+        masks = [_mask(mask, repaired.offsets) for mask in placed]
         lenders, tactics = self._named(public, kind)
-        return Reading(public, language, lenders, tactics, masks)
+        return Reading(public, language, lenders, tactics, masks, _gaps(repaired, placed))
 
     def _named(self, public: str, kind: str) -> tuple[list[LenderFind], list[TacticFind]]:
         folded, offsets = fold_with_map(public)
@@ -133,6 +135,24 @@ def _span(start: int, end: int, offsets: list[int]) -> tuple[int, int]:
     last = offsets[end - 1] if end > start else offsets[start]
     after = bisect.bisect_right(offsets, last)
     return offsets[start], offsets[min(after, len(offsets) - 1)] if end > start else offsets[start]
+
+
+def _mask(placed: PlacedMask, offsets: list[int]) -> Mask:
+    """Say of a mask where its value stood before the text was repaired."""
+    find = placed.find
+    return Mask(find.type, placed.start, placed.end, offsets[find.start], offsets[find.end], find.reason)
+
+
+def _gaps(repaired: Repaired, placed: Sequence[PlacedMask]) -> list[Gap]:
+    """Move the gaps of the repaired text to where they stand in the masked one; a masked one is gone."""
+    gaps = []
+    for word in repaired.lost:
+        before = [mask for mask in placed if mask.find.end <= word.position]
+        if any(mask.find.start <= word.position < mask.find.end for mask in placed):
+            continue
+        shift = sum(mask.end - mask.start - (mask.find.end - mask.find.start) for mask in before)
+        gaps.append(Gap(word.position + shift, word.guess, word.confidence))
+    return gaps
 
 
 def _in_original(find: PrivateFind, offsets: list[int]) -> PrivateFind:
