@@ -17,8 +17,9 @@ LENDING_WORDS = re.compile(
 # Names that are everyday words too: 让我马上还钱, 说我人品有问题, 祝您平安. Beside words of lending they still mean the
 # word; they name the lender only where they are followed or preceded as an institution is: 马上的客服, 欠平安三万.
 EVERYDAY_WORDS = frozenset({
-    "马上", "人品", "平安", "民生", "普惠", "招商", "振兴", "富民", "中原", "华夏", "光大", "兴业", "海尔", "360", "51", "分付",
-    "月付", "白条", "金条", "abc", "pra", "蚂蚁", "京东", "美团", "小米", "滴滴", "携程", "邮政", "信用付", "信用购", "快贷",
+    "马上", "人品", "平安", "民生", "普惠", "招商", "振兴", "富民", "中原", "华夏", "光大", "兴业", "海尔",
+    "360", "51", "分付", "月付", "白条", "金条", "abc", "pra", "蚂蚁", "京东", "美团", "小米", "滴滴", "携程", "邮政",
+    "信用付", "信用购", "快贷",
 })  # fmt: skip
 NAMED_BEFORE = re.compile(r"(?:欠了?|借了?|找|向|跟|叫|是|在|用|给|从|被|投诉|通过|[“\"《])$")
 NAMED_AFTER = re.compile(
