@@ -1,0 +1,125 @@
+"""The day on which a page says it was published, as a day in China; no day is better than a guessed one."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from htmldate import find_date
+from lxml import html
+
+from crawler.extraction.structured import meta, text_value
+from crawler.extraction.trees import lines_of
+from domain.settings import SITE_TIME_ZONE
+
+META_NAMES = (
+    "article:published_time", "og:published_time", "datepublished", "date_published", "pubdate", "publishdate", "publish-date",
+    "publish_date", "publishtime", "publish_time", "apub:time", "dc.date.issued", "dcterms.issued", "dc.date",
+    "dcterms.date", "dcterms.created", "weibo:article:create_at", "parsely-pub-date", "sailthru.date", "date", "bytedance:published_time",
+)  # fmt: skip
+# The places where a byline stands, by how they are called.
+DATED = re.compile(r"(?:^|[\s_-])(?:date|time|pub\w*|info|meta|byline|source|entry-?date|posted|author\w*|time-?source)", re.I)
+CHINESE_OR_DIGITS = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
+)
+CHINESE_NUMERALS = re.compile(r"(?P<year>[二一][〇零○Ｏ一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,3})月(?P<day>[一二三四五六七八九十]{1,3})日")
+ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+ENGLISH = re.compile(
+    r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
+    r"(?P<year>(?:19|20)\d{2})\b|\b(?P<day2>\d{1,2})\s+(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"\.?\s+(?P<year2>(?:19|20)\d{2})\b",
+    re.IGNORECASE,
+)
+# What is said of another event or of a later change: 更新于, 截至2026年11月2日
+NOT_PUBLISHED = re.compile(r"更新|修改|编辑于|截至|截止|updated|modified|备案|copyright|©", re.IGNORECASE)
+IN_PATH = re.compile(r"/(?P<year>20\d{2})[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
+LONGEST_BYLINE = 120
+EARLIEST = date(1995, 1, 1)
+DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
+
+
+def published_on(tree: html.HtmlElement, data: dict[str, Any], url: str, today: date) -> date | None:
+    """Return the day of publication in Asia/Shanghai, or None.
+
+    In order: JSON-LD, meta elements, a `time` element, the byline in Chinese or English, the address, and last
+    htmldate on what it can read from the markup alone. A day after tomorrow is not believed.
+    """
+    for day in _candidates(tree, data, url):
+        if day is not None and EARLIEST <= day <= today + timedelta(days=1):
+            return day
+    return None
+
+
+def day_of(text: str) -> date | None:
+    """Return the day in China of an instant or day as machines write it: ISO 8601, RFC 2822, Unix seconds."""
+    text = text.strip()
+    if re.fullmatch(r"\d{10}(?:\d{3})?", text):
+        return datetime.fromtimestamp(int(text[:10]), UTC).astimezone(SITE_TIME_ZONE).date()
+    try:
+        instant = datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text))
+    except ValueError:
+        try:
+            instant = parsedate_to_datetime(text)
+        except ValueError:
+            return day_in(text)
+    if instant.tzinfo is None:
+        return instant.date()
+    try:
+        return instant.astimezone(SITE_TIME_ZONE).date()
+    except OverflowError:
+        return None
+
+
+def day_in(text: str) -> date | None:
+    """Return the first whole date in a text: 2026年11月2日, 二〇二六年十一月二日, 2026-11-02, November 2, 2026."""
+    if found := CHINESE_OR_DIGITS.search(text):
+        return _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    if found := CHINESE_NUMERALS.search(text):
+        year = int("".join(str(DIGITS[character]) for character in found["year"]))
+        return _day(year, _chinese_number(found["month"]), _chinese_number(found["day"]))
+    if found := ENGLISH.search(text):
+        month = (found["month"] or found["month2"]).lower()[:3]
+        return _day(int(found["year"] or found["year2"]), ENGLISH_MONTHS.index(month) + 1, int(found["day"] or found["day2"]))
+    return None
+
+
+def _candidates(tree: html.HtmlElement, data: dict[str, Any], url: str) -> Iterator[date | None]:
+    yield day_of(text_value(data.get("datePublished")))
+    yield day_of(meta(tree, *META_NAMES))
+    for element in tree.iter("time"):
+        yield day_of(element.get("datetime") or "") or day_in(element.text_content()[:LONGEST_BYLINE])
+    yield from _from_bylines(tree)
+    if found := IN_PATH.search(urlsplit(url).path):
+        yield _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    yield _from_markup(tree)
+
+
+def _from_bylines(tree: html.HtmlElement) -> Iterator[date | None]:
+    for element in tree.iter("div", "span", "p", "em", "li", "td", "address", "i", "b", "font", "section"):
+        if not DATED.search(f"{element.get('class', '')} {element.get('id', '')}"):
+            continue
+        for line in lines_of(element)[:3]:
+            if len(line) <= LONGEST_BYLINE and not NOT_PUBLISHED.search(line):
+                yield day_in(line)
+
+
+def _from_markup(tree: html.HtmlElement) -> date | None:
+    # extensive_search would take any date of the text, or a year from the foot of the page.
+    found = find_date(html.tostring(tree, encoding="unicode"), extensive_search=False, original_date=True)
+    return date.fromisoformat(found) if found else None
+
+
+def _chinese_number(text: str) -> int:
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return DIGITS.get(text, 0)
+    return 10 * (DIGITS[tens] if tens in DIGITS else 1) + DIGITS.get(ones, 0)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,89 @@
+"""The text of a page whatever it says of its encoding: header, meta and bytes are witnesses, none is believed alone."""
+
+import codecs
+import re
+
+# Declarations that name less than what pages under them use: 囧 and 镕 are not in GB2312, 着 in HKSCS pages not in Big5.
+WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030",
+    "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "cp950": "big5hkscs",
+    "iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "utf-8", "us-ascii": "utf-8",
+}  # fmt: skip
+BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
+GUESSES = ("gb18030", "big5hkscs", "cp1252")
+
+# The commonest characters of both scripts: under a wrong encoding hardly one of them appears.
+COMMON = frozenset(
+    "的一是不了在人有我他这這个個们們中来來上大为為和国國地到以说說时時要就出会會可也你对對生能而子那得于於着著下自之年过過"
+    "发發后後作里裡用道行所然家种種事成方多经經么麼去法学學如都同现現当當没沒动動面起看定天分还還进進好小部其些主样樣理心她本"
+    "前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問"
+)
+HAN = re.compile(r"[\u3400-\u9fff]")
+MOJIBAKE = re.compile(r"[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u0080-\u00bf]")
+
+
+def decode(body: bytes, content_type: str = "") -> str:
+    """Return the text of a page: what is valid UTF-8 is UTF-8, else what is declared and fits, else what reads best."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if body.startswith(mark):
+            return body.decode(encoding, "replace")
+    try:
+        return _undo_double(body.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        if _only_damaged(body, error):
+            return body.decode("utf-8", "replace")
+    candidates = [name for name in (*_declared(body, content_type), *GUESSES) if name != "utf-8"]
+    readings = {name: _decoded(body, name) for name in dict.fromkeys(candidates)}
+    return max(readings.values(), key=_readability)
+
+
+def _declared(body: bytes, content_type: str) -> list[str]:
+    found = [*DECLARED.findall(content_type.encode("latin-1", "replace")), *DECLARED.findall(body[:4096])]
+    names = []
+    for name in found:
+        plain = name.decode("latin-1").lower()
+        try:
+            names.append(codecs.lookup(WIDER.get(plain, plain)).name)
+        except LookupError:
+            continue
+    return names
+
+
+def _only_damaged(body: bytes, error: UnicodeDecodeError) -> bool:
+    """Tell whether bytes are UTF-8 but for a bad place or two, as a page is that was cut inside a character."""
+    text = body.decode("utf-8", "replace")
+    damaged, han = text.count("\ufffd"), len(HAN.findall(text))
+    return han > 20 * damaged or (han == 0 and error.start > len(body) - 4)
+
+
+def _decoded(body: bytes, encoding: str) -> str:
+    try:
+        return body.decode(encoding, "replace")
+    except LookupError:
+        return ""
+
+
+def _readability(text: str) -> tuple[float, int]:
+    """Rate a reading: the share of common characters among what is not ASCII, less what could not be read."""
+    beyond = [character for character in text if ord(character) > 127]
+    if not beyond:
+        return 0.0, len(text)
+    common = sum(character in COMMON for character in beyond)
+    broken = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in beyond)
+    return (common - 2 * broken) / len(beyond), -len(beyond)
+
+
+def _undo_double(text: str) -> str:
+    """Undo an encoding that was applied twice: å‚¬æ”¶ is what 催收 becomes when its UTF-8 is taken for Latin."""
+    strange = len(MOJIBAKE.findall(text))
+    if strange < 30 or len(HAN.findall(text)) * 10 > strange:
+        return text
+    for encoding in ("cp1252", "latin-1"):
+        try:
+            plain = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if len(HAN.findall(plain)) * 2 > strange // 3:
+            return plain
+    return text

@@ -1,0 +1,75 @@
+"""The main text of a page by readability-lxml; docs/decisions/0006 has the figures that decided it."""
+
+import copy
+import logging
+import re
+
+from lxml import html
+from readability import Document
+from readability.readability import Unparseable
+
+from crawler.extraction.trees import UNSEEN, lines_of
+
+# Parts that are never the article, wherever they stand; readability keeps them on short pages, where all scores are low.
+FURNITURE = re.compile(
+    r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|share\w*|social|breadcrumbs?|crumbs?|pager|pagination|copyright"
+    r"|footer|sidebar|hot-?rank|ad|ads|advert\w*|promo|newsletter|reading|tags?|author-?box|skip|kefu|nav\w*|menu)"
+    r"(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
+KEPT_TAGS = frozenset({"html", "body", "article", "main"})
+# A box that holds more of the page than this is the article under an odd name, not furniture: <div class="reading">.
+LARGEST_SHARE = 0.4
+
+# readability reports each page that it can't read with a traceback, which would carry the page's words into the log.
+logging.getLogger("readability").setLevel(logging.CRITICAL)
+
+
+class _Parsed(Document):  # type: ignore[misc]
+    """A document for readability over a tree that is parsed already."""
+
+    def _parse(self, input: html.HtmlElement) -> html.HtmlElement:
+        return super()._parse(copy.deepcopy(input))
+
+
+def main_lines(tree: html.HtmlElement) -> list[str]:
+    """Return the lines of the main text, boilerplate lines among them still; none where there is no text."""
+    tree = copy.deepcopy(tree)
+    _remove_furniture(tree)
+    try:
+        summary = _Parsed(tree).summary(html_partial=True)
+    except Unparseable:
+        return []
+    if not summary or not summary.strip():
+        return []
+    return lines_of(html.fragment_fromstring(summary, create_parent="div"))
+
+
+def link_share(tree: html.HtmlElement) -> float:
+    """Return which part of the page's text, without its furniture, stands in links: near 1 on a list of articles."""
+    tree = copy.deepcopy(tree)
+    _remove_furniture(tree)
+    whole = sum(len(line) for line in lines_of(tree)) or 1
+    linked = sum(len(line) for link in tree.iter("a") for line in lines_of(link))
+    return linked / whole
+
+
+def _remove_furniture(tree: html.HtmlElement) -> None:
+    lengths = _text_lengths(tree)
+    whole = lengths[tree] or 1
+    for element in list(tree.iter()):
+        if not isinstance(element.tag, str) or element.getparent() is None or element.tag in KEPT_TAGS:
+            continue
+        named = FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}")
+        if (named or element.tag in FURNITURE_TAGS) and lengths[element] < LARGEST_SHARE * whole:
+            element.drop_tree()
+
+
+def _text_lengths(tree: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    # All in one pass, leaves first: asking each element for its text takes hours on a thousand nested boxes.
+    lengths: dict[html.HtmlElement, int] = {}
+    for element in reversed(list(tree.iter())):
+        own = len(element.text or "") if element.tag not in UNSEEN else 0
+        lengths[element] = own + sum(lengths[child] + len(child.tail or "") for child in element)
+    return lengths

@@ -1,0 +1,93 @@
+"""The pace of a run: one request at a time per origin, never sooner than the site asks, whatever spider it is for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from crawler.refusals import Refused
+
+# A second between the requests to a public site that asks for nothing else: what crawler operators recommend.
+DEFAULT_DELAY_SECONDS = 1.0
+# A site that is slow to answer is given as long again to recover, up to this.
+LONGEST_REST_SECONDS = 5.0
+# Clocks differ a little and the network jitters: a delay of 0.2 s must not arrive as 0.199 s.
+MARGIN_SECONDS = 0.02
+
+
+@dataclass
+class _Lane:
+    delay: float
+    free_at: float = 0.0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+class Pace:
+    """Gives each origin's requests their turns. One object serves all spiders of a process."""
+
+    def __init__(self, unhurried: Collection[str] = (), default_delay: float = DEFAULT_DELAY_SECONDS) -> None:
+        """`unhurried` are the `host:port` pairs of one's own test sites, which need no rest between requests."""
+        self._unhurried, self._default_delay = frozenset(unhurried), default_delay
+        self._lanes: dict[str, _Lane] = {}
+        self._stopped = asyncio.Event()
+
+    def _lane(self, origin: str) -> _Lane:
+        if origin not in self._lanes:
+            own = origin.partition("://")[2] in self._unhurried
+            self._lanes[origin] = _Lane(0.0 if own else self._default_delay)
+        return self._lanes[origin]
+
+    def ask_for(self, origin: str, delay: float) -> None:
+        """Leave `delay` seconds between the starts of two requests to this origin from now on."""
+        self._lane(origin).delay = delay
+
+    def slow_down(self, origin: str, delay: float) -> None:
+        """Leave at least `delay` seconds, as robots.txt asks; never less than before."""
+        lane = self._lane(origin)
+        lane.delay = max(lane.delay, delay)
+
+    def pause(self, origin: str, seconds: float) -> None:
+        """Leave the origin alone for that long."""
+        lane = self._lane(origin)
+        lane.free_at = max(lane.free_at, _now() + seconds + MARGIN_SECONDS)
+
+    def stop(self) -> None:
+        """Let nobody wait any longer: every turn that has not ended raises Refused("stopped")."""
+        self._stopped.set()
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run is being stopped."""
+        return self._stopped.is_set()
+
+    @asynccontextmanager
+    async def turn(self, origin: str) -> AsyncIterator[None]:
+        """Wait for the origin's next turn and hold it. Raises Refused when the run is stopped meanwhile."""
+        lane = self._lane(origin)
+        async with lane.lock:
+            while (wait := lane.free_at - _now()) > 0 and not self.stopped:
+                await self._sleep(wait)
+            if self.stopped:
+                raise Refused("stopped")
+            started = _now()
+            try:
+                yield
+            finally:
+                # The delay counts from start to start; the rest from the end of the answer.
+                rest = min(_now() - started, LONGEST_REST_SECONDS) if lane.delay else 0.0
+                spaced = started + lane.delay + MARGIN_SECONDS if lane.delay else 0.0
+                lane.free_at = max(lane.free_at, spaced, _now() + rest)
+
+    async def until_stopped(self) -> None:
+        """Wait until the run is stopped."""
+        await self._stopped.wait()
+
+    async def _sleep(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopped.wait(), seconds)
+        except TimeoutError:
+            return
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,83 @@
+"""What Scrapy is told: the guard on, the manners on, everything else that could speak or listen off."""
+
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from domain.settings import Settings
+
+DOWNLOAD_LIMIT_BYTES = 8 * 1024 * 1024
+TIME_LIMIT_SECONDS = 30
+BOT_NAME = "Doorstep"
+
+
+def user_agent(contact: str) -> str:
+    """Return the honest name that every request carries, such as `Doorstep/0.1.0 (+https://…)`."""
+    try:
+        name = f"{BOT_NAME}/{version('doorstep')}"
+    except PackageNotFoundError:
+        name = BOT_NAME
+    contact = "".join(character for character in contact if character.isprintable()).strip()
+    return f"{name} (+{contact})" if contact else name
+
+
+def scrapy_settings(settings: Settings) -> dict[str, Any]:
+    """Return the settings of a run."""
+    return {
+        **_safety(settings),
+        **_manners(settings),
+        "ITEM_PIPELINES": {"crawler.pipelines.reading.ReadingPipeline": 300, "crawler.pipelines.store.StorePipeline": 500},
+        "CONCURRENT_ITEMS": 8,
+        "LOG_ENABLED": False,
+        "STATS_DUMP": False,
+        "LOG_VERSIONS": [],
+    }  # fmt: skip
+
+
+def _safety(settings: Settings) -> dict[str, Any]:
+    handler = "crawler.connection.GuardedDownloadHandler"
+    return {
+        "DOORSTEP_ALLOWED_ORIGINS": sorted(settings.allowed_origins),
+        "TWISTED_DNS_RESOLVER": "crawler.connection.GuardedResolver",
+        "DOWNLOAD_HANDLERS": {
+            "http": handler, "https": handler, "file": None, "ftp": None, "s3": None, "data": None,
+        },
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_MAXSIZE": DOWNLOAD_LIMIT_BYTES,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": TIME_LIMIT_SECONDS,
+        "HTTPPROXY_ENABLED": False,  # a proxy named by the environment would reach what the guard refuses
+        "TELNETCONSOLE_ENABLED": False,
+        "REMOTE_CONTROL_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "HTTPAUTH_USER": "",
+        "REDIRECT_MAX_TIMES": 5,
+        "METAREFRESH_MAXDELAY": 10,
+        "URLLENGTH_LIMIT": 2000,
+        "MEMUSAGE_ENABLED": False,
+    }  # fmt: skip
+
+
+def _manners(settings: Settings) -> dict[str, Any]:
+    return {
+        "BOT_NAME": BOT_NAME,
+        "USER_AGENT": user_agent(settings.crawler_contact),
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.6",
+        },
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOAD_DELAY": 0,  # `crawler.pace` spaces the requests: per origin, and for all spiders together
+        "REFERRER_POLICY": "same-origin",
+        "RETRY_TIMES": 1,
+        "RETRY_HTTP_CODES": [500, 502, 504, 408],
+        "RETRY_EXCEPTIONS": [
+            "scrapy.exceptions.DownloadConnectionRefusedError", "scrapy.exceptions.DownloadFailedError",
+        ],
+        "DOWNLOADER_MIDDLEWARES": {
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "crawler.middlewares.guard.GuardMiddleware": 50,
+            "crawler.middlewares.robots.RobotsMiddleware": 100,
+            "crawler.middlewares.backoff.BackoffMiddleware": 560,
+        },
+    }  # fmt: skip
