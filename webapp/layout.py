@@ -41,6 +41,7 @@ def init_app(app: Flask) -> None:
             "ways": [way for way in WAYS if exists(way.path)],
             "footer_ways": [way for way in FOOTER_WAYS if exists(way.path)],
             "language": language.chosen(),
+            "catalogue": language.CATALOGUES[language.chosen()],
             "language_links": language_links(),
             "shows_samples": shows_samples(),
             "exists": exists,
@@ -49,8 +50,9 @@ def init_app(app: Flask) -> None:
 
 
 def exists(path: str) -> bool:
-    """Tell whether the site answers at this path, so that no link leads nowhere."""
-    return path in {rule.rule for rule in current_app.url_map.iter_rules()}
+    """Tell whether the site answers at this path (`/records/`: at one under it), so that no link leads nowhere."""
+    paths = {rule.rule for rule in current_app.url_map.iter_rules()}
+    return path in paths or (path.endswith("/") and any(known.startswith(path + "<") for known in paths))
 
 
 def language_links() -> list[dict[str, str]]:

@@ -1,0 +1,74 @@
+"""Checking a message: what a collector's message announces and what that is called here. Nothing is kept."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, make_response, render_template, request
+from pydantic_core import PydanticCustomError
+
+from domain.models import Tactic
+from webapp.forms import rules
+from webapp.forms.words import words_for
+from webapp.routes import takes
+from webapp.security import never_store
+from webapp.services import services
+
+blueprint = Blueprint("check", __name__)
+# It changes nothing and keeps nothing, so another site's form could do no harm here.
+blueprint.handles_csrf_itself = True  # type: ignore[attr-defined]
+LONGEST_MESSAGE = 5_000
+# 没有人会上门 speaks of a visit and announces none.
+NOT_SAID = frozenset({"denial"})
+# 已到您小区门口 reads like a visit that took place, but a message shows no visit: these codes are shown as one claim.
+VISITS = "visit"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A tactic that the message speaks of, with the passages that say so."""
+
+    tactic: Tactic
+    quotes: list[str]
+
+
+@blueprint.before_request
+def keep_nothing() -> None:
+    """Let no cache keep what is pasted."""
+    never_store()
+
+
+@blueprint.get("/check")
+def ask() -> str:
+    """Ask for the message."""
+    return render_template("check/ask.html", message="", error="")
+
+
+@blueprint.post("/check")
+@takes("message")
+def look() -> Response:
+    """Show what the message speaks of; it is read in memory and forgotten with the answer."""
+    given = request.form.getlist("message")
+    try:
+        message = rules.text(given[0] if given else "", LONGEST_MESSAGE, required=True)
+        if len(given) > 1:
+            raise rules.refusal("given_twice")
+    except PydanticCustomError as refusal:
+        page = render_template("check/ask.html", message="".join(given[:1]), error=words_for_error(refusal))
+        return make_response(page, 400)
+    visits, others = findings_in(message)
+    return make_response(render_template("check/look.html", message=message, visits=visits, others=others))
+
+
+def findings_in(message: str) -> tuple[list[Finding], list[Finding]]:
+    """Return what the message says of visits, and what else it speaks of, each in the order of the taxonomy."""
+    quotes: dict[str, list[str]] = {}
+    for find in services().reader.read(message, kind="complaint").tactics:
+        if find.assertion not in NOT_SAID:
+            quotes.setdefault(find.code, []).append(find.quote)
+    found = [Finding(tactic, quotes[tactic.code]) for tactic in services().tactics if tactic.code in quotes]
+    visits = [finding for finding in found if finding.tactic.group_code == VISITS]
+    return visits, [finding for finding in found if finding.tactic.group_code != VISITS]
+
+
+def words_for_error(refusal: PydanticCustomError) -> str:
+    """Return the sentence for what was refused."""
+    return words_for(refusal.type, refusal.context)

@@ -1,0 +1,85 @@
+"""What may stand in a field: each rule takes what came and returns what is kept, or says by a code why not."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from domain.regions import regions
+from domain.settings import SITE_TIME_ZONE
+
+# Nobody reports what happened before there were mobile phones; an older year is a slip (2062 for 2026, 0206).
+EARLIEST = date(1990, 1, 1)
+# An announcement for later than this is a slip of the year as well.
+YEARS_AHEAD = 10
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# What no keyboard types and no store keeps: controls but tab and line feed.
+CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def refusal(code: str, **context: Any) -> PydanticCustomError:
+    """Return the error for a code; `webapp.forms.words` has the sentence that a reader sees for it."""
+    return PydanticCustomError(code, code, context or None)
+
+
+def text(value: Any, longest: int, *, required: bool = False) -> str:
+    """Return a text trimmed, with plain line ends. NUL and lone surrogates are refused: no store can keep them."""
+    if value is None:
+        value = ""
+    if not isinstance(value, str):
+        raise refusal("not_text")
+    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        raise refusal("unreadable_characters")
+    kept = CONTROLS.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if len(kept) > longest:
+        raise refusal("too_long", longest=longest, length=len(kept))
+    if required and not kept:
+        raise refusal("missing")
+    return kept
+
+
+def day(value: Any, *, may_be_ahead: bool = False) -> date | None:
+    """Return a day given as YYYY-MM-DD, None for none."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not ISO_DAY.fullmatch(value):
+        raise refusal("not_a_day")
+    try:
+        given = date.fromisoformat(value)
+    except ValueError:
+        raise refusal("not_a_day") from None
+    today = datetime.now(SITE_TIME_ZONE).date()
+    if given < EARLIEST:
+        raise refusal("too_early")
+    if not may_be_ahead and given > today:
+        raise refusal("in_the_future")
+    if given.year > today.year + YEARS_AHEAD:
+        raise refusal("not_a_day")
+    return given
+
+
+def region(value: Any) -> str | None:
+    """Return a GB/T 2260 code of a province, city or prefecture; None for none."""
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or value not in regions():
+        raise refusal("unknown_region")
+    return value
+
+
+def tactic(value: Any, info: ValidationInfo) -> str:
+    """Return a code of the taxonomy, which the caller gives as `context["tactics"]`."""
+    if not isinstance(value, str) or value not in (info.context or {})["tactics"]:
+        raise refusal("unknown_tactic")
+    return value
+
+
+def one_of(value: Any, choices: tuple[str, ...]) -> str:
+    """Return one of the choices."""
+    if value is None or value == "":
+        raise refusal("missing")
+    if not isinstance(value, str) or value not in choices:
+        raise refusal("unknown_choice", choices=", ".join(choices))
+    return value
