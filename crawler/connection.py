@@ -17,7 +17,7 @@ from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
 from crawler.addresses import DEFAULT_PORTS, origin_of, split
-from crawler.guard import refusal_of_address, refusal_of_connection, refusal_of_host_address
+from crawler.guard import named_origin, refusal_of_address, refusal_of_connection, refusal_of_host_address
 from crawler.refusals import Refused
 
 
@@ -57,7 +57,7 @@ class GuardedResolver:
     def check(self, host: str, port: int, addresses: list[str]) -> str | None:
         """Decide on the addresses that a host has, and remember why they are refused."""
         reason = refusal_of_connection(host, port, self.allowed_origins)
-        if reason is None and f"{host}:{port}" not in self.allowed_origins:
+        if reason is None and named_origin(host, port) not in self.allowed_origins:
             refusals = (refusal_of_host_address(address) or _refusal_of_own(address) for address in addresses)
             reason = next((refusal for refusal in refusals if refusal), None)
         self._refusals.pop((host, port), None)

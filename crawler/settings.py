@@ -28,6 +28,7 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
         "ITEM_PIPELINES": {"crawler.pipelines.reading.ReadingPipeline": 300, "crawler.pipelines.store.StorePipeline": 500},
         "CONCURRENT_ITEMS": 8,
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "STATS_DUMP": False,
         "LOG_VERSIONS": [],
     }  # fmt: skip

@@ -44,8 +44,7 @@ DROPPED = [
         r".{0,60}(?:icp备|icp证|公网安备|互联网新闻信息服务许可证).{0,60}",
         r".{0,20}(?:版权所有|©|allrightsreserved).{0,80}|copyright(?:©|\(c\)|\d{4}).{0,80}",
         r"(?:广告|赞助|推广|advertisement|sponsored)(?:[:：].{0,60})?",
-        # 小编导语, 六、小编总结: the template's labels, not the article's words
-        r"(?:[一二三四五六七八九十\d]{1,3}[、.．])?(?:小编|编辑|编者)(?:导语|总结|结语|按|点评|寄语|说)[:：]?",
+        # 资深用户 beside the title
         r"(?:资深|普通|认证|热心)(?:用户|会员|网友)",
         r"(?:skiptocontent|readmore|sharethis.{0,30}|relatedposts?|relatedarticles?|popularposts?|leaveacomment"
         r"|subscribe.{0,40}newsletter.{0,30}|tweet|pinit|printthispage|filedunder[:：].{0,60}|postedin.{0,60})",

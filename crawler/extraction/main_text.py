@@ -3,6 +3,7 @@
 import copy
 import logging
 import re
+from dataclasses import dataclass
 
 from lxml import html
 from readability import Document
@@ -17,7 +18,7 @@ FURNITURE = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
-FURNITURE_TAGS = frozenset({"nav", "footer", "aside", "form"})
+FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
 KEPT_TAGS = frozenset({"html", "body", "article", "main"})
 # A box that holds more of the page than this is the article under an odd name, not furniture: <div class="reading">.
 LARGEST_SHARE = 0.4
@@ -33,26 +34,33 @@ class _Parsed(Document):  # type: ignore[misc]
         return super()._parse(copy.deepcopy(input))
 
 
-def main_lines(tree: html.HtmlElement) -> list[str]:
-    """Return the lines of the main text, boilerplate lines among them still; none where there is no text."""
+@dataclass(frozen=True)
+class MainText:
+    """The lines of the main text, boilerplate lines among them still, and how much of it and of the page is links."""
+
+    lines: list[str]
+    link_share: float
+    page_link_share: float
+
+
+def main_text(tree: html.HtmlElement) -> MainText:
+    """Return the main text of a page; without lines where there is none."""
     tree = copy.deepcopy(tree)
     _remove_furniture(tree)
+    page_link_share = _link_share(tree)
     try:
         summary = _Parsed(tree).summary(html_partial=True)
     except Unparseable:
-        return []
+        summary = ""
     if not summary or not summary.strip():
-        return []
-    return lines_of(html.fragment_fromstring(summary, create_parent="div"))
+        return MainText([], 0.0, page_link_share)
+    element = html.fragment_fromstring(summary, create_parent="div")
+    return MainText(lines_of(element), _link_share(element), page_link_share)
 
 
-def link_share(tree: html.HtmlElement) -> float:
-    """Return which part of the page's text, without its furniture, stands in links: near 1 on a list of articles."""
-    tree = copy.deepcopy(tree)
-    _remove_furniture(tree)
-    whole = sum(len(line) for line in lines_of(tree)) or 1
-    linked = sum(len(line) for link in tree.iter("a") for line in lines_of(link))
-    return linked / whole
+def _link_share(element: html.HtmlElement) -> float:
+    linked = sum(len(line) for link in element.iter("a") for line in lines_of(link))
+    return linked / (sum(len(line) for line in lines_of(element)) or 1)
 
 
 def _remove_furniture(tree: html.HtmlElement) -> None:
@@ -62,7 +70,7 @@ def _remove_furniture(tree: html.HtmlElement) -> None:
         if not isinstance(element.tag, str) or element.getparent() is None or element.tag in KEPT_TAGS:
             continue
         named = FURNITURE.search(f"{element.get('class', '')} {element.get('id', '')}")
-        if (named or element.tag in FURNITURE_TAGS) and lengths[element] < LARGEST_SHARE * whole:
+        if element.tag in FURNITURE_TAGS or (named and lengths[element] < LARGEST_SHARE * whole):
             element.drop_tree()
 
 

@@ -11,7 +11,7 @@ from crawler.addresses import MalformedAddress, absolute, normalise, same_site
 from crawler.extraction.boilerplate import without_boilerplate
 from crawler.extraction.dates import published_on
 from crawler.extraction.encoding import decode
-from crawler.extraction.main_text import link_share, main_lines
+from crawler.extraction.main_text import MainText, main_text
 from crawler.extraction.parts import Parts, parts_of
 from crawler.extraction.structured import Directives, article_data, directives, meta, text_value
 from crawler.extraction.titles import guessed_site_name, title_of
@@ -19,8 +19,10 @@ from crawler.extraction.trees import parse, text_of
 
 # The shortest articles that are one have a sentence; 催收 alone, or 正在跳转, is none.
 FEWEST_HAN, FEWEST_WORDS = 15, 20
-# 逾期資訊網's list pages have 0.8 of their text in links, its articles 0.1.
+# A list page's main text is its links: 0.9 and more of it; an article's under 0.2, a link farm's article 0.4.
 LIST_LINK_SHARE = 0.6
+# Where the main text is only 您好，歡迎來到逾期資訊網！, the page's other text decides, unless it calls itself an article.
+SHORT_TEXT = 200
 NOT_FOUND = re.compile(r"404|not found|(?:页面|頁面|内容|內容|文章|帖子)(?:不存在|已删除|已刪除|找不到|未找到)|页面出错|已被(?:删除|刪除)", re.I)
 LONGEST_NOT_FOUND = 120
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -68,18 +70,28 @@ def read_page(body: bytes, content_type: str, robots_headers: list[str], url: st
     site_name = meta(tree, "og:site_name") or text_value(data.get("publisher")) or guessed_site_name(tree)
     title = title_of(tree, data, site_name)
     asked = directives(tree, robots_headers, robot)
+    main = main_text(tree)
+    day = published_on(tree, data, url, today)
     return Page(
         url=url,
         canonical_url=_canonical(tree, url),
         title=title,
-        lines=tuple(without_boilerplate(main_lines(tree), title)),
-        published_on=published_on(tree, data, url, today),
+        lines=tuple(without_boilerplate(main.lines, title)),
+        published_on=day,
         site_name=site_name[:200],
         directives=asked,
         parts=parts_of(tree, url),
         links=() if asked.nofollow else tuple(_links(tree, url)),
-        is_list=link_share(tree) > LIST_LINK_SHARE,
+        is_list=_is_list(tree, main, bool(data) or day is not None),
     )
+
+
+def _is_list(tree: html.HtmlElement, main: MainText, described: bool) -> bool:
+    if main.link_share > LIST_LINK_SHARE:
+        return True
+    marked = described or meta(tree, "og:type").lower() == "article" or len(tree.findall(".//article")) == 1
+    short = sum(map(len, main.lines)) < SHORT_TEXT
+    return short and not marked and main.page_link_share > LIST_LINK_SHARE
 
 
 def _canonical(tree: html.HtmlElement, url: str) -> str:

@@ -9,7 +9,7 @@ from lxml import html
 
 ARTICLE_TYPES = frozenset(
     "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle SocialMediaPosting"
-    " DiscussionForumPosting Report TechArticle LiveBlogPosting WebPage".split()
+    " DiscussionForumPosting Report TechArticle LiveBlogPosting".split()
 )
 LONGEST_JSON = 200_000
 DEEPEST_JSON = 6

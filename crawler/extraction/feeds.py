@@ -1,0 +1,79 @@
+"""RSS, Atom and RDF feeds, well formed or not: the entries, each with its address, title and day."""
+
+import html as html_entities
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from lxml import etree, html
+
+from crawler.extraction.dates import day_of
+from crawler.extraction.trees import SPACES, text_of
+from crawler.extraction.xml import local_name, parse_xml
+from crawler.refusals import Refused
+
+ENTRIES = frozenset({"item", "entry"})
+DATES = ("pubdate", "published", "issued", "date", "created")
+MOST_ENTRIES = 2000
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    """One entry of a feed; its title and day stand in where the page itself names none."""
+
+    url: str
+    title: str | None
+    published_on: date | None
+
+
+def read_feed(body: bytes, content_type: str = "") -> list[FeedEntry]:
+    """Read a feed as far as it can be read. Raises Refused, `not_a_feed` for other XML or a web page."""
+    root = parse_xml(body, content_type)
+    names = {local_name(element) for element in root.iter()}
+    if not names & {"rss", "feed", "rdf", "channel", *ENTRIES}:
+        raise Refused("not_a_feed")
+    found: dict[str, FeedEntry] = {}
+    for element in root.iter():
+        if local_name(element) in ENTRIES and len(found) < MOST_ENTRIES and (entry := _entry(element)):
+            found.setdefault(entry.url, entry)
+    return list(found.values())
+
+
+def _entry(element: etree._Element) -> FeedEntry | None:
+    children = list(_own_children(element))
+    url = _address(children)
+    if not url:
+        return None
+    dates = {name: child.text or "" for name, child in reversed(children) if name in DATES}
+    day = next((found for name in DATES if (found := day_of(dates.get(name, "")))), None)
+    return FeedEntry(url, _title(children), day)
+
+
+def _own_children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    # In a feed without closing tags the next entries nest in the first: what is theirs is not its own.
+    for child in element:
+        if (name := local_name(child)) and name not in ENTRIES:
+            yield name, child
+
+
+def _address(children: list[tuple[str, etree._Element]]) -> str:
+    links = [child for name, child in children if name == "link"]
+    for link in links:  # Atom
+        if link.get("href") and (link.get("rel") or "alternate") == "alternate":
+            return str(link.get("href")).strip()
+    for link in links:  # RSS
+        if (link.text or "").strip():
+            return str(link.text).strip()
+    guid = next((child for name, child in children if name in ("guid", "id")), None)
+    text = (guid.text or "").strip() if guid is not None else ""
+    return text if text.startswith(("http://", "https://")) else ""
+
+
+def _title(children: list[tuple[str, etree._Element]]) -> str | None:
+    element = next((child for name, child in children if name == "title"), None)
+    if element is None:
+        return None
+    text = "".join(element.itertext())
+    if element.get("type") in ("html", "xhtml") and "<" in text:
+        text = text_of(html.fragment_fromstring(text, create_parent="div"))
+    return SPACES.sub(" ", html_entities.unescape(text)).strip()[:300] or None

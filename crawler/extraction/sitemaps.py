@@ -1,0 +1,38 @@
+"""Sitemaps and sitemap indexes: the addresses that a site lists itself."""
+
+from dataclasses import dataclass
+
+from crawler.extraction.xml import local_name, parse_xml
+
+# What the protocol allows in one file.
+MOST_ENTRIES = 50_000
+
+
+@dataclass(frozen=True)
+class Sitemap:
+    """The addresses of one file: further `sitemaps` of an index, or `pages`."""
+
+    sitemaps: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
+    """Read a sitemap, a sitemap index or a list of addresses as plain text. Raises Refused."""
+    if body[:200].lstrip().startswith((b"http://", b"https://")):
+        lines = body.decode("utf-8", "replace").split()
+        return Sitemap(pages=tuple(lines[:MOST_ENTRIES]))
+    root = parse_xml(body, content_type)
+    found: dict[str, list[str]] = {"sitemap": [], "url": []}
+    for entry in root.iter():
+        kind = local_name(entry)
+        if kind in found and len(found[kind]) < MOST_ENTRIES:
+            location = next((child.text for child in entry if local_name(child) == "loc" and child.text), None)
+            if location:
+                found[kind].append(location.strip())
+    return Sitemap(tuple(dict.fromkeys(found["sitemap"])), tuple(dict.fromkeys(found["url"])))
+
+
+def sitemaps_of_robots(text: str) -> list[str]:
+    """Return the addresses that a robots.txt names after `Sitemap:`."""
+    named = (line.partition(":") for line in text.splitlines())
+    return list(dict.fromkeys(value.strip() for name, _, value in named if name.strip().lower() == "sitemap"))

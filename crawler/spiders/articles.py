@@ -1,0 +1,134 @@
+"""Taking articles: a page becomes an item, together with its further pages, under the address that it names."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.extraction.page import Page, read_page
+from crawler.items import GatheredArticle
+from crawler.settings import BOT_NAME
+from crawler.spiders.base import SourceSpider, content_type, fetched_now, robots_headers
+from domain.settings import SITE_TIME_ZONE
+
+
+@dataclass(frozen=True)
+class Announced:
+    """What a feed said of an article before it was fetched."""
+
+    title: str | None = None
+    published_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Story:
+    """An article whose further pages are still being fetched."""
+
+    page: Page
+    announced: Announced
+    fetched_at: datetime
+    waiting: tuple[str, ...]
+
+
+Taken = AsyncIterator[GatheredArticle | Request]
+
+
+class ArticleSpider(SourceSpider):
+    """The base of the kinds that end at pages with one article each."""
+
+    def ask_article(self, url: str, announced: Announced | None = None, *, again: bool = False) -> list[Request]:
+        """Return the request for an article's page, or nothing when the run has its fill."""
+        if not self.take_page():
+            return []
+        return [self.ask(url, self.parse_article, again=again, announced=announced or Announced())]
+
+    async def read(self, response: Response) -> Page | None:
+        """Take a response apart; counts and returns None for what is no page."""
+        self.counts.add("fetched")
+        self.tell()
+        today = fetched_now().astimezone(SITE_TIME_ZONE).date()
+        return await self.off_thread(
+            read_page, response.body, content_type(response), robots_headers(response), response.url, BOT_NAME, today
+        )
+
+    async def parse_article(self, response: Response, announced: Announced, copy: Page | None = None) -> Taken:
+        """Take the article of a page; `copy` is the page that named this one as its canonical address."""
+        page = await self.read(response)
+        if page is None:
+            return
+        async for taken in self.take(page, announced, copy):
+            yield taken
+
+    async def take(self, page: Page, announced: Announced, copy: Page | None = None) -> Taken:
+        """Turn a page into an item, or into the requests that must come first."""
+        if page.directives.noindex:
+            self.refuse("noindex")
+        elif page.parts.first:
+            self.counts.add("further_page")  # the story is taken from its first page
+            for request in self.ask_article(page.parts.first, announced):
+                yield request
+        elif page.canonical_url != page.url and copy is None and page.is_article:
+            self.counts.add("copy")
+            request = self.ask(page.canonical_url, self.parse_article, announced=announced, copy=page)
+            yield request.replace(errback=self.canonical_failed)
+        elif not page.is_article and copy is None:
+            self.refuse("not_an_article")
+        else:
+            # A canonical address that has no article was named by mistake: the copy is all there is.
+            story = Story(page if page.is_article or copy is None else copy, announced, fetched_now(), page.parts.further)
+            for taken in self.next_of(story):
+                yield taken
+
+    def canonical_failed(self, failure: Failure) -> list[GatheredArticle | Request]:
+        """Take the copy after all when the address that it names can't be had."""
+        self.failed(failure)
+        arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
+        return self.next_of(Story(arguments["copy"], arguments["announced"], fetched_now(), ()))
+
+    def next_of(self, story: Story) -> list[GatheredArticle | Request]:
+        """Return the request for the story's next page, or the whole story as an item."""
+        if not story.waiting:
+            return [self.item(story)]
+        request = self.ask(story.waiting[0], self.parse_further, again=True, priority=10, story=story)
+        # A page that can't be had leaves a gap, not a loss: what there is of the story is kept.
+        return [request.replace(errback=self.further_failed)]
+
+    async def parse_further(self, response: Response, story: Story) -> Taken:
+        """Put the text of a further page to its story."""
+        page = await self.read(response)
+        if page is not None:
+            self.counts.add("further_page")
+            lines = story.page.lines + page.lines[_repeated(story.page.lines, page.lines) :]
+            story = replace(story, page=replace(story.page, lines=lines))
+        for taken in self.next_of(replace(story, waiting=story.waiting[1:])):
+            yield taken
+
+    def further_failed(self, failure: Failure) -> list[GatheredArticle | Request]:
+        """Go on with the story after a page of it failed."""
+        self.failed(failure)
+        story: Story = failure.request.cb_kwargs["story"]  # type: ignore[attr-defined]
+        self.counts.add("incomplete")
+        return self.next_of(replace(story, waiting=story.waiting[1:]))
+
+    def item(self, story: Story) -> GatheredArticle:
+        """Return the item of a whole story."""
+        page = story.page
+        return GatheredArticle(
+            source=self.source.slug,
+            url=page.url,
+            canonical_url=page.url,
+            title=page.title or story.announced.title,
+            text="\n".join(page.lines),
+            published_on=page.published_on or story.announced.published_on,
+            fetched_at=story.fetched_at,
+            site_name=page.site_name,
+        )
+
+
+def _repeated(first: tuple[str, ...], further: tuple[str, ...]) -> int:
+    """Count the lines at the head of a further page that the first page has too: a standing lead or note."""
+    known = set(first)
+    return next((number for number, line in enumerate(further) if line not in known), len(further))

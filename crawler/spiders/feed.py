@@ -1,0 +1,30 @@
+"""Kind `feed`: RSS, Atom or RDF. The entries' pages are fetched; the feed gives title and day where a page has none."""
+
+from collections.abc import AsyncIterator
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.addresses import absolute
+from crawler.extraction.feeds import FeedEntry, read_feed
+from crawler.spiders.articles import Announced, ArticleSpider
+from crawler.spiders.base import content_type
+
+
+class FeedSpider(ArticleSpider):
+    """Reads a feed and the pages of its entries."""
+
+    async def parse(self, response: Response) -> AsyncIterator[Request]:
+        """Ask for the page of each entry."""
+        entries: list[FeedEntry] | None = await self.off_thread(read_feed, response.body, content_type(response))
+        if entries is None:
+            self.outcome = "unreadable"
+            return
+        for entry in entries:
+            self.counts.add("listed")
+            url = absolute(response.url, entry.url)
+            if url is None or not self.is_own(url):
+                self.refuse("foreign_site")
+                continue
+            for request in self.ask_article(url, Announced(entry.title, entry.published_on)):
+                yield request

@@ -1,0 +1,101 @@
+"""Kind `listing`: list pages that lead to articles and to further list pages."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.addresses import absolute, leads_to_page
+from crawler.extraction.page import Link, Page
+from crawler.spiders.articles import Announced, ArticleSpider, Taken
+
+MOST_LISTS = 50
+# 下一頁, 下一页, 后页, 更早, Next »: the next page of a list; 2, 第3页: any page of it
+NEXT_WORDS = re.compile(
+    r"(?:[下后後]一?[页頁](?:[>›»]|\s)*|更早(?:的文章)?|较旧|next(?: page)?\W*|older(?: posts?| entries)?\W*"
+    r"|第\s*\d{1,4}\s*[页頁]|[\[(]?\d{1,4}[\])]?|[>›»]{1,2})",
+    re.IGNORECASE,
+)
+
+
+class ListingSpider(ArticleSpider):
+    """Reads lists of articles, page by page.
+
+    Options: `items` and `next`, CSS selectors of the links to articles and to the next list page; without them
+    every link of the list on the site is tried, and what a link says tells whether it leads on; `max_lists`.
+    """
+
+    option_names = frozenset({"items", "next", "max_lists"})
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.lists_left = int(self.source.options.get("max_lists", MOST_LISTS))
+        self.lists: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the first list page."""
+        self.lists.add(absolute(self.source.address, self.source.address) or self.source.address)
+        yield self.ask(self.source.address, self.parse, start=True)
+
+    async def parse(self, response: Response) -> Taken:
+        """Ask for the further list pages and the articles of one list page."""
+        page = await self.read(response)
+        if page is None or page.directives.nofollow:
+            return
+        self.counts.add("lists")
+        # First the whole of the pages on, so that no list page is taken for an article.
+        further, articles = self.sorted_links(page, response)
+        for url in further:
+            if url not in self.lists and self.lists_left > 1:
+                self.lists_left -= 1
+                self.lists.add(url)
+                yield self.ask(url, self.parse, priority=5)
+        for url in articles:
+            if url not in self.lists:
+                self.counts.add("listed")
+                for request in self.ask_article(url):
+                    yield request
+
+    def sorted_links(self, page: Page, response: Response) -> tuple[list[str], list[str]]:
+        """Return the addresses of further list pages and those of articles."""
+        chosen, following = self.source.options.get("items"), self.source.options.get("next")
+        own = [link for link in page.links if self.is_own(link.url) and leads_to_page(link.url)]
+        if following:
+            further = self._selected(response, following)
+        else:
+            further = [link.url for link in own if leads_on(link, page.url)]
+        articles = self._selected(response, chosen) if chosen else [link.url for link in own if link.url not in further]
+        return further, [url for url in articles if urlsplit(url).path != "/"]
+
+    async def take(self, page: Page, announced: Announced, copy: Page | None = None) -> Taken:
+        """Take an article; a page that asks to be followed but not indexed is read like a list."""
+        if page.directives.noindex and not page.directives.nofollow and not self.source.options.get("items"):
+            for link in page.links:
+                if self.is_own(link.url) and leads_to_page(link.url) and urlsplit(link.url).path != "/":
+                    for request in self.ask_article(link.url):
+                        yield request
+        async for taken in super().take(page, announced, copy):
+            yield taken
+
+    def _selected(self, response: Response, selector: str) -> list[str]:
+        found = response.css(selector)
+        links = [element.attrib.get("href") or element.css("a::attr(href)").get() or "" for element in found]
+        urls = [absolute(response.url, link) for link in links if link]
+        return [url for url in urls if url and self.is_own(url)]
+
+
+def leads_on(link: Link, url: str) -> bool:
+    """Tell whether a link leads to another page of the same list: it says so, and its address is like this one's."""
+    if "next" in link.relation.split():
+        return True
+    return bool(NEXT_WORDS.fullmatch(link.text.strip())) and _pattern(link.url) == _pattern(url)
+
+
+def _pattern(url: str) -> str:
+    """Return an address without its numbers: /list/2.html and /list/3.html are pages of one list, and so is /list/."""
+    parts = urlsplit(url)
+    path = re.sub(r"(?:index|list|page|p)?[_/-]?\d+|index", "", parts.path)
+    return re.sub(r"\.\w+$", "", path).strip("/")

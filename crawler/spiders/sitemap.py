@@ -1,0 +1,71 @@
+"""Kind `sitemap`: a sitemap, an index of them (compressed or not), or a site whose robots.txt names them."""
+
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.addresses import absolute, leads_to_page, origin_of
+from crawler.extraction.sitemaps import Sitemap, read_sitemap, sitemaps_of_robots
+from crawler.spiders.articles import ArticleSpider
+from crawler.spiders.base import content_type
+
+# An index of indexes is against the protocol, but met; one that names itself would never end.
+DEEPEST = 3
+MOST_SITEMAPS = 200
+
+
+class SitemapSpider(ArticleSpider):
+    """Reads the pages that a site lists. Option `only`: a text that an address must contain, such as `/news/`."""
+
+    option_names = frozenset({"only"})
+    sitemaps_left = MOST_SITEMAPS
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the sitemap, or for robots.txt where the address is that of a site."""
+        path = urlsplit(self.source.address).path
+        if path in ("", "/", "/robots.txt"):
+            yield self.ask(f"{origin_of(self.source.address)}/robots.txt", self.parse_robots, start=True)
+        else:
+            yield self.ask(self.source.address, self.parse, start=True, depth=1)
+
+    async def parse_robots(self, response: Response) -> AsyncIterator[Request]:
+        """Ask for each sitemap that robots.txt names."""
+        for named in sitemaps_of_robots(response.text if hasattr(response, "text") else ""):
+            for request in self._ask_sitemap(response.url, named, 1):
+                yield request
+
+    async def parse(self, response: Response, depth: int) -> AsyncIterator[Request]:
+        """Ask for the further sitemaps and the pages of one file."""
+        sitemap: Sitemap | None = await self.off_thread(read_sitemap, response.body, content_type(response))
+        if sitemap is None:
+            return
+        for named in sitemap.sitemaps:
+            for request in self._ask_sitemap(response.url, named, depth + 1):
+                yield request
+        for named in sitemap.pages:
+            for request in self._ask_page(response.url, named):
+                yield request
+
+    def _ask_sitemap(self, base: str, named: str, depth: int) -> list[Request]:
+        url = absolute(base, named)
+        if url is None or not self.is_own(url):
+            self.refuse("foreign_site")
+        elif depth > DEEPEST or self.sitemaps_left <= 0:
+            self.refuse("too_deep")
+        else:
+            self.sitemaps_left -= 1
+            return [self.ask(url, self.parse, depth=depth, priority=5)]
+        return []
+
+    def _ask_page(self, base: str, named: str) -> list[Request]:
+        self.counts.add("listed")
+        url = absolute(base, named)
+        if url is None or not self.is_own(url):
+            self.refuse("foreign_site")
+            return []
+        if not leads_to_page(url) or self.source.options.get("only", "") not in url:
+            self.counts.add("passed_over")
+            return []
+        return self.ask_article(url)
