@@ -54,19 +54,27 @@ def look() -> Response:
     except PydanticCustomError as refusal:
         page = render_template("check/ask.html", message="".join(given[:1]), error=words_for_error(refusal))
         return make_response(page, 400)
-    visits, others = findings_in(message)
-    return make_response(render_template("check/look.html", message=message, visits=visits, others=others))
+    found = findings_in(message)
+    return make_response(
+        render_template(
+            "check/look.html",
+            message=message,
+            visit_quotes=[
+                quote for finding in found if finding.tactic.group_code == VISITS for quote in finding.quotes
+            ],
+            visit_tactics=[tactic for tactic in services().tactics if tactic.group_code == VISITS],
+            others=[finding for finding in found if finding.tactic.group_code != VISITS],
+        )
+    )
 
 
-def findings_in(message: str) -> tuple[list[Finding], list[Finding]]:
-    """Return what the message says of visits, and what else it speaks of, each in the order of the taxonomy."""
+def findings_in(message: str) -> list[Finding]:
+    """Return what the message speaks of, in the order of the taxonomy."""
     quotes: dict[str, list[str]] = {}
     for find in services().reader.read(message, kind="complaint").tactics:
         if find.assertion not in NOT_SAID:
             quotes.setdefault(find.code, []).append(find.quote)
-    found = [Finding(tactic, quotes[tactic.code]) for tactic in services().tactics if tactic.code in quotes]
-    visits = [finding for finding in found if finding.tactic.group_code == VISITS]
-    return visits, [finding for finding in found if finding.tactic.group_code != VISITS]
+    return [Finding(tactic, quotes[tactic.code]) for tactic in services().tactics if tactic.code in quotes]
 
 
 def words_for_error(refusal: PydanticCustomError) -> str:

@@ -101,6 +101,9 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
             for one in refusals(error):
                 name = {"occurred_on": "year"}.get(one["field"], one["field"].split(".")[0])
                 self[name].errors.append(_own_words(name, one))
+            # The rule for both fields together is not reached while another field is wrong: say everything at once.
+            if not (self.narrative.errors or self.tactics.errors or self.tactics.data or values["narrative"].strip()):
+                self.narrative.errors.append(words_for("nothing_told"))
 
     def _day(self) -> str:
         parts = [(self[name].data or "").strip() for name in DATE_PARTS]
