@@ -1,0 +1,98 @@
+"""The whole way, once: file, publish, find by lender and by tactic in both scripts, see the trend, export, withdraw."""
+
+import csv
+import io
+import json
+import re
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.journeys.conftest import Installation, wait_for
+
+STORY = "晨星消费金融的催收员发短信说已经到我家门口了，让我马上下楼。我的电话是13900001234。我等到半夜，没有人来。"
+
+
+def file_a_complaint(page: Page) -> str:
+    """File the story as a borrower does; return the receipt."""
+    page.goto("/")
+    page.get_by_role("link", name="提交投诉").first.click()
+    page.fill("#lender", "晨星消费金融")
+    page.locator("summary", has_text="上门").first.click()
+    page.check("#tactic-visit_threatened")
+    page.fill("#narrative", STORY)
+    page.select_option("#region", "440000")
+    page.check("input[name=consent][value=publish]")
+    page.locator("button[name=step][value=check]").click()
+    expect(page.locator(".their-words")).to_contain_text("［电话］")
+    expect(page.locator(".their-words")).not_to_contain_text("13900001234")
+    page.locator("button[name=step][value=send]").click()
+    return page.locator(".receipt").inner_text()
+
+
+def finds(installation: Installation, query: str) -> bool:
+    return json.loads(installation.text(f"/api/v1/search?{query}"))["total"] == 1
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_complaint_goes_the_whole_way(installation: Installation, visitor: BrowserContext) -> None:
+    page = visitor.new_page()
+    receipt = file_a_complaint(page)
+    assert re.fullmatch(r"(\w{4}\s*){7}", receipt)
+    assert json.loads(installation.text("/api/v1/search"))["total"] == 0
+
+    installation.doorstep("staff", "publish", "--all-received")
+    wait_for(lambda: finds(installation, "search_term=" + quote("门口")), 10)
+
+    for words in ("家门口", "家門口", "晨星消費金融"):
+        page.goto("/search?search_term=" + quote(words))
+        expect(page.locator("main")).to_contain_text("到我家门口了")
+    page.goto("/search?tactic=visit_threatened")
+    expect(page.locator("main")).to_contain_text("到我家门口了")
+    page.goto("/search?tactic=visit_actual")
+    expect(page.locator("main")).not_to_contain_text("到我家门口了")
+
+    page.goto("/tactics/visit_threatened")
+    expect(page.locator("main")).to_contain_text("到我家门口了")
+    page.goto("/search?search_term=" + quote("家门口"))
+    page.locator("main a[href^='/records/c']").first.click()
+    expect(page.locator("main")).to_contain_text("扬言")
+    expect(page.locator("main")).not_to_contain_text("13900001234")
+
+    page.goto("/trends?lens=tactic")
+    expect(page.locator("main svg").first).to_be_visible()
+    expect(page.locator("main table").first).to_contain_text("扬言上门")
+
+    rows = list(csv.DictReader(io.StringIO(installation.text("/search.csv?tactic=visit_threatened"))))
+    assert [row["kind"] for row in rows] == ["complaint"]
+    assert "13900001234" not in str(rows)
+
+    withdraw(page, receipt)
+    wait_for(lambda: json.loads(installation.text("/api/v1/search"))["total"] == 0, 5)
+    assert installation.doorstep("index", "check", check=False).returncode == 0
+
+
+def withdraw(page: Page, receipt: str) -> None:
+    """Withdraw with the receipt, typed as it was written down."""
+    page.goto("/receipt")
+    page.fill("input[name=receipt]", receipt.lower())
+    page.locator("main form button").first.click()
+    expect(page.locator("main")).to_contain_text("已发布")
+    page.locator("main form button", has_text="撤回").first.click()
+    if page.locator("main form button", has_text="撤回").count():
+        page.locator("main form button", has_text="撤回").first.click()
+
+
+@pytest.mark.slow
+def test_serve_starts_again_with_everything_and_stops_within_five_seconds(installation: Installation) -> None:
+    installation.doorstep("sample", "load")
+    wait_for(lambda: json.loads(installation.text("/api/v1/search"))["total"] > 0)
+    before = json.loads(installation.text("/api/v1/search"))["total"]
+    assert installation.stop() < 5
+    installation.start()
+    assert json.loads(installation.text("/api/v1/search"))["total"] == before
+    assert "样例" in installation.text("/") or "示例" in installation.text("/")
+    installation.doorstep("sample", "remove")
+    wait_for(lambda: json.loads(installation.text("/api/v1/search"))["total"] == 0, 10)
