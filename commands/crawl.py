@@ -2,72 +2,63 @@
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Mapping
 
 import click
 
 from commands.opening import open_database, open_reader
+from crawler.run import CrawlSummary
 from crawler.run import crawl as gather
-from crawler.sources import UnknownKind, load_sources, source_for_address
+from crawler.sources import InvalidSource, load_sources, source_for
 from domain.settings import settings
 from domain.store import Database, sources
-from domain.store.sources import SourceEntry, UnknownSource
+from domain.store.sources import SourceEntry
 
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="SOURCE…")
 @click.option("--due", is_flag=True, help="Every source that is not paused.")
 @click.option("--url", help="An address that is in no source yet; needs --kind.")
-@click.option("--kind", help="What the address is: page, feed, sitemap, listing, forum, json or cfpb.")
-@click.option(
-    "--json", "as_json", is_flag=True, help="End with one line of JSON, and print nothing else on standard output."
-)
+@click.option("--kind", help="What the address is: page, feed, sitemap, listing, …")
+@click.option("--json", "as_json", is_flag=True, help="End with one line of JSON, alone on standard output.")
 def crawl(names: tuple[str, ...], due: bool, url: str | None, kind: str | None, as_json: bool) -> None:
     """Gather public articles and posts. Exit status 0 when every run ended in order."""
-    database = open_database()
-    for entry in load_sources():
-        sources.add_source(database, entry)
-    chosen = _chosen(database, names, due, url, kind)
-
-    def show(line: str) -> None:
-        click.echo(line, err=as_json)
-
-    summaries = gather(database, open_reader(database), settings(), chosen, progress=show)
-    for summary in summaries:
-        if not as_json:
-            click.echo(f"{summary.source}: {summary.outcome}")
-            for name, count in sorted(summary.counts.items()):
-                click.echo(f"  {count:6} {name}")
-    if as_json:
-        click.echo(json.dumps({"runs": [asdict(summary) for summary in summaries]}, ensure_ascii=False))
-    sys.exit(0 if all(summary.outcome == "finished" for summary in summaries) else 1)
-
-
-def _chosen(
-    database: Database, names: tuple[str, ...], due: bool, url: str | None, kind: str | None
-) -> list[SourceEntry]:
-    if sum((bool(names), due, url is not None)) != 1:
+    if sum((bool(names), due, url is not None)) != 1 or (url is None) != (kind is None):
         raise click.UsageError("Name sources, or give --due, or --url with --kind.")
-    if url is not None:
-        if kind is None:
-            raise click.UsageError("--url needs --kind.")
-        entry = _source_for_address(url, kind)
-        sources.save_source(database, entry)
-        return [entry]
+
+    def show(source: str, counts: Mapping[str, int]) -> None:
+        told = ", ".join(f"{name} {count}" for name, count in counts.items())
+        click.echo(f"{source}: {told}", err=as_json)
+
+    database = open_database()
     try:
-        wanted = [sources.source(database, name) for name in names] if names else sources.sources(database)
-    except UnknownSource as unknown:
-        known = ", ".join(source.slug for source in sources.sources(database)) or "none"
-        raise click.UsageError(f"there is no source {unknown}; known are: {known}") from unknown
-    return [
-        SourceEntry(row.slug, row.name, row.kind, row.address, row.language, row.options)
-        for row in wanted
-        if not row.paused and not row.options.get("sample")
-    ]
+        for entry in load_sources():
+            sources.add_source(database, entry)
+        chosen = [source_for(url, kind or "")] if url is not None else _from_table(database, names)
+        summaries = gather(database, open_reader(database), settings(), chosen, progress=show)
+    except InvalidSource as reason:
+        raise click.UsageError(str(reason)) from reason
+    _print(summaries, as_json)
+    sys.exit(0 if all(summary.in_order for summary in summaries) else 1)
 
 
-def _source_for_address(url: str, kind: str) -> SourceEntry:
-    try:
-        return source_for_address(url, kind)
-    except UnknownKind as unknown:
-        raise click.UsageError(str(unknown)) from unknown
+def _from_table(database: Database, names: tuple[str, ...]) -> list[SourceEntry]:
+    known = {row.slug: row for row in sources.sources(database) if not row.options.get("sample")}
+    if unknown := [name for name in names if name not in known]:
+        raise click.UsageError(f"no source {', '.join(unknown)}; known are: {', '.join(known) or 'none'}")
+    wanted = [known[name] for name in names] if names else [row for row in known.values() if not row.paused]
+    return [SourceEntry(row.slug, row.name, row.kind, row.address, row.language, row.options) for row in wanted]
+
+
+def _print(summaries: list[CrawlSummary], as_json: bool) -> None:
+    if as_json:
+        ended = "finished" if all(summary.in_order for summary in summaries) else "failed"
+        runs = [summary.as_json() for summary in summaries]
+        click.echo(json.dumps({"outcome": ended, "runs": runs}, ensure_ascii=False))
+        return
+    for summary in summaries:
+        click.echo(f"\n{summary.source} ({summary.kind}, {summary.address}): {summary.outcome}")
+        for name, count in summary.counts.items():
+            inner = count.items() if isinstance(count, Mapping) else [("", count)]
+            for part, number in inner:
+                click.echo(f"{number:8} {name} {part}".rstrip())
