@@ -60,6 +60,8 @@ class Indices:
         actions: list[dict[str, Any]] = [{"add": {"index": name, "alias": self.alias}}]
         if before:
             actions.append({"remove": {"index": before, "alias": self.alias}})
+        elif client.indices.exists(index=self.alias):  # an index that Elasticsearch made up under the alias's name
+            actions.append({"remove_index": {"index": self.alias}})
         actions.append({"remove": {"index": name, "alias": filling_alias(name)}})
         client.indices.update_aliases(actions=actions)
         for old in client.indices.get(index=f"{self.alias}-*", ignore_unavailable=True):

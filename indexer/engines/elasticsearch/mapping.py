@@ -3,6 +3,7 @@
 from typing import Any
 
 from indexer.mapping import FIELDS, Field
+from indexer.queries import DEEPEST
 
 
 def mappings() -> dict[str, Any]:
@@ -25,7 +26,10 @@ def settings(replicas: int) -> dict[str, Any]:
     `gc_deletes`: how long Elasticsearch remembers the version of what was removed; a write that comes later than
     that with an older version could bring a withdrawn complaint back.
     """
-    return {"number_of_shards": 1, "number_of_replicas": replicas, "refresh_interval": "-1", "gc_deletes": "1h"}
+    return {
+        "number_of_shards": 1, "number_of_replicas": replicas, "refresh_interval": "-1", "gc_deletes": "1h",
+        "max_result_window": DEEPEST + 1,  # one more than a page shows, to know whether there is a next one
+    }  # fmt: skip
 
 
 def _property(field: Field) -> dict[str, Any]:

@@ -26,6 +26,8 @@ class ElasticsearchWriter:
     def write(self, documents: Sequence[Document], removals: Sequence[Removal] = ()) -> list[Refused]:
         """See protocol.Writer. An older version never takes the place of a newer one, nor of its removal."""
         refused: list[Refused] = []
+        if removals:
+            self._expect_alias()
         for start in range(0, len(removals), DOCUMENTS_AT_ONCE):
             batch = removals[start : start + DOCUMENTS_AT_ONCE]
             refused += self._bulk([self._action("delete", gone.id, gone.version) for gone in batch])
@@ -37,6 +39,13 @@ class ElasticsearchWriter:
         """See protocol.Writer. Each write was safe on disk when it was answered; this makes it visible."""
         with guarded():
             self._client.indices.refresh(index=self._alias)
+
+    def _expect_alias(self) -> None:
+        # A bulk with `require_alias` refuses to write into what isn't there, but a removal with a version of ours
+        # makes the index up all the same (8.16.6), under the alias's name and with guessed fields.
+        with guarded():
+            if not self._client.indices.exists_alias(name=self._alias):
+                raise SearchUnavailable("missing", "the index that was to be written into is gone")
 
     def _put(self, documents: Sequence[Document]) -> list[Refused]:
         operations: list[dict[str, Any]] = []
