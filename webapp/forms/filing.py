@@ -110,7 +110,7 @@ class FilingForm(FlaskForm):  # type: ignore[misc]
         if not any(parts):
             return ""
         # Full-width digits come from a Chinese keyboard; int() reads them, a pattern for digits may not.
-        digits = [str(int(part)) if part.isdecimal() else part for part in parts]
+        digits = [str(int(part)) if part.isdecimal() and len(part) <= 4 else part[:8] for part in parts]
         return f"{digits[0]:0>4}-{digits[1]:0>2}-{digits[2]:0>2}"
 
     def _ask_for_lender(self) -> None:
