@@ -36,7 +36,7 @@ def record_document(record: Record) -> dict[str, Any]:
     return {
         "id": record.id,
         "kind": published.kind_of(record),
-        "title": _title(record),
+        "title": title_of(record),
         "date": published.day_of(record).isoformat(),
         "date_means": published.meaning_of_day(record),
         "lenders": [_lender(named) for named in published.lenders_of(record)],
@@ -119,7 +119,8 @@ def tactic_name(code: str) -> str:
     return _tactic_names().get(code, code)
 
 
-def _title(record: Record) -> str:
+def title_of(record: Record) -> str:
+    """Return a record's title as exports and the API give it, in simplified Chinese."""
     lenders = [lender.name_zh_hans for lender in published.subjects_of(record)]
     return published.title_of(record, [tactic_name(c) for c in published.tactic_codes(record)], lenders, UNNAMED_LENDER)
 

@@ -1,11 +1,21 @@
 """The blueprints of the site. A blueprint that is not in this list does not exist for visitors."""
 
 from webapp.about import blueprint as about
+from webapp.api import blueprint as api
 from webapp.check import blueprint as check
 from webapp.complaints import blueprint as complaints
+from webapp.data import blueprint as data
 from webapp.filing_api import blueprint as filing_api
 from webapp.health import blueprint as health
 from webapp.home import blueprint as home
+from webapp.lenders import blueprint as lenders
 from webapp.receipts import blueprint as receipts
+from webapp.records import blueprint as records
+from webapp.search import blueprint as search
+from webapp.tactics import blueprint as tactics
+from webapp.trends import blueprint as trends
 
-BLUEPRINTS = (home, about, complaints, receipts, check, filing_api, health)
+BLUEPRINTS = (
+    home, about, complaints, receipts, check, filing_api, health,
+    search, lenders, tactics, records, trends, data, api,
+)  # fmt: skip

@@ -1,0 +1,72 @@
+"""The register of lenders, and the page of each."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, render_template, request
+
+from domain.models import Lender
+from domain.store import registry
+from indexer.errors import SearchUnavailable
+from indexer.request import SearchRequest
+from webapp.routes import takes
+from webapp.services import services
+from webapp.standing import standing
+
+blueprint = Blueprint("lenders", __name__)
+
+MOST_SUGGESTED = 30
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Published complaints about a lender and articles that are about it."""
+
+    complaints: int
+    articles: int
+
+
+@blueprint.get("/lenders")
+@takes("q")
+def lenders() -> str:
+    """List the register, or what of it fits what was typed."""
+    typed = request.args.get("q", "").strip()[:200]
+    found = registry.lenders(services().database)
+    if typed:
+        order = {s.slug: place for place, s in enumerate(services().reader.suggest_lenders(typed, MOST_SUGGESTED))}
+        found = sorted((lender for lender in found if lender.slug in order), key=lambda lender: order[lender.slug])
+    groups: dict[str, list[Lender]] = {}
+    for lender in found:
+        groups.setdefault("" if typed else lender.type, []).append(lender)
+    return render_template("lenders/lenders.html", groups=groups, typed=typed, counts=counts_by_lender())
+
+
+@blueprint.get("/lenders/<slug>")
+def lender(slug: str) -> str:
+    """Show one lender: what it is, and what is published about it."""
+    found = registry.lender(services().database, slug)
+    if found is None:
+        abort(404)
+    return render_template(
+        "lenders/lender.html",
+        lender=found,
+        pointing=registry.products_of(services().database, slug),
+        standing=standing("lender", slug, "tactic"),
+    )
+
+
+def counts_by_lender() -> dict[str, Counts] | None:
+    """Return how much is published about each lender; None while the index can't be asked."""
+    try:
+        found = {
+            kind: {
+                value.value: value.count
+                for value in services()
+                .engine.search(SearchRequest(filters={"kind": (kind,)}, size=0, facets=("lender",)))
+                .facets["lender"]
+            }
+            for kind in ("complaint", "article")
+        }
+    except SearchUnavailable:
+        return None
+    slugs = {*found["complaint"], *found["article"]}
+    return {slug: Counts(found["complaint"].get(slug, 0), found["article"].get(slug, 0)) for slug in slugs}
