@@ -13,7 +13,7 @@ from indexer.documents import document
 from indexer.engines import open_engine
 from indexer.engines.elasticsearch import ElasticsearchEngine
 from indexer.engines.protocol import Removal
-from indexer.errors import InvalidQuery, SearchUnavailable
+from indexer.errors import SearchUnavailable
 from indexer.request import SearchRequest
 from indexer.status import index_status
 from indexer.sync import sync
@@ -186,11 +186,3 @@ def test_a_field_that_nobody_declared_is_refused(engine, records, monkeypatch):
     monkeypatch.setattr(documents.Document, "values", lambda self: honest(self) | {"contact": "x"})
     assert sync(records.database, engine).indexed == 0
     assert engine.count() == 0
-
-
-def test_a_prefix_inside_a_phrase_that_thousands_of_words_have_is_refused_in_so_many_words(engine, records):
-    records.article("题", " ".join(f"借a{number}" for number in range(20_000)))
-    sync(records.database, engine)
-    assert engine.search(SearchRequest("a1*")).total == 1
-    with pytest.raises(InvalidQuery, match="too_broad"):
-        engine.search(SearchRequest("借a*"))
