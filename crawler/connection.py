@@ -47,8 +47,8 @@ class GuardedResolver:
         """Return why the last connection to host and port was refused, or None."""
         return self._refusals.get((host, port))
 
-    def resolveHostName(  # noqa: N802: Twisted's name
-        self, resolutionReceiver: Any, hostName: str, portNumber: int = 0, *arguments: Any, **options: Any  # noqa: N803
+    def resolveHostName(
+        self, resolutionReceiver: Any, hostName: str, portNumber: int = 0, *arguments: Any, **options: Any
     ) -> Any:
         """Resolve a host for a connection to `portNumber`; an address that may not be reached is not handed on."""
         receiver = _CheckedAddresses(resolutionReceiver, hostName, portNumber, self)
@@ -74,13 +74,13 @@ class _CheckedAddresses:
         self._receiver, self._host, self._port, self._resolver = receiver, host, port, resolver
         self._addresses: list[Any] = []
 
-    def resolutionBegan(self, resolution: Any) -> None:  # noqa: N802: Twisted's name
+    def resolutionBegan(self, resolution: Any) -> None:
         self._receiver.resolutionBegan(resolution)
 
-    def addressResolved(self, address: Any) -> None:  # noqa: N802: Twisted's name
+    def addressResolved(self, address: Any) -> None:
         self._addresses.append(address)
 
-    def resolutionComplete(self) -> None:  # noqa: N802: Twisted's name
+    def resolutionComplete(self) -> None:
         if self._resolver.check(self._host, self._port, [address.host for address in self._addresses]) is None:
             for address in self._addresses:
                 self._receiver.addressResolved(address)
@@ -129,7 +129,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 def _installed_resolver() -> GuardedResolver:
     from twisted.internet import reactor
 
-    resolver = reactor.nameResolver  # type: ignore[attr-defined]
+    resolver = reactor.nameResolver
     if not isinstance(resolver, GuardedResolver):
         raise Refused("unguarded")  # nothing is fetched through a resolver that checks nothing
     return resolver

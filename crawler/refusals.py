@@ -39,7 +39,8 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, Refused):
         return error.reason
     if isinstance(error, HttpError):
-        return f"http_{error.response.status}"
+        status = error.response.status
+        return "redirect" if 300 <= status < 400 else f"http_{status}"  # to no page: file:, gopher:, data:
     if isinstance(error, IgnoreRequest):
         return _reason_of_ignored(str(error))
     return next((name for kind, name in REASONS.items() if isinstance(error, kind)), "connection_failed")

@@ -138,7 +138,7 @@ def _ended_by_signals(process: CrawlerProcess, gathering: Gathering) -> Iterator
         process.stop()
 
     def received(number: int, frame: Any) -> None:
-        reactor.callFromThread(stop)  # type: ignore[attr-defined]
+        reactor.callFromThread(stop)
 
     before = {number: signal.signal(number, received) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

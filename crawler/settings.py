@@ -25,7 +25,10 @@ def scrapy_settings(settings: Settings) -> dict[str, Any]:
     return {
         **_safety(settings),
         **_manners(settings),
-        "ITEM_PIPELINES": {"crawler.pipelines.reading.ReadingPipeline": 300, "crawler.pipelines.store.StorePipeline": 500},
+        "ITEM_PIPELINES": {
+            "crawler.pipelines.reading.ReadingPipeline": 300,
+            "crawler.pipelines.store.StorePipeline": 500,
+        },
         "CONCURRENT_ITEMS": 8,
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,

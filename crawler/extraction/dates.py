@@ -15,17 +15,23 @@ from crawler.extraction.trees import lines_of
 from domain.settings import SITE_TIME_ZONE
 
 META_NAMES = (
-    "article:published_time", "og:published_time", "datepublished", "date_published", "pubdate", "publishdate", "publish-date",
-    "publish_date", "publishtime", "publish_time", "apub:time", "dc.date.issued", "dcterms.issued", "dc.date",
-    "dcterms.date", "dcterms.created", "weibo:article:create_at", "parsely-pub-date", "sailthru.date", "date", "bytedance:published_time",
+    "article:published_time", "og:published_time", "datepublished", "date_published", "pubdate", "publishdate",
+    "publish-date", "publish_date", "publishtime", "publish_time", "apub:time", "dc.date.issued", "dcterms.issued",
+    "dc.date", "dcterms.date", "dcterms.created", "weibo:article:create_at", "parsely-pub-date", "sailthru.date",
+    "bytedance:published_time", "date",
 )  # fmt: skip
 # The places where a byline stands, by how they are called.
-DATED = re.compile(r"(?:^|[\s_-])(?:date|time|pub\w*|info|meta|byline|source|entry-?date|posted|author\w*|time-?source)", re.I)
+DATED = re.compile(
+    r"(?:^|[\s_-])(?:date|time|pub\w*|info|meta|byline|source|entry-?date|posted|author\w*|time-?source)", re.I
+)
 CHINESE_OR_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
 )
-CHINESE_NUMERALS = re.compile(r"(?P<year>[二一][〇零○Ｏ一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,3})月(?P<day>[一二三四五六七八九十]{1,3})日")
-ENGLISH_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+CHINESE_NUMERALS = re.compile(
+    r"(?P<year>[二一][〇零○Ｏ一二三四五六七八九]{3})年"
+    r"(?P<month>[一二三四五六七八九十]{1,3})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 ENGLISH = re.compile(
     r"\b(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
     r"(?P<year>(?:19|20)\d{2})\b|\b(?P<day2>\d{1,2})\s+(?P<month2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
@@ -81,7 +87,8 @@ def day_in(text: str) -> date | None:
         return _day(year, _chinese_number(found["month"]), _chinese_number(found["day"]))
     if found := ENGLISH.search(text):
         month = (found["month"] or found["month2"]).lower()[:3]
-        return _day(int(found["year"] or found["year2"]), ENGLISH_MONTHS.index(month) + 1, int(found["day"] or found["day2"]))
+        year, day = int(found["year"] or found["year2"]), int(found["day"] or found["day2"])
+        return _day(year, ENGLISH_MONTHS.index(month) + 1, day)
     return None
 
 
@@ -115,7 +122,7 @@ def _chinese_number(text: str) -> int:
     tens, ten, ones = text.partition("十")
     if not ten:
         return DIGITS.get(text, 0)
-    return 10 * (DIGITS[tens] if tens in DIGITS else 1) + DIGITS.get(ones, 0)
+    return 10 * DIGITS.get(tens, 1) + DIGITS.get(ones, 0)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

@@ -3,7 +3,7 @@
 import codecs
 import re
 
-# Declarations that name less than what pages under them use: 囧 and 镕 are not in GB2312, 着 in HKSCS pages not in Big5.
+# Declarations that name less than what pages under them use: 镕 is not in GB2312, nor 着 in Big5 without HKSCS.
 WIDER = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030",
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "cp950": "big5hkscs",
@@ -20,7 +20,9 @@ COMMON = frozenset(
     "前开開但因只从從想实實日军軍者意无無力它与與长長把机機十民第公此已工使情明性知全三又关關点點正业業外将將两兩高间間由问問"
 )
 HAN = re.compile(r"[\u3400-\u9fff]")
-MOJIBAKE = re.compile(r"[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122\u0080-\u00bf]")
+MOJIBAKE = re.compile(
+    r"[\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
 
 
 def decode(body: bytes, content_type: str = "") -> str:

@@ -11,7 +11,7 @@ from readability.readability import Unparseable
 
 from crawler.extraction.trees import UNSEEN, lines_of
 
-# Parts that are never the article, wherever they stand; readability keeps them on short pages, where all scores are low.
+# Parts that are never the article; readability keeps them on short pages, where all scores are low.
 FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:comments?|disqus|related|recommend\w*|share\w*|social|breadcrumbs?|crumbs?|pager|pagination|copyright"
     r"|footer|sidebar|hot-?rank|ad|ads|advert\w*|promo|newsletter|reading|tags?|author-?box|skip|kefu|nav\w*|menu)"

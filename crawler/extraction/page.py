@@ -21,9 +21,12 @@ from crawler.extraction.trees import parse, text_of
 FEWEST_HAN, FEWEST_WORDS = 15, 20
 # A list page's main text is its links: 0.9 and more of it; an article's under 0.2, a link farm's article 0.4.
 LIST_LINK_SHARE = 0.6
-# Where the main text is only 您好，歡迎來到逾期資訊網！, the page's other text decides, unless it calls itself an article.
+# Where the main text is only 您好，歡迎來到逾期資訊網！ the page's links decide, unless it calls itself an article.
 SHORT_TEXT = 200
-NOT_FOUND = re.compile(r"404|not found|(?:页面|頁面|内容|內容|文章|帖子)(?:不存在|已删除|已刪除|找不到|未找到)|页面出错|已被(?:删除|刪除)", re.I)
+NOT_FOUND = re.compile(
+    r"404|not found|(?:页面|頁面|内容|內容|文章|帖子)(?:不存在|已删除|已刪除|找不到|未找到)|页面出错|已被(?:删除|刪除)",
+    re.I,
+)
 LONGEST_NOT_FOUND = 120
 HAN = re.compile(r"[\u3400-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}")

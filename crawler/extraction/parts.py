@@ -1,7 +1,6 @@
 """Stories on several pages: which addresses are the further pages of one, and which page is itself a further one."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -39,7 +38,7 @@ def parts_of(tree: html.HtmlElement, url: str) -> Parts:
     return Parts(further=_consecutive(further))
 
 
-def _consecutive(further: dict[int, str]) -> Sequence[str] | tuple[str, ...]:
+def _consecutive(further: dict[int, str]) -> tuple[str, ...]:
     # 2, 3, 4 …: a gap means that the rest is not of this story
     found: list[str] = []
     while len(found) + 2 in further and len(found) < MOST_PARTS - 1:

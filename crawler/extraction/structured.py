@@ -8,9 +8,9 @@ from typing import Any
 from lxml import html
 
 ARTICLE_TYPES = frozenset(
-    "Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle SocialMediaPosting"
-    " DiscussionForumPosting Report TechArticle LiveBlogPosting".split()
-)
+    {"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+     "SocialMediaPosting", "DiscussionForumPosting", "Report", "TechArticle", "LiveBlogPosting"}
+)  # fmt: skip
 LONGEST_JSON = 200_000
 DEEPEST_JSON = 6
 

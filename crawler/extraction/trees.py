@@ -11,11 +11,15 @@ from crawler.refusals import Refused
 LONGEST_PAGE_CHARACTERS = 3_000_000
 MOST_ELEMENTS = 60_000
 BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr"
-    " ul".split()
-)
-UNSEEN = frozenset("script style noscript template svg iframe object select textarea button head title".split())
+    {"address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "div",
+     "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+     "header", "hr", "html", "legend", "li", "main", "nav", "ol", "p", "pre", "section", "summary", "table",
+     "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}
+)  # fmt: skip
+UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "object", "select", "textarea", "button",
+     "head", "title"}
+)  # fmt: skip
 SPACES = re.compile(r"[\s\u3000]+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 

@@ -50,9 +50,10 @@ class ArticleSpider(SourceSpider):
         self.counts.add("fetched")
         self.tell()
         today = fetched_now().astimezone(SITE_TIME_ZONE).date()
-        return await self.off_thread(
+        page: Page | None = await self.off_thread(
             read_page, response.body, content_type(response), robots_headers(response), response.url, BOT_NAME, today
         )
+        return page
 
     async def parse_article(self, response: Response, announced: Announced, copy: Page | None = None) -> Taken:
         """Take the article of a page; `copy` is the page that named this one as its canonical address."""
@@ -78,7 +79,8 @@ class ArticleSpider(SourceSpider):
             self.refuse("not_an_article")
         else:
             # A canonical address that has no article was named by mistake: the copy is all there is.
-            story = Story(page if page.is_article or copy is None else copy, announced, fetched_now(), page.parts.further)
+            taken_page = page if page.is_article or copy is None else copy
+            story = Story(taken_page, announced, fetched_now(), page.parts.further)
             for taken in self.next_of(story):
                 yield taken
 

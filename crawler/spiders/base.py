@@ -61,7 +61,7 @@ class SourceSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         """Count what could not be fetched; a source whose own address fails is unreachable, not empty."""
-        request, reason = getattr(failure, "request", None), reason_of(failure.value)
+        request, reason = getattr(failure, "request", None), reason_of(failure.value or Exception())
         self.refuse(reason)
         if request is not None and request.meta.get("start") and reason != "stopped":
             self.outcome = "unreachable"

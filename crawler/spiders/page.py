@@ -1,7 +1,8 @@
 """Kind `page`: one page with one article."""
 
-from crawler.spiders.articles import Announced, ArticleSpider, Taken
 from scrapy.http import Response
+
+from crawler.spiders.articles import Announced, ArticleSpider, Taken
 
 
 class PageSpider(ArticleSpider):
