@@ -11,8 +11,10 @@ from dataclasses import dataclass
 LEFT = 11.0
 # Room above for the number on the highest bar.
 TOP = 24.0
-# Five labels such as 2026-11 (56 px each at 14 px) are what a phone's width holds with gaps between.
-MOST_LABELS = 5
+# Labels such as 2026-11 are 56 px wide; of five, the last two touch on a phone, since the last one leans inwards.
+MOST_LABELS = 4
+# A bar as high as the drawing for one single complaint would look like an alarm.
+LOWEST_CEILING = 4
 # Numbers on the bars up to this many; more would run into each other on a phone.
 MOST_NUMBERS = 12
 
@@ -60,7 +62,7 @@ def bar_chart(
     names: Sequence[str], counts: Sequence[int], whole: Sequence[bool], tall: float = 160.0, top_count: int = 0
 ) -> BarChart:
     """Place one bar for each name. `top_count` holds several panels to one scale; `tall` is in pixels."""
-    ceiling = nice_ceiling(max([top_count, *counts, 1]))
+    ceiling = nice_ceiling(max([top_count, *counts, LOWEST_CEILING]))
     bottom = TOP + tall
     slot = (100 - LEFT) / max(1, len(names))
     bars = tuple(

@@ -1,5 +1,6 @@
 """The register of lenders, and the page of each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import Blueprint, abort, render_template, request
@@ -8,6 +9,8 @@ from domain.models import Lender
 from domain.store import registry
 from indexer.errors import SearchUnavailable
 from indexer.request import SearchRequest
+from webapp import words
+from webapp.language import name_of
 from webapp.routes import takes
 from webapp.services import services
 from webapp.standing import standing
@@ -34,10 +37,9 @@ def lenders() -> str:
     if typed:
         order = {s.slug: place for place, s in enumerate(services().reader.suggest_lenders(typed, MOST_SUGGESTED))}
         found = sorted((lender for lender in found if lender.slug in order), key=lambda lender: order[lender.slug])
-    groups: dict[str, list[Lender]] = {}
-    for lender in found:
-        groups.setdefault("" if typed else lender.type, []).append(lender)
-    return render_template("lenders/lenders.html", groups=groups, typed=typed, counts=counts_by_lender())
+    counts = counts_by_lender()
+    groups = {"": found} if typed and found else {} if typed else grouped(found, counts or {})
+    return render_template("lenders/lenders.html", groups=groups, typed=typed, counts=counts)
 
 
 @blueprint.get("/lenders/<slug>")
@@ -52,6 +54,15 @@ def lender(slug: str) -> str:
         pointing=registry.products_of(services().database, slug),
         standing=standing("lender", slug, "tactic"),
     )
+
+
+def grouped(found: list[Lender], counts: Mapping[str, Counts]) -> dict[str, list[Lender]]:
+    """Return the lenders with published records, by name, and then all of them by type."""
+    by_name = sorted(found, key=name_of)
+    groups = {"published": [lender for lender in by_name if lender.slug in counts]}
+    groups |= {type_: [lender for lender in by_name if lender.type == type_] for type_ in words.LENDER_TYPES}
+    groups[""] = [lender for lender in by_name if lender.type not in words.LENDER_TYPES]
+    return {type_: lenders for type_, lenders in groups.items() if lenders}
 
 
 def counts_by_lender() -> dict[str, Counts] | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import gettext
 
 from indexer.errors import InvalidQuery, SearchUnavailable
 from indexer.request import SearchRequest, SearchResult
@@ -14,7 +15,7 @@ from webapp.home import present_index
 from webapp.parameters import DEEPEST, EXPORT, SEARCH, BadParameter, Parameter, Values, read_kindly
 from webapp.requests import at_fault, search_request, totals_by_kind
 from webapp.routes import takes
-from webapp.search_form import Chip, Facet, chips, facets
+from webapp.search_form import Facet, chips, facets
 from webapp.services import services
 from webapp.suggestions import suggested_tactics
 from webapp.vocabularies import known
@@ -137,12 +138,18 @@ class WaysOut:
 
     def __call__(self) -> list[WayOut]:
         """Return what each part of the search hides, the most useful first; parts that would not help are not there."""
-        ways = [self._without(chip) for chip in chips(self._values)[:MOST_WAYS_OUT]]
-        return sorted((way for way in ways if way.count), key=lambda way: -way.count)
+        active = chips(self._values)
+        ways = [self._way(chip.text, chip.without) for chip in active[:MOST_WAYS_OUT]]
+        helping = sorted((way for way in ways if way.count), key=lambda way: -way.count)
+        if helping or len(active) < 2:
+            return helping
+        words_alone = {"search_term": self._values.get("search_term", "")}
+        everything = self._way(gettext("all of these conditions"), words_alone)
+        return [everything] if everything.count else []
 
-    def _without(self, chip: Chip) -> WayOut:
-        asked = replace(search_request(chip.without), size=0, facets=())
-        return WayOut(chip.text, chip.remove, services().engine.search(asked).total)
+    def _way(self, text: str, values: Values) -> WayOut:
+        asked = replace(search_request(values), size=0, facets=())
+        return WayOut(text, address("/search", values), services().engine.search(asked).total)
 
 
 def named_things(search_term: str) -> dict[str, Any]:

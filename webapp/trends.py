@@ -1,11 +1,13 @@
 """Trends: complaints and articles by month, as a chart and as the table behind it."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
 
 from indexer.errors import InvalidQuery, SearchUnavailable
 from webapp import exports
+from webapp.addresses import address
 from webapp.home import present_index
 from webapp.meta import meta
 from webapp.panels import panel_groups
@@ -21,6 +23,8 @@ blueprint = Blueprint("trends", __name__)
 
 # What a page shows unasked. Two years show whether a month is like the same month of the year before.
 MONTHS = 24
+# What «all months» asks for; the range then begins with the first record.
+FIRST_DAY = date(1970, 1, 1)
 # Rows of the table under a lens; the file has all of them, and the page says so.
 MOST_ROWS = 20
 FIELDS = tuple(parameter.name for parameter in TRENDS)
@@ -31,8 +35,8 @@ CHOSEN_IN_FORM = ("lender", "tactic")
 @takes(*FIELDS)
 def trends() -> Response:
     """Show how many, by month."""
-    values, wrong = read_kindly(TRENDS, request.args, known)
-    values = with_dates(values)
+    asked, wrong = read_kindly(TRENDS, request.args, known)
+    values = with_dates(asked)
     try:
         report = None if wrong else trend_report(values)
     except InvalidQuery as error:
@@ -40,7 +44,9 @@ def trends() -> Response:
     except SearchUnavailable:
         return make_response(render_template("search/unavailable.html", **around(values)), 503, {"Retry-After": "60"})
     shown = {"report": report, "groups": panel_groups(report.table, bool(report.lens)) if report else []}
-    return make_response(render_template("trends/trends.html", **shown, **around(values, wrong)), 400 if wrong else 200)
+    return make_response(
+        render_template("trends/trends.html", **shown, **around(values, wrong, asked)), 400 if wrong else 200
+    )
 
 
 @blueprint.get("/trends.csv")
@@ -79,8 +85,9 @@ def with_dates(values: Values) -> Values:
     return values | {"date_received_min": first} if first else values
 
 
-def around(values: Values, wrong: list[BadParameter] | None = None) -> dict[str, Any]:
-    """Return what stands around the chart."""
+def around(values: Values, wrong: list[BadParameter] | None = None, asked: Values | None = None) -> dict[str, Any]:
+    """Return what stands around the chart. `asked` are the values without the days that the page adds by itself."""
+    asked = values if asked is None else asked
     return {
         "values": values,
         # A filter with one value stands in its field, one with several is carried along.
@@ -88,7 +95,8 @@ def around(values: Values, wrong: list[BadParameter] | None = None) -> dict[str,
         "choices": choices(),
         "asked": request.args,
         "wrong": {problem.name: problem for problem in wrong or ()},
-        "chips": chips(values, "/trends"),
+        "chips": chips(asked, "/trends"),
+        "whole_time": address("/trends", asked | {"date_received_min": FIRST_DAY}) if asked != values else "",
         "status": present_index(),
         "most_rows": MOST_ROWS,
     }
