@@ -8,6 +8,7 @@ import regex
 
 from domain.sentences import sentences
 from domain.tactics import taxonomy_document
+from domain.visits import visit_of
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,25 @@ def find_tactics(folded: str, kind: str) -> list[NamedTactic]:
     """Return what the text says of tactics; `kind` (complaint, article) decides what a bare statement means."""
     found = []
     for start, end in sentences(folded):
-        for code, patterns in _strong():
-            match = next((m for p in patterns if (m := p.search(folded, start, end))), None)
-            if match:
-                assertion = _assertion(folded[start : match.start()], folded[start:end], kind)
-                reason = f"pattern of {code}"
-                found.append(NamedTactic(code, assertion, match.start(), match.end(), 0.5, reason))
+        sentence = folded[start:end]
+        for code, (first, last) in visit_of(_codes(sentence), sentence).items():
+            assertion = _assertion(code, sentence[:first], sentence, kind)
+            found.append(NamedTactic(code, assertion, start + first, start + last, 0.5, f"pattern of {code}"))
     return found
 
 
-def _assertion(before: str, sentence: str, kind: str) -> str:
+def _codes(sentence: str) -> dict[str, tuple[int, int]]:
+    matches = ((code, next((m for p in patterns if (m := p.search(sentence))), None)) for code, patterns in _strong())
+    return {code: match.span() for code, match in matches if match}
+
+
+def _assertion(code: str, before: str, sentence: str, kind: str) -> str:
     for meaning, patterns in _cues():
+        if meaning == "collector_threat" and code in ("visit_actual", "visit_intrusive"):
+            continue  # what was only spoken of is a threat already: see visit_of
         scope = sentence if meaning == "denial" else before
         if any(pattern.search(scope) for pattern in patterns):
             return meaning
-    return "first_hand_claim" if kind == "complaint" else "asserted_fact"
+    if kind != "complaint":
+        return "asserted_fact"
+    return "collector_threat" if code in ("visit_threatened", "visit_announced") else "first_hand_claim"
