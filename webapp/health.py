@@ -36,11 +36,11 @@ def readyz() -> tuple[Response, int]:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Return figures for Prometheus, worked out from the store now, so that it does not matter which worker answers."""
-    registry = CollectorRegistry()
-    _gauge(registry, "doorstep_store_up", "Whether the store answers", 1.0)
-    for kind, count in records.count_public(services().database).items():
-        _gauge(registry, "doorstep_public_records", "Published records", count, kind=kind)
-    status = _status()
+    registry, counts, status = CollectorRegistry(), _counts(), _status()
+    _gauge(registry, "doorstep_store_up", "Whether the store answers", float(counts is not None))
+    public = Gauge("doorstep_public_records", "Published records", ["kind"], registry=registry)
+    for kind, count in (counts or {}).items():
+        public.labels(kind).set(count)
     if status is not None:
         _gauge(registry, "doorstep_index_lag_seconds", "How long the oldest change has waited", status.lag_seconds)
         _gauge(registry, "doorstep_index_stale", "Whether the index is behind or missing", float(status.stale))
@@ -63,7 +63,12 @@ def _index_members(status: IndexStatus | None) -> dict[str, Any]:
     return {"index_lag": round(status.lag_seconds, 3), "stale": status.stale}
 
 
-def _gauge(registry: CollectorRegistry, name: str, text: str, value: float, **labels: str) -> None:
-    known = registry._names_to_collectors.get(name)
-    gauge = known if isinstance(known, Gauge) else Gauge(name, text, list(labels), registry=registry)
-    (gauge.labels(**labels) if labels else gauge).set(value)
+def _counts() -> dict[str, int] | None:
+    try:
+        return records.count_public(services().database)
+    except StoreUnavailable:
+        return None
+
+
+def _gauge(registry: CollectorRegistry, name: str, text: str, value: float) -> None:
+    Gauge(name, text, registry=registry).set(value)

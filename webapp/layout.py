@@ -1,6 +1,7 @@
 """What every page shows around its content: the ways through the site, the languages, the sample's banner."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -51,8 +52,14 @@ def init_app(app: Flask) -> None:
 
 def exists(path: str) -> bool:
     """Tell whether the site answers at this path (`/records/`: at one under it), so that no link leads nowhere."""
-    paths = {rule.rule for rule in current_app.url_map.iter_rules()}
-    return path in paths or (path.endswith("/") and any(known.startswith(path + "<") for known in paths))
+    return path in _paths(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=4)
+def _paths(app: Flask) -> frozenset[str]:
+    """Return the paths of the application, and for `/records/<id>` also the `/records/` that it lies under."""
+    rules = {rule.rule for rule in app.url_map.iter_rules()}
+    return frozenset(rules | {rule.partition("<")[0] for rule in rules if "<" in rule})
 
 
 def language_links() -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, cast
 
 from flask import current_app
@@ -14,12 +15,14 @@ from domain.filing import Keys, load_keys
 from domain.models import Tactic
 from domain.reading import Reader
 from domain.settings import Settings
-from domain.store import Database, records, registry
+from domain.store import Database, StoreUnavailable, records, registry
 from indexer.engines import Engine, open_engine
 
 # A moderator's new alias is known to every process after this long; the store is asked for it at most this often.
 REGISTRY_CHECK_SECONDS = 3.0
 SAMPLE_CHECK_SECONDS = 5.0
+# The taxonomy changes with a new version only, which a restart goes with.
+TAXONOMY_CHECK_SECONDS = 60.0
 
 
 class Services:
@@ -55,7 +58,9 @@ class Services:
     @property
     def tactics(self) -> list[Tactic]:
         """The taxonomy, in its order."""
-        return cast(list[Tactic], self._open("tactics", lambda: registry.tactics(self.database)))
+        return cast(
+            list[Tactic], self._fresh("tactics", TAXONOMY_CHECK_SECONDS, lambda known: registry.tactics(self.database))
+        )
 
     @property
     def lender_names(self) -> dict[str, dict[str, str]]:
@@ -94,10 +99,18 @@ class Services:
     def _fresh(self, name: str, seconds: float, make: Callable[[Any], Any]) -> Any:
         with self._lock:
             self._forget_after_fork()
-            if time.monotonic() - self._checked.get(name, float("-inf")) >= seconds:
-                self._opened[name] = make(self._opened.get(name))
+            known = self._opened.get(name)
+            if known is None:
+                known = self._opened[name] = make(None)
                 self._checked[name] = time.monotonic()
-            return self._opened[name]
+            is_due = time.monotonic() - self._checked.get(name, float("-inf")) >= seconds
+            if is_due:
+                self._checked[name] = time.monotonic()
+        # Outside the lock: one request renews what it holds, and the others go on with what was known.
+        if is_due:
+            with suppress(StoreUnavailable):
+                known = self._opened[name] = make(known)
+        return known
 
     def _forget_after_fork(self) -> None:
         if self._process != os.getpid():

@@ -1,6 +1,7 @@
 import html
 import re
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -102,6 +103,13 @@ def test_from_the_check_the_complaint_can_be_sent_or_changed_without_loss(filing
 def test_a_double_click_and_a_reload_file_one_complaint_with_one_receipt(filing_page, database, receipt_of):
     receipts = {receipt_of(filing_page.send()) for _ in range(3)}
     assert len(receipts) == 1
+    assert count(database) == 1
+
+
+def test_eight_clicks_at_once_file_one_complaint(filing_page, database, receipt_of):
+    with ThreadPoolExecutor(8) as pool:
+        responses = list(pool.map(lambda _: filing_page.send(), range(8)))
+    assert len({receipt_of(response) for response in responses}) == 1
     assert count(database) == 1
 
 

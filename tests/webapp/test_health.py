@@ -21,6 +21,7 @@ def test_a_store_that_is_down_is_not_ready_and_no_reason_to_restart(client, app,
     response = client.get("/readyz")
     assert response.status_code == 503
     assert response.json["status"] == "not ready"
+    assert "doorstep_store_up 0.0" in client.get("/metrics").get_data(as_text=True)
 
 
 def test_a_store_of_another_version_is_not_ready(client, database):
