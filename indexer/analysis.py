@@ -10,8 +10,8 @@ any punctuation or line end: 上门，催收 is 上 门 ¶ 催 收 and so doesn'
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -39,8 +39,7 @@ _UNIT = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """One unit of a folded text and where it stands there, end exclusive."""
 
     text: str
@@ -70,7 +69,10 @@ def units(folded: str) -> Iterator[Unit]:
             if pending and begun:
                 yield pending
             pending, begun = None, True
-            yield from _pieces(match.group().replace("’", "'"), match.start())
+            if kind == "single":
+                yield Unit(match.group(), match.start(), match.end())
+            else:
+                yield from _pieces(match.group().replace("’", "'"), match.start())
 
 
 def _pieces(word: str, start: int) -> Iterator[Unit]:
@@ -98,6 +100,8 @@ def is_word(unit: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return the English stem of a word (collectors → collector; a number or a pinyin word mostly stays)."""
+    if word.isdigit():
+        return word
     stemmed: str = _stemmer().stemWord(word)
     # An apostrophe that the stemmer left (don't) must not part what a reader types without one.
     return stemmed.replace("'", "") or word
