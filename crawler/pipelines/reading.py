@@ -1,17 +1,29 @@
 """Reads an article: repairs its text, masks private data, finds lenders and tactics."""
 
 import asyncio
+import re
 from typing import Any
 
 from crawler.counts import Counts
 from crawler.items import GatheredArticle
 from domain.reading import Reader, Reading
 
+PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
+
 
 def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
     """Return the article with its reading. The title is read like the text: repaired and masked, in its own script."""
-    title = reader.read_title(article.title) if article.title else None
-    return article.read(title or None, reader.read(article.text, kind="article"))
+    return article.read(_read_title(reader, article) or None, reader.read(article.text, kind="article"))
+
+
+def _read_title(reader: Reader, article: GatheredArticle) -> str:
+    if not article.title:
+        return ""
+    if not PERHAPS_GLOSSED.search(article.title):
+        return reader.read_title(article.title)
+    # One gloss alone may be the writer's own, as in 重(chóng)庆; what the text is like tells: 已經(jīng)到家門口.
+    together = reader.read(f"{article.title}\n{article.text}", kind="article").public_text
+    return " ".join(together.partition("\n")[0].split())
 
 
 def count_reading(counts: Counts, reading: Reading) -> None:

@@ -1,0 +1,126 @@
+"""Crawling in a process of its own, over the small web of ../shared, and what came of it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from domain.lenders import Alias, LenderEntry
+from domain.models import Article, LenderMention
+from domain.settings import PROJECT_ROOT
+from domain.store import Database, registry
+
+PROCESS = Path(__file__).with_name("crawl_process.py")
+# Nothing may go through a proxy: this one would answer nothing.
+ENVIRONMENT = {**os.environ, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PYTHONPATH": "."}
+
+
+def start_process(folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], **settings: Any):
+    """Start a crawl of [url, kind, options] sources and return the process; it has printed `started`."""
+    process = subprocess.Popen(
+        [sys.executable, str(PROCESS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT_ROOT,
+        env=ENVIRONMENT,
+    )  # fmt: skip
+    asked = {
+        "settings": {
+            "data_dir": str(folder), "database_url": f"sqlite:///{folder / 'doorstep.sqlite3'}",
+            "crawler_allowed_origins": ",".join(origins), "crawler_contact": "https://doorstep.example/crawler",
+            **settings,
+        },
+        "sources": [[*source, {}][:3] for source in sources],
+    }  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(asked))
+    process.stdin.close()
+    assert process.stdout.readline() == "started\n"
+    return process
+
+
+def finish(process: Any, timeout: float = 240) -> dict[str, Any]:
+    """Wait for a crawl and return what it printed: `summaries` and `memory_mb`."""
+    assert process.wait(timeout) == 0
+    return json.loads(process.stdout.read())
+
+
+def ask(address: str) -> bytes:
+    """Fetch from the small web's control port, past any proxy."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(address, timeout=10) as response:
+        return response.read()
+
+
+def json_lines(body: bytes) -> list[dict[str, Any]]:
+    """Return the records of a body of JSON lines."""
+    return [json.loads(line) for line in body.decode().splitlines()]
+
+
+def articles(database: Database) -> dict[str, Article]:
+    """Return every article by its canonical address, with its mentions and what it is a copy of."""
+    query = select(Article).options(
+        joinedload(Article.source),
+        joinedload(Article.duplicate_of),
+        selectinload(Article.lender_mentions).joinedload(LenderMention.lender),
+        selectinload(Article.tactic_mentions),
+    )
+    with database.reading() as session:
+        return {article.canonical_url: article for article in session.scalars(query)}
+
+
+class SmallWeb:
+    """The small web of ../shared, running on free ports, and the store that a crawl of it fills."""
+
+    def __init__(self, shared: Path, folder: Path, prepared: Path, seed: int) -> None:
+        self.server = subprocess.Popen(
+            [sys.executable, "web.py", "serve", "--ports-from", "0", "--seed", str(seed), "--latency", "0.01"],
+            cwd=shared / "web", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert self.server.stdout is not None
+        ready = json.loads(self.server.stdout.readline())
+        self.sites, self.control = ready["sites"], ready["control"]
+        self.folder = folder
+        shutil.copy(prepared, folder / "doorstep.sqlite3")
+        self.database = Database(f"sqlite:///{folder / 'doorstep.sqlite3'}")
+        registry.load_lenders(self.database, self._invented_lenders(), is_sample=True)
+        self.truth = json_lines(ask(f"{self.control}/__urls__"))
+
+    def crawl(self, *sources: tuple[str, ...]) -> dict[str, Any]:
+        """Crawl (site, kind, path) sources."""
+        origins = [address.removeprefix("http://") for address in self.sites.values()]
+        asked = [[self.sites[site] + path, kind, *options] for site, kind, path, *options in sources]
+        return finish(start_process(self.folder, origins, asked))
+
+    def records(self, *sites: str) -> list[dict[str, Any]]:
+        """Return the ground truth of these sites."""
+        return [record for record in self.truth if record["site"] in sites]
+
+    def summary(self) -> dict[str, Any]:
+        """Return what the web's own log says of the crawler's manners."""
+        return json.loads(ask(f"{self.control}/__summary__"))
+
+    def _invented_lenders(self) -> list[LenderEntry]:
+        known = {alias.text for entry in registry.lender_entries(self.database) for alias in entry.aliases}
+        rows = json.loads(ask(f"{self.control}/__lenders__"))
+        return [_invented(number, row) for number, row in enumerate(rows) if row["name"] not in known]
+
+    def close(self) -> None:
+        """Stop the server."""
+        self.database.dispose()
+        self.server.terminate()
+        self.server.wait(timeout=10)
+
+
+def _invented(number: int, row: dict[str, str]) -> LenderEntry:
+    return LenderEntry(
+        slug=f"invented_{number}", name_zh_hans=row["name"], name_zh_hant=row["name"], name_en=row["name"],
+        legal_name=None, type=row["type"], country="CN", status="active_assumed", confidence="low", basis="invented",
+        ambiguity_note=None, aliases=(Alias(row["name"], "strong", "zh-Hans"),), relations=(),
+    )  # fmt: skip
