@@ -17,9 +17,8 @@ STORY = "晨星消费金融的催收员发短信说已经到我家门口了，�
 def file_a_complaint(page: Page) -> str:
     """File the story as a borrower does; return the receipt."""
     page.goto("/")
-    page.get_by_role("link", name="提交投诉").first.click()
+    page.get_by_role("link", name="我要投诉").first.click()
     page.fill("#lender", "晨星消费金融")
-    page.locator("summary", has_text="上门").first.click()
     page.check("#tactic-visit_threatened")
     page.fill("#narrative", STORY)
     page.select_option("#region", "440000")
@@ -63,7 +62,7 @@ def test_a_complaint_goes_the_whole_way(installation: Installation, visitor: Bro
 
     page.goto("/trends?lens=tactic")
     expect(page.locator("main svg").first).to_be_visible()
-    expect(page.locator("main table").first).to_contain_text("扬言上门")
+    expect(page.locator("main table").first).to_contain_text("威胁上门")
 
     rows = list(csv.DictReader(io.StringIO(installation.text("/search.csv?tactic=visit_threatened"))))
     assert [row["kind"] for row in rows] == ["complaint"]
@@ -79,10 +78,10 @@ def withdraw(page: Page, receipt: str) -> None:
     page.goto("/receipt")
     page.fill("input[name=receipt]", receipt.lower())
     page.locator("main form button").first.click()
-    expect(page.locator("main")).to_contain_text("已发布")
+    expect(page.locator("main")).to_contain_text("已经发布")
     page.locator("main form button", has_text="撤回").first.click()
-    if page.locator("main form button", has_text="撤回").count():
-        page.locator("main form button", has_text="撤回").first.click()
+    page.locator("button[name=step][value=withdraw]").click()
+    expect(page.locator("main")).not_to_contain_text("到我家门口了")
 
 
 @pytest.mark.slow
