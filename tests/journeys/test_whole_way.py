@@ -79,7 +79,7 @@ def withdraw(page: Page, receipt: str) -> None:
     page.fill("input[name=receipt]", receipt.lower())
     page.locator("main form button").first.click()
     expect(page.locator("main")).to_contain_text("已经发布")
-    page.locator("main form button", has_text="撤回").first.click()
+    page.locator("button[name=step][value=ask]").click()
     page.locator("button[name=step][value=withdraw]").click()
     expect(page.locator("main")).not_to_contain_text("到我家门口了")
 
