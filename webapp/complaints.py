@@ -1,12 +1,15 @@
 """Filing a complaint: the form, the check of what would be published, the receipt."""
 
+from functools import lru_cache
+
 from flask import Blueprint, Response, make_response, render_template, request
+from markupsafe import Markup
 
 from domain.filing import file_complaint
 from domain.regions import provinces
 from domain.store import StoreUnavailable
 from domain.store.complaints import IdempotencyConflict
-from webapp import previews
+from webapp import language, previews
 from webapp.forms.filing import AS_TYPED, FilingForm
 from webapp.routes import takes
 from webapp.security import never_store
@@ -15,6 +18,7 @@ from webapp.services import services
 blueprint = Blueprint("complaints", __name__)
 # The form checks its token itself: a stale one must give the text back, which the general refusal does not.
 blueprint.handles_csrf_itself = True  # type: ignore[attr-defined]
+CODE_LENGTH = 6
 
 
 @blueprint.before_request
@@ -50,10 +54,25 @@ def take() -> Response:
 def ask(form: FilingForm, status: int = 200, already_sent: bool = False) -> Response:
     """Show the questions with what was typed so far."""
     page = render_template(
-        "complaints/new.html", form=form, tactics=services().tactics, provinces=provinces(), already_sent=already_sent,
-        lender_names=services().lender_names, as_typed=AS_TYPED,
+        "complaints/new.html", form=form, tactics=services().tactics, already_sent=already_sent, as_typed=AS_TYPED,
+        lender_names=services().lender_names,
+        lender_options=lender_options(language.chosen(), services().registry_revision),
+        region_options=region_options(language.chosen(), (form.region.data or "")[:CODE_LENGTH]),
     )  # fmt: skip
     return make_response(page, status)
+
+
+# The four hundred regions and the lenders took two thirds of the page's 16 ms, and they hardly ever change.
+@lru_cache(maxsize=64)
+def region_options(tag: str, selected: str) -> Markup:
+    """Return the options of the region field in the language `tag`, with one of them chosen."""
+    return Markup(render_template("complaints/regions.html", provinces=provinces(), selected=selected))  # noqa: S704
+
+
+@lru_cache(maxsize=8)
+def lender_options(tag: str, registry_revision: object) -> Markup:
+    """Return what the lender field offers in the language `tag`, for one state of the registry."""
+    return Markup(render_template("complaints/lenders.html", lender_names=services().lender_names))  # noqa: S704
 
 
 def show_check(form: FilingForm) -> Response:

@@ -40,6 +40,8 @@ def configuration(secret_key: str) -> dict[str, Any]:
         "MAX_FORM_PARTS": 500,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        # Every sentence of a refusal is our own; else WTForms would read its catalogue anew at each request.
+        "WTF_I18N_ENABLED": False,
         # A form that was open for hours still sends.
         "WTF_CSRF_TIME_LIMIT": None,
         # Our own Referrer-Policy keeps the Referer away, so asking for it would refuse every form under https.

@@ -68,6 +68,11 @@ class Services:
         return cast(dict[str, dict[str, str]], self._registry()[2])
 
     @property
+    def registry_revision(self) -> tuple[int, int]:
+        """Which state of the registry `reader` and `lender_names` have."""
+        return cast(tuple[int, int], self._registry()[0])
+
+    @property
     def has_samples(self) -> bool:
         """Whether sample records are loaded, as it was at most some seconds ago."""
         return cast(
