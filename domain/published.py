@@ -126,8 +126,8 @@ def passage_at(record: Record, start: int | None, end: int | None, quote: str) -
     """
     if start is None or end is None or not 0 <= start < end:
         return None
-    words = text_of(record)[start:end]
-    return Passage(start, end, words) if words and words == quote else None
+    text = text_of(record)
+    return Passage(start, end, text[start:end]) if end <= len(text) and text[start:end] == quote else None
 
 
 def tactic_codes(record: Record) -> tuple[str, ...]:

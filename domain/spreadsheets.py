@@ -12,8 +12,7 @@ BYTE_ORDER_MARK = "\ufeff"
 # the head of a cell, after blanks, quotes and invisible characters there, and again after whatever another locale's
 # spreadsheet takes for the end of a cell (the semicolon in Europe, tab and line end everywhere).
 _FORMULA = re.compile(
-    r"(?P<before>^|[;\t\r\n\v\f\x85\u2028\u2029])"
-    r"(?P<ignored>[\s\"'“”‘’`\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\x00-\x1f]*)"
+    r"(?P<ignored>(?:^|[;\t\r\n\v\f\x85\u2028\u2029])[;\s\"'“”‘’`\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u2064\ufeff\x00-\x1f]*)"
     r"(?=[=+\-@＝＋－＠﹢﹣﹦﹫−])"
 )
 _LEADING_CONTROL = re.compile(r"^(?=[\t\r\n])")
@@ -23,7 +22,8 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 def harmless(value: Any) -> str:
     """Return a cell's text with an apostrophe before whatever a spreadsheet would calculate: '=1+1."""
     text = _UNWRITABLE.sub("", _written(value))
-    text = _FORMULA.sub(r"\g<before>'\g<ignored>", text)
+    # Right before the sign, so that it stands there still when another reader cuts among the ignored characters.
+    text = _FORMULA.sub(r"\g<ignored>'", text)
     return _LEADING_CONTROL.sub("'", text)
 
 

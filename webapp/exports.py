@@ -109,7 +109,7 @@ def refusal(status: int, detail: str, **members: Any) -> Response:
     """Refuse as a page for a browser, as a problem document for a program."""
     if "text/html" not in request.headers.get("Accept", ""):
         return problem(status, detail, **members)
-    page = render_template("search/export_refused.html", detail=detail, limit=LIMIT, **members)
+    page = render_template("search/export_refused.html", detail=detail, **members)
     return make_response(page, status)
 
 

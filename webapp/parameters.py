@@ -209,7 +209,9 @@ def _value(parameter: Parameter, text: str, known: Vocabularies) -> Any:
     if schema.get("format") == "date":
         return _day(name, text)
     allowed = schema.get("enum") or (known(parameter.vocabulary) if parameter.vocabulary else None)
-    if (allowed is not None and text not in allowed) or not re.search(schema.get("pattern", ""), text, re.ASCII):
+    if (allowed is not None and text not in allowed) or not re.fullmatch(
+        schema.get("pattern", ".*"), text, re.ASCII | re.DOTALL
+    ):
         raise BadParameter(name, "not_allowed", text)
     return text
 

@@ -1,15 +1,29 @@
 """The site on a real store, and a visitor in front of it."""
 
+import csv
+import html
+import io
+import json
 import re
+import zlib
 from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
+import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from domain.settings import Settings
-from domain.store import Database
+from domain.filing import file_complaint
+from domain.settings import SITE_TIME_ZONE, Settings
+from domain.store import Database, articles, complaints, sources
+from domain.store.articles import Page
+from domain.store.complaints import Filing
+from domain.store.sources import SourceEntry
+from indexer.rebuild import rebuild
+from indexer.sync import sync
 from webapp import create_app
 from webapp.services import Services
 
@@ -71,3 +85,90 @@ def receipt_of(client: FlaskClient) -> Callable[[TestResponse], str]:
 def hidden_fields(page: str) -> dict[str, str]:
     """Return {name: value} of the hidden inputs of a page."""
     return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+
+
+class Site:
+    """A site with published records and an index: what readers meet."""
+
+    def __init__(self, client: FlaskClient, database: Database, services: Services) -> None:
+        self.client, self.database, self.services = client, database, services
+        self.receipts: dict[str, str] = {}
+        sources.save_source(database, SourceEntry("paper", "晨报", "page", "https://paper.invalid/"))
+
+    def complaint(self, text: str = "催收说已经到我家门口。", *, day: str = "2026-11-20", **changes: Any) -> str:
+        """File a complaint received on a day in China, publish it unless told not to; return its id."""
+        publish = changes.pop("publish", True)
+        fields = {"lender": "chenxing_cf", "tactics": ("visit_threatened",), "consent": "publish"} | changes
+        received = datetime.combine(date.fromisoformat(day), time(12), SITE_TIME_ZONE)
+        filing = Filing(narrative=text, **fields)
+        filed = file_complaint(self.database, self.services.reader, self.services.keys, filing, received_at=received)
+        self.receipts[filed.id] = filed.receipt
+        if publish:
+            complaints.publish(self.database, filed.id, "test")
+        return filed.id
+
+    def article(
+        self, text: str, *, title: str | None = "云岭银行回应", day: str | None = "2026-10-02", **changes: Any
+    ) -> str:
+        """Store an article as the crawler does; return its id."""
+        address = changes.pop("address", f"https://paper.invalid/{zlib.crc32(text.encode())}")
+        reading = changes.pop("reading", None) or self.services.reader.read(text, kind="article")
+        page = Page(
+            source="paper", url=address, canonical_url=address, title=title, reading=reading,
+            published_on=date.fromisoformat(day) if day else None,
+            fetched_at=datetime(2026, 11, 1, 4, tzinfo=UTC), site_name="晨报",
+        )  # fmt: skip
+        return articles.save_article(self.database, page).id
+
+    def index(self) -> None:
+        """Bring the index up to date."""
+        if not self.services.engine.is_ready():
+            rebuild(self.database, self.services.engine)
+        sync(self.database, self.services.engine)
+
+    def withdraw(self, complaint_id: str) -> None:
+        """Take a complaint back with its receipt."""
+        complaints.withdraw(self.database, self.services.keys.receipt, self.receipts[complaint_id])
+
+    def page(self, address: str, status: int = 200) -> str:
+        """Return the text of a page, entities resolved."""
+        response = self.client.get(address)
+        assert response.status_code == status, response.get_data(as_text=True)
+        return html.unescape(response.get_data(as_text=True))
+
+    def json(self, address: str, status: int = 200) -> Any:
+        """Return a JSON answer."""
+        response = self.client.get(address)
+        assert response.status_code == status, response.get_data(as_text=True)
+        return json.loads(response.get_data(as_text=True))
+
+    def csv(self, address: str) -> list[dict[str, str]]:
+        """Return the rows of a CSV file."""
+        response = self.client.get(address)
+        assert response.status_code == 200, response.get_data(as_text=True)
+        return list(csv.DictReader(io.StringIO(response.get_data().decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def site(client: FlaskClient, app: Flask, database: Database) -> Site:
+    """An empty site; a test fills it and indexes what it filled in."""
+    return Site(client, database, app.extensions["doorstep"])
+
+
+@pytest.fixture
+def count_queries(database: Database, app: Flask) -> Callable[[Callable[[], object]], int]:
+    """Counts the statements that the site sends to the store while something is done."""
+
+    def count(do: Callable[[], object]) -> int:
+        statements: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+            statements.append(statement)
+
+        store = app.extensions["doorstep"].database.engine
+        sqlalchemy.event.listen(store, "before_cursor_execute", note)
+        do()
+        sqlalchemy.event.remove(store, "before_cursor_execute", note)
+        return len(statements)
+
+    return count
