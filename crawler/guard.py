@@ -18,6 +18,7 @@ UNSAFE_CHARACTER = re.compile(r"[\x00-\x20\x7f\\<>\"^`{|}]")
 
 GLOBAL_UNICAST = ip_network("2000::/3")
 REFUSED_NETWORKS = {
+    ip_network("192.0.0.0/24"): "special_address",  # of protocols; some versions of Python take a part of it for global
     ip_network("192.88.99.0/24"): "6to4_address",  # relays of 6to4: global by the registry, gone in fact
     ip_network("2002::/16"): "6to4_address",
     ip_network("2001::/23"): "special_address",  # Teredo, ORCHID, benchmarking and their like

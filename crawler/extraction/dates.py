@@ -50,7 +50,7 @@ def published_on(tree: html.HtmlElement, data: dict[str, Any], url: str, today: 
     """Return the day of publication in Asia/Shanghai, or None.
 
     In order: JSON-LD, meta elements, a `time` element, the byline in Chinese or English, the address, and last
-    htmldate on what it can read from the markup alone. A day after tomorrow is not believed.
+    htmldate on what it can read from the head. A day after tomorrow is not believed.
     """
     for day in _candidates(tree, data, url):
         if day is not None and EARLIEST <= day <= today + timedelta(days=1):
@@ -113,8 +113,12 @@ def _from_bylines(tree: html.HtmlElement) -> Iterator[date | None]:
 
 
 def _from_markup(tree: html.HtmlElement) -> date | None:
-    # extensive_search would take any date of the text, or a year from the foot of the page.
-    found = find_date(html.tostring(tree, encoding="unicode"), extensive_search=False, original_date=True)
+    # Of the head alone: in the body it takes the day of a change, a day of the text, or a year from the foot.
+    head = tree.find("head")
+    if head is None:
+        return None
+    page = f"<html>{html.tostring(head, encoding='unicode', with_tail=False)}<body></body></html>"
+    found = find_date(page, extensive_search=False, original_date=True)
     return date.fromisoformat(found) if found else None
 
 

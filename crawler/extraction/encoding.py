@@ -33,9 +33,10 @@ def decode(body: bytes, content_type: str = "") -> str:
     try:
         return _undo_double(body.decode("utf-8"))
     except UnicodeDecodeError as error:
-        if _only_damaged(body, error):
+        declared = _declared(body, content_type)
+        if _only_damaged(body, error, "utf-8" in declared):
             return body.decode("utf-8", "replace")
-    candidates = [name for name in (*_declared(body, content_type), *GUESSES) if name != "utf-8"]
+    candidates = [name for name in (*declared, *GUESSES) if name != "utf-8"]
     readings = {name: _decoded(body, name) for name in dict.fromkeys(candidates)}
     return max(readings.values(), key=_readability)
 
@@ -52,11 +53,11 @@ def _declared(body: bytes, content_type: str) -> list[str]:
     return names
 
 
-def _only_damaged(body: bytes, error: UnicodeDecodeError) -> bool:
+def _only_damaged(body: bytes, error: UnicodeDecodeError, declared: bool) -> bool:
     """Tell whether bytes are UTF-8 but for a bad place or two, as a page is that was cut inside a character."""
     text = body.decode("utf-8", "replace")
     damaged, han = text.count("\ufffd"), len(HAN.findall(text))
-    return han > 20 * damaged or (han == 0 and error.start > len(body) - 4)
+    return han > 20 * damaged or (declared and error.start > len(body) - 4)
 
 
 def _decoded(body: bytes, encoding: str) -> str:

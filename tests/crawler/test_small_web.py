@@ -1,6 +1,7 @@
 """The small web, gathered twice and held against its own ground truth; two seeds, so that nothing is fitted to one."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ SOURCES = (
     ("en", "feed", "/feed.atom"), ("en", "listing", "/"),
 )  # fmt: skip
 GATHERED = ("farm", "news", "en")
+GLOSS = re.compile(r"\([a-zA-Z\u00c0-\u024f]{1,7}\)")
 
 
 @pytest.fixture(scope="module", params=[7, 23], ids=lambda seed: f"seed{seed}")
@@ -68,8 +70,7 @@ def test_every_article_has_its_title_repaired(gathered: SimpleNamespace) -> None
         if record["title"] is None:
             assert not article.title_is_given
         else:
-            assert article.title == gathered.reader.read_title(record["title"])
-            assert plain(article.title) == plain(record.get("plain_title") or article.title)
+            assert plain(article.title) == plain(record.get("plain_title") or GLOSS.sub("", record["title"]))
 
 
 def test_every_article_has_its_day_of_publication(gathered: SimpleNamespace) -> None:
@@ -82,12 +83,10 @@ def test_every_article_has_its_day_of_publication(gathered: SimpleNamespace) -> 
 def test_the_text_is_kept_and_the_furniture_is_not(gathered: SimpleNamespace) -> None:
     for record in expected_articles(gathered, *GATHERED):
         text = plain(gathered.stored[record["url"]].public_text)
-        wanted = record.get("must_contain_cleaned") or [
-            gathered.reader.read(piece, kind="article").public_text for piece in record["must_contain"]
-        ]
-        assert [piece for piece in wanted if plain(piece.replace("□", "")) not in text.replace("□", "")] == []
-        unwanted = [gathered.reader.read(piece, kind="article").public_text for piece in record["must_not_contain"]]
-        assert [piece for piece in [*unwanted, *record["must_not_contain"]] if plain(piece) in text] == []
+        wanted = record.get("must_contain_cleaned") or [GLOSS.sub("", piece) for piece in record["must_contain"]]
+        assert [piece for piece in wanted if plain(piece) not in text] == [], record["url"]
+        unwanted = [GLOSS.sub("", piece) for piece in record["must_not_contain"]]
+        assert [piece for piece in unwanted if plain(piece) in text] == [], record["url"]
 
 
 def test_private_data_is_nowhere_in_the_store(gathered: SimpleNamespace) -> None:
@@ -174,8 +173,6 @@ def test_the_sites_found_the_crawler_polite(gathered: SimpleNamespace) -> None:
         assert seen["before_robots"] == 0, site
         assert seen["max_open"] == 1, site
         assert seen["early_retries"] == 0, site
-        assert all(
-            agent.startswith("Doorstep/") and "+https://doorstep.example" in agent for agent in seen["user_agents"]
-        )
+        assert all(re.match(r"Doorstep/.*\(\+https://doorstep\.example", agent) for agent in seen["user_agents"])
     assert manners["news"]["min_gap"] >= 0.2
     assert ask(f"{gathered.web.control}/__leaks__") == b""

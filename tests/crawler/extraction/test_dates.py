@@ -1,0 +1,87 @@
+"""Days of publication, in China."""
+
+from datetime import date
+
+import pytest
+from lxml import html
+
+from crawler.extraction.dates import day_in, day_of, published_on
+from crawler.extraction.structured import article_data
+
+TODAY = date(2026, 11, 25)
+
+
+def published(head: str = "", body: str = "", url: str = "http://news.example/a.html") -> date | None:
+    tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}<p>催收正文</p></body></html>")
+    return published_on(tree, article_data(tree), url, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-05T08:00:00+08:00", date(2026, 11, 5)),
+        ("2026-11-04T16:30:00Z", date(2026, 11, 5)),
+        ("2026-11-04T15:59:59+00:00", date(2026, 11, 4)),
+        ("2026-11-04T20:00:00-05:00", date(2026, 11, 5)),
+        ("2026-11-05 23:59", date(2026, 11, 5)),
+        ("2026-11-05", date(2026, 11, 5)),
+        ("Thu, 05 Nov 2026 00:30:00 +0800", date(2026, 11, 5)),
+        ("Wed, 04 Nov 2026 16:30:00 GMT", date(2026, 11, 5)),
+        ("1793808000", date(2026, 11, 5)),
+        ("2026/11/5 8:00", date(2026, 11, 5)),
+        ("", None),
+        ("soon", None),
+        ("2026-13-45", None),
+    ],
+)
+def test_an_instant_is_a_day_in_china(text: str, day: date | None) -> None:
+    assert day_of(text) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026年11月5日", "2026 年 11 月 5 日 08:00", "2026.11.05", "2026/11/5", "二〇二六年十一月五日",
+     "November 5, 2026", "Nov. 5th, 2026", "5 November 2026"],
+)  # fmt: skip
+def test_a_day_is_read_in_any_of_its_forms(text: str) -> None:
+    assert day_in(f"发布于 {text} 来源") == date(2026, 11, 5)
+
+
+def test_days_of_two_figures_in_chinese_numerals() -> None:
+    assert day_in("二〇二六年十月二十一日") == date(2026, 10, 21)
+    assert day_in("二〇二六年一月三十日") == date(2026, 1, 30)
+
+
+def test_structured_data_comes_first() -> None:
+    data = '{"@type": "NewsArticle", "datePublished": "2026-11-05T08:00:00+08:00"}'
+    script = f'<script type="application/ld+json">{data}</script>'
+    assert published(script, '<div class="meta">2026年11月9日</div>') == date(2026, 11, 5)
+
+
+def test_broken_structured_data_is_passed_over() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", </script>'
+    assert published(data, '<div class="meta">2026年11月9日</div>') == date(2026, 11, 9)
+
+
+def test_the_byline_tells_where_nothing_else_does() -> None:
+    assert published("", '<div class="info">2024-11-08 13:57:47 浏览 12 作者:某某</div>') == date(2024, 11, 8)
+    assert published("", '<span class="pubtime">发布时间：2026-11-05 10:00</span>') == date(2026, 11, 5)
+
+
+def test_the_day_of_a_change_is_not_the_day_of_publication() -> None:
+    assert published("", '<div class="info">更新于 2026-11-20</div>') is None
+
+
+def test_a_day_in_the_text_or_at_the_foot_is_not_the_day_of_publication() -> None:
+    assert published("", "<p>2025年3月1日，他接到第一个催收电话。</p><div>Copyright 2020-2026 某网</div>") is None
+
+
+def test_the_address_tells_last() -> None:
+    assert published(url="http://news.example/2026/1105/101.html") == date(2026, 11, 5)
+    assert published(url="http://news.example/2026/11/05/a.html") == date(2026, 11, 5)
+    assert published(url="http://news.example/20261105/a.html") == date(2026, 11, 5)
+    assert published(url="http://news.example/a/20261399.html") is None
+
+
+def test_a_day_that_has_not_come_is_not_believed() -> None:
+    assert published('<meta property="article:published_time" content="2031-01-01">') is None

@@ -1,0 +1,70 @@
+"""The text of a page under true, false and missing declarations of its encoding."""
+
+import pytest
+
+from crawler.extraction.encoding import decode
+
+SIMPLIFIED = (
+    "借款人反映，催收人员在逾期第三天打电话给家人，称已经到了家门口。平台回应称已要求合作机构整改，并向用户致歉。"
+)
+TRADITIONAL = (
+    "借款人反映，催收人員在逾期第三天打電話給家人，稱已經到了家門口。平台回應稱已要求合作機構整改，並向用戶致歉。"
+)
+
+
+def page(text: str, declared: str = "") -> str:
+    meta = f'<meta charset="{declared}">' if declared else ""
+    return f"<html><head>{meta}<title>催收</title></head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "gbk"])
+@pytest.mark.parametrize("declared", ["", "utf-8", "gb2312", "big5", "iso-8859-1", "nonsense"])
+def test_simplified_chinese_reads_under_any_declaration(encoding: str, declared: str) -> None:
+    text = page(SIMPLIFIED, declared)
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "big5", "gb18030"])
+@pytest.mark.parametrize("declared", ["", "utf-8", "gb2312", "big5", "iso-8859-1"])
+def test_traditional_chinese_reads_under_any_declaration(encoding: str, declared: str) -> None:
+    text = page(TRADITIONAL, declared)
+    assert decode(text.encode(encoding)) == text
+
+
+def test_a_declaration_of_gb2312_means_all_of_gb18030() -> None:
+    text = page("镕基在囧境里写下催收记录㐀", "gb2312")
+    assert decode(text.encode("gb18030")) == text
+
+
+def test_the_header_is_heard_where_the_page_says_nothing() -> None:
+    assert decode("café".encode("cp1252"), "text/html; charset=iso-8859-1") == "café"
+
+
+def test_a_page_cut_inside_a_character_is_still_utf_8() -> None:
+    assert decode(page(SIMPLIFIED).encode()[:-40]).startswith("<html>")
+    assert SIMPLIFIED[:20] in decode(page(SIMPLIFIED).encode()[:120])
+
+
+@pytest.mark.parametrize("latin", ["cp1252", "latin-1"])
+def test_text_that_was_encoded_twice_is_read_through(latin: str) -> None:
+    characters = [c for c in SIMPLIFIED if _survives(c, latin)]
+    text = page("".join(characters) * 3)
+    assert decode(text.encode().decode(latin).encode()) == text
+
+
+def _survives(character: str, latin: str) -> bool:
+    try:
+        character.encode().decode(latin)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def test_a_byte_order_mark_decides() -> None:
+    assert decode("\ufeff催收".encode()) == "催收"
+    assert decode("催收".encode("utf-16")) == "催收"
+
+
+def test_english_with_accents_is_not_taken_for_damage() -> None:
+    text = "<p>" + "Père Noël réglait ses dettes à l'été, où déjà naïveté cède à la théorie. " * 5 + "</p>"
+    assert decode(text.encode()) == text

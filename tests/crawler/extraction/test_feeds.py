@@ -1,0 +1,97 @@
+"""Feeds, well formed or not."""
+
+from datetime import date
+
+import pytest
+
+from crawler.extraction.feeds import FeedEntry, read_feed
+from crawler.extraction.sitemaps import read_sitemap, sitemaps_of_robots
+from crawler.extraction.xml import gunzip
+from crawler.refusals import Refused
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>某报</title><link>http://news.example/</link>
+<item><title>上门催收 &amp; 规定</title><link>http://news.example/1.html</link>
+<pubDate>Thu, 05 Nov 2026 00:30:00 +0800</pubDate></item>
+<item><title>第二篇</title><guid isPermaLink="true">http://news.example/2.html</guid></item></channel></rss>"""
+
+
+def test_the_entries_of_rss() -> None:
+    assert read_feed(RSS.encode()) == [
+        FeedEntry("http://news.example/1.html", "上门催收 & 规定", date(2026, 11, 5)),
+        FeedEntry("http://news.example/2.html", "第二篇", None),
+    ]
+
+
+def test_the_entries_of_atom() -> None:
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry>
+    <title type="html">A &lt;b&gt;visit&lt;/b&gt;</title>
+    <link rel="self" href="http://news.example/self"/><link href="/1"/><updated>2026-11-09T00:00:00Z</updated>
+    <published>2026-11-04T16:30:00Z</published></entry></feed>"""
+    assert read_feed(feed.encode()) == [FeedEntry("/1", "A visit", date(2026, 11, 5))]
+
+
+def test_a_malformed_feed_is_read_as_far_as_it_goes() -> None:
+    broken = "\n\n" + RSS.replace("<title>某报", "<title>财经 & 贷款&nbsp;·&copy;某报").replace("</channel></rss>", "")
+    assert [entry.url for entry in read_feed(broken.encode())] == [
+        "http://news.example/1.html",
+        "http://news.example/2.html",
+    ]
+    unclosed = RSS.replace("</item>", "")
+    assert [entry.title for entry in read_feed(unclosed.encode())] == ["上门催收 & 规定", "第二篇"]
+
+
+def test_a_feed_in_another_encoding_is_read() -> None:
+    assert read_feed(RSS.replace("?>", ' encoding="gb2312"?>', 1).encode("gb18030"))[1].title == "第二篇"
+
+
+def test_a_web_page_is_no_feed() -> None:
+    with pytest.raises(Refused, match="not_a_feed"):
+        read_feed(b"<html><body><p>x</p></body></html>")
+
+
+@pytest.mark.parametrize("name", ["DOCTYPE", "doctype"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_or_entity_is_refused_in_any_encoding(name: str, encoding: str) -> None:
+    bomb = f'<!{name} rss [<!ENTITY a "lol"><!ENTITY b "&a;&a;">]><rss><item><link>&b;</link></item></rss>'
+    for read in (read_feed, read_sitemap):
+        with pytest.raises(Refused, match="xml_entities"):
+            read(bomb.encode(encoding))
+
+
+def test_nothing_is_read_of_what_is_no_xml() -> None:
+    for body in (b"", b"   ", b"plain words"):
+        with pytest.raises(Refused):
+            read_feed(body)
+
+
+def test_a_sitemap_and_an_index_of_them() -> None:
+    pages = "<urlset xmlns='http://sitemaps.org/0.9'><url><loc> http://news.example/1 </loc></url></urlset>"
+    index = "<sitemapindex><sitemap><loc>http://news.example/s1.xml</loc></sitemap></sitemapindex>"
+    assert read_sitemap(pages.encode()).pages == ("http://news.example/1",)
+    assert read_sitemap(index.encode()).sitemaps == ("http://news.example/s1.xml",)
+    assert read_sitemap(b"http://news.example/1\nhttp://news.example/2\n").pages == (
+        "http://news.example/1",
+        "http://news.example/2",
+    )
+
+
+def test_a_sitemap_that_is_cut_off_gives_its_whole_entries() -> None:
+    cut = "<urlset><url><loc>http://news.example/1</loc></url><url><loc>http://news.example/?a=1&b=2</loc>"
+    assert read_sitemap(cut.encode()).pages == ("http://news.example/1", "http://news.example/?a=1&b=2")
+
+
+def test_compressed_bombs_are_cut_short() -> None:
+    import gzip
+
+    bomb = gzip.compress(b"<urlset>" + b" " * 20_000_000)
+    for read in (read_sitemap, gunzip):
+        with pytest.raises(Refused, match="too_large"):
+            read(bomb)
+    with pytest.raises(Refused, match="malformed_gzip"):
+        gunzip(b"\x1f\x8bnothing")
+
+
+def test_robots_names_sitemaps() -> None:
+    assert sitemaps_of_robots("User-agent: *\nSitemap: http://news.example/a.xml\nsitemap : /b.xml\n") == [
+        "http://news.example/a.xml", "/b.xml",
+    ]  # fmt: skip
