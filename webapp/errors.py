@@ -1,5 +1,6 @@
 """Errors as pages for people and as problem documents under /api: the one place where they become HTTP."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,6 +56,16 @@ SEARCH_DOWN = Words(
 )  # fmt: skip
 
 
+# What a program can do about it, which is not what a person can.
+FOR_PROGRAMS = {
+    404: "Nothing is at this address; /api/v1/openapi.json describes what there is.",
+    405: "Use a method that the header Allow names.",
+    413: "The body may have 1,048,576 bytes at most. Nothing was kept.",
+}
+# A picture or two instead of a text; whoever sends more than this may well see the line break.
+MOST_TO_READ = 16 * 1024 * 1024
+
+
 def init_app(app: Flask) -> None:
     """Answer every error in the form that its asker reads."""
     app.register_error_handler(HTTPException, _http_error)
@@ -68,7 +79,7 @@ def answer(status: int, words: Words | None = None, detail: str = "") -> Respons
     """Return the page, or under /api the problem document, for a status."""
     words = words or WORDS.get(status) or WORDS[500 if status >= 500 else 400]
     if request.path.startswith("/api/"):
-        response = problem(status, detail or str(words.text), title=str(words.title))
+        response = problem(status, detail or FOR_PROGRAMS.get(status) or str(words.text), title=str(words.title))
     else:
         response = make_response(render_template("errors/error.html", words=words, status=status), status)
     if status in (429, 503):
@@ -79,10 +90,20 @@ def answer(status: int, words: Words | None = None, detail: str = "") -> Respons
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if error.code == 413:
+        _read_to_the_end()
     response = answer(error.code)
     if error.code == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     return response
+
+
+def _read_to_the_end() -> None:
+    """Take the rest of a body and forget it: a browser that is still sending sees a broken line, not our answer."""
+    left = MOST_TO_READ
+    with suppress(Exception):
+        while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 65536))):
+            left -= len(piece)
 
 
 def _csrf_error(error: CSRFError) -> Response:
@@ -100,6 +121,9 @@ def _search_down(error: SearchUnavailable) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
+    if type(error).__module__.startswith("gunicorn.http"):
+        # The server found the body malformed only while we read it (a chunk without its length): not our error.
+        return answer(400)
     # The kind and the place only: the message of an error can hold what somebody typed.
     frame = error.__traceback__
     while frame is not None and frame.tb_next is not None:

@@ -54,7 +54,8 @@ def preferred() -> str:
             return "zh-Hant" if TRADITIONAL_REGIONS & set(rest) and "hans" not in rest else "zh-Hans"
         if first == "en":
             return "en"
-    return DEFAULT
+    # Programs seldom say, and the API's own sentences are English.
+    return "en" if request.path.startswith("/api/") else DEFAULT
 
 
 def day(value: date | datetime | None) -> str:

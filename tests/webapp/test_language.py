@@ -57,3 +57,11 @@ def test_our_own_definitions_come_in_the_readers_script(app):
         assert language.in_script("催收人员确已到住处") == "催收人員確已到住處"
     with app.test_request_context("/"):
         assert language.in_script("催收人员") == "催收人员"
+
+
+def test_a_program_that_names_no_language_gets_english_problems(client):
+    headers = {"Idempotency-Key": "k"}
+    answer = client.post("/api/v1/complaints", json={"lender": ""}, headers=headers).json
+    assert "This is needed." in answer["detail"]
+    answer = client.post("/api/v1/complaints", json={"lender": ""}, headers=headers | {"Accept-Language": "zh-CN"}).json
+    assert "必须填" in answer["detail"]
