@@ -60,6 +60,10 @@ class LenderFinder:
         self.operators = {entry.slug: {target for _, target in entry.relations} for entry in entries}
         self._automaton = AhoCorasick(self.aliases, matchkind=MatchKind.LeftmostLongest)
 
+    def places(self, folded: str) -> list[tuple[int, int]]:
+        """Return where any alias stands, wanted or not: no person is looked for there."""
+        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(folded)]
+
     def find(self, folded: str) -> list[NamedLender]:
         """Return the lenders named, in order of the text."""
         hits = [

@@ -95,7 +95,9 @@ class Reader:
         repaired = mark_gaps(repair(text.translate(UNSTORABLE)))
         language = language_of(repaired.text)
         folded, offsets = fold_with_map(repaired.text)
-        finds = [_in_original(find, offsets) for find in find_private(folded)]
+        protected = self._finder.places(folded)
+        cased = folded if folded.islower() and repaired.text.islower() else _with_capitals(repaired.text, offsets)
+        finds = [_in_original(find, offsets) for find in find_private(folded, cased, protected)]
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]
         lenders, tactics = self._named(public, kind)
@@ -135,6 +137,11 @@ def _span(start: int, end: int, offsets: list[int]) -> tuple[int, int]:
     last = offsets[end - 1] if end > start else offsets[start]
     after = bisect.bisect_right(offsets, last)
     return offsets[start], offsets[min(after, len(offsets) - 1)] if end > start else offsets[start]
+
+
+def _with_capitals(text: str, offsets: list[int]) -> str:
+    """Return the folded text's characters as the writer set them, one for one."""
+    return "".join([text[offset] for offset in offsets[:-1]])
 
 
 def _mask(placed: PlacedMask, offsets: list[int]) -> Mask:

@@ -1,0 +1,96 @@
+"""Private accounts and marks that are no plain numbers: mail, WeChat, links, contract numbers, number plates."""
+
+import re
+from collections.abc import Iterator
+
+from domain.redaction.finds import PrivateFind
+from domain.redaction.numbers import QQ_LABEL
+
+AT = re.compile(r"\s?(?:@|\(at\)|\[at\]|【at】|艾特|#(?=\s?(?:qq|163|126|gmail|sina|outlook|foxmail)))\s?")
+LOCAL_PART = re.compile(r"[a-z0-9][\w.+-]{0,63}$", re.ASCII)
+HOST = re.compile(
+    r"(?:[a-z0-9-]{1,40}\s?(?:\.|点|。|\(dot\)|\[dot\])\s?){1,4}(?:com|cn|net|org|edu|gov|info|me|io|hk|tw|co|uk|us|example)\b",
+    re.ASCII,
+)
+# 加薇 fanxs_00088, v信 lanjing_wq0001, 微❤zx_xiufu0005: the word, what stands between, and a name in Latin letters.
+WECHAT = re.compile(
+    r"(?P<label>微信|薇信?|威信|徽信|卫星号?|微[❤♥x]|v[❤♥信]|vx|wx|wechat|weixin|加微|加v|\+v|绿泡泡|(?<![a-z])[vw](?=[:号]))"
+    r"(?:(?P<sure>号码?|id|账号|[:+加是为])|同号|联系|备注|[\s,\"“(]){0,4}(?P<id>[a-z][-\w]{4,19})",
+    re.ASCII,
+)
+WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)
+NO_ACCOUNTS = frozenset(
+    ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
+)
+OTHER_ACCOUNT = re.compile(
+    r"(?:telegram|tg|纸飞机|飞机号|line|whatsapp"
+    r"|抖音|快手|微博|小红书|支付宝|蝙蝠|skype|instagram|venmo|cash ?app|paypal)"
+    r"(?:号码?|账号|账户|id|[:@是为]|\s){1,4}(?P<id>[@$]?[a-z0-9][-\w.]{4,24})",
+    re.ASCII,
+)
+LINK = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"'\u2e80-\uffef()\[\]]{3,300}|(?<![\w.@-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3}/[\w./?=&%#~-]{1,200}",
+    re.ASCII,
+)
+# Public offices stay readable: a borrower may be sent there.
+PUBLIC_HOST = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)*(?:gov(?:\.cn)?|gov\.hk|gov\.tw|consumerfinance\.gov|pbc\.gov\.cn)(?:[/:]|$)", re.ASCII
+)
+CONTRACT = re.compile(
+    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户)(?:编号|单号|号码?|id)|借条编号|单号|(?<=[^a-z])编号"
+    r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct|account\s?#)"
+    r"(?:[\s:.#是为,\"“(]|尾号){0,4}(?P<id>[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
+    re.ASCII,
+)
+PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z](?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
+    r"(?:[·•.\- ]?(?:[学警挂港澳]|[a-hj-np-z0-9]{1,2}))(?![a-z0-9])"
+)
+ENGLISH_PLATE = re.compile(
+    r"\bplates?\b[^.!?\n]{0,40}?\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3})\b", re.ASCII
+)
+
+
+def find_accounts(folded: str) -> Iterator[PrivateFind]:
+    """Yield mail addresses, WeChat and other names, private links, contract numbers and number plates."""
+    yield from _mail(folded)
+    yield from _wechat(folded)
+    for match in OTHER_ACCOUNT.finditer(folded):
+        if any(character.isdigit() for character in match["id"]):
+            yield PrivateFind("account", *match.span("id"), "a name after the word for an account")
+    for match in LINK.finditer(folded):
+        if not PUBLIC_HOST.match(match[0]):
+            end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
+            yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")
+    for match in CONTRACT.finditer(folded):
+        if sum(character.isdigit() for character in match["id"]) >= 4:
+            yield PrivateFind("contract_no", *match.span("id"), "a number after the word for a contract or account")
+    for match in PLATE.finditer(folded):
+        if sum(character.isdigit() for character in match[0]) >= 2:
+            yield PrivateFind("plate", *match.span(), "a province's character, a letter and five or six places")
+    for match in ENGLISH_PLATE.finditer(folded):
+        yield PrivateFind("plate", *match.span("id"), "letters and digits after the word for a number plate")
+
+
+def _mail(folded: str) -> Iterator[PrivateFind]:
+    for at in AT.finditer(folded):
+        name = LOCAL_PART.search(folded, max(0, at.start() - 64), at.start())
+        host = HOST.match(folded, at.end())
+        if name and host:
+            yield PrivateFind("email", name.start(), host.end(), "the form of a mail address")
+
+
+def _wechat(folded: str) -> Iterator[PrivateFind]:
+    for match in WECHAT.finditer(folded):
+        name = match["id"]
+        is_name = any(not character.isalpha() for character in name) or (match["sure"] and len(name) >= 6)
+        if (
+            is_name
+            and name not in NO_ACCOUNTS
+            and not QQ_LABEL.search(folded, max(0, match.start("id") - 16), match.start("id"))
+        ):
+            # A disguised word for WeChat (v信) is part of what was hidden.
+            start = match.start("label") if match["label"] in ("v信", "微❤", "v❤") else match.start("id")
+            yield PrivateFind("wechat", start, match.end("id"), "a name after the word for WeChat")
+    for match in WECHAT_ID.finditer(folded):
+        yield PrivateFind("wechat", *match.span(), "the form of a WeChat name")
