@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
+from domain import published
 from domain.lenders import LenderEntry
-from domain.models import Article, Complaint, LenderMention, TacticMention
+from domain.models import Article, Complaint
 from domain.settings import SITE_TIME_ZONE
 from indexer import analysis
 
@@ -16,12 +17,6 @@ Record = Complaint | Article
 
 # All names a lender goes by, by slug: a search for WeBank finds what was filed against 微众银行.
 LenderNames = Mapping[str, Sequence[str]]
-
-# What the facet `source` says of a complaint: it was filed here.
-COMPLAINT_SOURCE = "doorstep"
-
-# An article's tactics are what it speaks of as done or threatened; a denial or the mere topic is neither.
-UNCLAIMED_ASSERTIONS = frozenset({"denial", "context"})
 
 # Room for 2 × 2**33 seconds around 1970 (1833 to 2106), one bit for the kind and 2**29 rows of each kind: 63 bits,
 # since Elasticsearch's `long` has a sign.
@@ -88,28 +83,23 @@ def document(record: Record, names: LenderNames) -> Document:
 
 
 def complaint_document(complaint: Complaint, names: LenderNames) -> Document:
-    """Make a complaint's document. Under consent `figures` it is counted and its texts are not in it."""
-    texts = [complaint.public_text, *(script.public_text for script in complaint.scripts)]
-    counted = [mention for mention in complaint.tactic_mentions if mention.counted]
-    lenders = _subjects(complaint.lender_mentions) | ({complaint.lender.slug} if complaint.lender else set())
+    """Make a complaint's document. Under consent `figures` it is counted and its texts are not in it.
+
+    It has no title of its own; its lender's names stand for it, as in the title that pages give it.
+    """
     return _document(
-        complaint, names, kind="complaint", instant=complaint.received_at, lenders=lenders,
-        tactics={mention.tactic_code for mention in counted}, mentions=complaint.tactic_mentions,
-        region=complaint.region, source=COMPLAINT_SOURCE, title=_names(lenders, names),  # the title that pages give it
-        text="\n".join(texts) if complaint.consent == "publish" else "",
+        complaint, names, instant=complaint.received_at, region=complaint.region,
+        title=_names(_slugs(complaint), names),
+        text="\n".join([published.text_of(complaint), *published.scripts_of(complaint)]),
     )  # fmt: skip
 
 
 def article_document(article: Article, names: LenderNames) -> Document:
     """Make an article's document. Its tactics are mentions; they are never counted as complaints."""
-    claimed = [mention for mention in article.tactic_mentions if mention.assertion not in UNCLAIMED_ASSERTIONS]
-    published = article.published_on
+    day = article.published_on
     return _document(
-        article, names, kind="article",
-        instant=datetime.combine(published, time(), SITE_TIME_ZONE) if published else article.fetched_at,
-        lenders=_subjects(article.lender_mentions), tactics={mention.tactic_code for mention in claimed},
-        mentions=article.tactic_mentions, region=None, source=article.source.slug,
-        title=article.title, text=article.public_text,
+        article, names, instant=datetime.combine(day, time(), SITE_TIME_ZONE) if day else article.fetched_at,
+        region=None, title=article.title, text=published.text_of(article),
     )  # fmt: skip
 
 
@@ -159,31 +149,31 @@ def tokens(text: str) -> Tokens:
 
 
 def _document(
-    record: Record, names: LenderNames, *, kind: str, instant: datetime, lenders: set[str], tactics: set[str],
-    mentions: Sequence[TacticMention], region: str | None, source: str, title: str, text: str,
-) -> Document:  # fmt: skip
-    day = instant.astimezone(SITE_TIME_ZONE).date()
+    record: Record, names: LenderNames, *, instant: datetime, region: str | None, title: str, text: str
+) -> Document:
+    day, kind, lenders = published.day_of(record), published.kind_of(record), _slugs(record)
     text_tokens = tokens(text)
     text_units = text_tokens.unit.split()
     counts = Counter(analysis.keys(text_units))
+    mentions = record.tactic_mentions
     return Document(
         id=record.id, version=record.version, sort_number=sort_number(instant, kind, record.pk),
-        day=day_number(day), month=f"{day:%Y-%m}", kind=kind, lender=_values(lenders), tactic=_values(tactics),
-        assertion=_values(mention.assertion for mention in mentions),
+        day=day_number(day), month=f"{day:%Y-%m}", kind=kind, lender=lenders,
+        tactic=_values(published.tactic_codes(record)), assertion=_values(mention.assertion for mention in mentions),
         tactic_assertion=_values(f"{mention.tactic_code}:{mention.assertion}" for mention in mentions),
-        region=_values([region] if region else []), source=source, title=tokens(title), text=text_tokens,
-        name=tokens(_names(lenders, names)),
+        region=_values([region] if region else []), source=published.source_of(record)[0],
+        title=tokens(title), text=text_tokens, name=tokens(_names(lenders, names)),
         lead=" ".join(_values(analysis.keys(text_units[:LEAD_UNITS]))),
         often=" ".join(_values(key for key, times in counts.items() if times >= OFTEN_TIMES)),
     )  # fmt: skip
 
 
-def _subjects(mentions: Sequence[LenderMention]) -> set[str]:
-    return {mention.lender.slug for mention in mentions if mention.role == "subject"}
+def _slugs(record: Record) -> tuple[str, ...]:
+    return _values(lender.slug for lender in published.subjects_of(record))
 
 
-def _names(lenders: set[str], names: LenderNames) -> str:
-    return "\n".join(name for slug in sorted(lenders) for name in names.get(slug, ()))
+def _names(lenders: Iterable[str], names: LenderNames) -> str:
+    return "\n".join(name for slug in lenders for name in names.get(slug, ()))
 
 
 def _values(values: Iterable[str]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import dataclasses
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -110,15 +110,37 @@ def prepared_database(prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFa
     database.dispose()
 
 
-@pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
-def module_engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """An empty engine of each sort for all tests of a module."""
+EVERY_ENGINE = ["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)]
+
+
+@pytest.fixture(scope="module")
+def engines_of_module(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str, Callable[[Engine], object]], Engine]]:
+    """Opens each engine once for a module and fills it: `engines_of_module("embedded", fill)`.
+
+    Not a parametrised fixture of the module: in a random order of tests that would be filled again for each turn.
+    """
     settings = Settings(data_dir=tmp_path_factory.mktemp("index"), elasticsearch_url="")
-    if request.param == "embedded":
-        yield open_engine(settings)
-        return
-    url, prefix = request.getfixturevalue("elasticsearch_url"), f"test-{uuid.uuid4().hex[:12]}"
-    yield open_engine(settings.model_copy(update={"elasticsearch_url": url, "elasticsearch_index": prefix}))
-    with elasticsearch.Elasticsearch(url) as client:
-        for name in client.indices.get(index=f"{prefix}*", ignore_unavailable=True):
-            client.indices.delete(index=name)
+    prefix, opened = f"test-{uuid.uuid4().hex[:12]}", dict[str, Engine]()
+
+    def opened_and_filled(name: str, fill: Callable[[Engine], object]) -> Engine:
+        if name not in opened:
+            url = request.getfixturevalue("elasticsearch_url") if name == "elasticsearch" else ""
+            chosen = settings.model_copy(update={"elasticsearch_url": url, "elasticsearch_index": prefix})
+            opened[name] = open_engine(chosen)
+            fill(opened[name])
+        return opened[name]
+
+    yield opened_and_filled
+    if "elasticsearch" in opened:
+        with elasticsearch.Elasticsearch(request.getfixturevalue("elasticsearch_url")) as client:
+            for name in client.indices.get(index=f"{prefix}*", ignore_unavailable=True):
+                client.indices.delete(index=name)
+
+
+@pytest.fixture(params=EVERY_ENGINE)
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """The name of each engine in turn."""
+    name: str = request.param
+    return name

@@ -26,8 +26,8 @@ def test_a_text_is_cut_into_units(text, units):
 
 
 def test_no_token_holds_what_an_engine_splits_at():
-    for code in range(0x110000):
-        for unit in analysis.unit_texts(chr(code) + "甲"):
+    for start in range(0, 0x110000, 64):
+        for unit in analysis.unit_texts("甲".join(map(chr, range(start, start + 64)))):
             assert not any(character.isspace() for character in unit)
 
 

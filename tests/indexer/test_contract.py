@@ -2,6 +2,7 @@
 
 import copy
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,10 @@ def names(prepared_database, records_in) -> dict[str, str]:
     return found
 
 
-@pytest.fixture(scope="module")
-def filled(module_engine: Engine, prepared_database, names) -> Engine:
+@pytest.fixture
+def filled(engine_name: str, engines_of_module, prepared_database, names) -> Engine:
     """Each engine with the corpus."""
-    sync(prepared_database, module_engine)
-    return module_engine
+    return engines_of_module(engine_name, partial(sync, prepared_database))
 
 
 def request_of(case: dict[str, Any], **rest: Any) -> SearchRequest:

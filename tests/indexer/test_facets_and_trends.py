@@ -43,13 +43,15 @@ def documents() -> list[Document]:
     return made(3000)
 
 
-@pytest.fixture(scope="module")
-def filled(module_engine, documents):
-    with module_engine.rebuilding() as new:
-        assert new.write(documents) == []
-        new.commit()
-        new.swap()
-    return module_engine
+@pytest.fixture
+def filled(engine_name, engines_of_module, documents):
+    def fill(engine):
+        with engine.rebuilding() as new:
+            assert new.write(documents) == []
+            new.commit()
+            new.swap()
+
+    return engines_of_module(engine_name, fill)
 
 
 def values_of(document: Document, facet: str) -> tuple[str, ...]:
