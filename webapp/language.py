@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 import opencc
+from babel.dates import format_date
 from flask import Flask, Response, g, request
-from flask_babel import Babel, format_decimal, get_locale, lazy_gettext
+from flask_babel import Babel, format_decimal, get_locale
 
 from domain.settings import SITE_TIME_ZONE
 
@@ -105,8 +106,6 @@ def _to_traditional() -> Any:
 
 
 def _write(value: date | datetime | None, formats: dict[str, str]) -> str:
-    from babel.dates import format_date
-
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -124,6 +123,3 @@ def _remember(response: Response) -> Response:
     if response.mimetype == "text/html":
         response.vary.update(("Accept-Language", "Cookie"))
     return response
-
-
-__all__ = ["CATALOGUES", "DEFAULT", "NAMES", "chosen", "init_app", "lazy_gettext"]

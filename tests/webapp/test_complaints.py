@@ -78,7 +78,7 @@ def test_the_check_shows_the_text_as_published_and_keeps_nothing(filing_page, da
     shown = re.search(r'<div class="their-words"[^>]*>(.*?)</div>', page, re.S).group(1)
     assert "13800138000" not in shown
     assert 'class="masked"' in shown
-    assert "手机号，1 处" in page
+    assert "手机号：1 处" in page
     assert count(database) == 0
 
 
