@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 
 from domain.models import Complaint
 from domain.store import complaints, records
+from webapp import create_app
 
 BODY = {
     "lender": "chenxing_cf",
@@ -220,3 +221,22 @@ def test_the_api_needs_no_cookie_and_sets_none(send):
     response = send(BODY)
     assert "Set-Cookie" not in response.headers
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_filing_goes_the_whole_way_on_either_store(every_database, settings):
+    address = every_database.engine.url.render_as_string(hide_password=False)
+    app = create_app(settings.model_copy(update={"database_url": address}))
+    client = app.test_client()
+    body = FULL | {"narrative": "𠮷野家😀 他说\u2028“上门”\ufffe", "product": "’; DROP TABLE complaint; --"}
+    filed = [client.post("/api/v1/complaints", json=body, headers={"Idempotency-Key": "k"}) for _ in range(2)]
+    assert [answer.status_code for answer in filed] == [201, 201]
+    assert filed[0].json == filed[1].json
+    assert "𠮷野家😀" in records.get(every_database, filed[0].json["id"]).narrative
+    conflict = client.post("/api/v1/complaints", json=BODY, headers={"Idempotency-Key": "k"})
+    assert conflict.status_code == 409
+    receipt = {"receipt": filed[0].json["receipt"]}
+    assert client.post("/api/v1/receipts", json=receipt).json["status"] == "received"
+    assert client.post("/api/v1/receipts/withdraw", json=receipt).status_code == 200
+    assert client.post("/api/v1/receipts", json=receipt).status_code == 404
+    assert client.get("/readyz").status_code == 200
+    app.extensions["doorstep"].database.dispose()
