@@ -7,7 +7,7 @@ import pytest
 
 from domain.settings import Settings
 from domain.store import Database
-from tests.crawler.crawling import finish, start_process
+from tests.crawler.crawling import CrawlProcess
 from tests.crawler.little_site import LittleSite
 
 Gather = Callable[..., list[dict[str, Any]]]
@@ -27,15 +27,20 @@ def little_site() -> Iterator[Callable[[dict[str, Any]], LittleSite]]:
         site.close()
 
 
+@pytest.fixture(scope="session")
+def crawl_process() -> Iterator[CrawlProcess]:
+    """The process that crawls are forked from."""
+    process = CrawlProcess()
+    yield process
+    process.close()
+
+
 @pytest.fixture
-def gather(database: Database, settings: Settings) -> Gather:
+def gather(crawl_process: CrawlProcess, database: Database, settings: Settings) -> Gather:
     """Crawl [url, kind, options] sources on the given sites into `database`; return the summaries."""
 
     def run(sites: Sequence[LittleSite], *sources: Sequence[Any], **given: Any) -> list[dict[str, Any]]:
         origins = [site.origin for site in sites]
-        summaries: list[dict[str, Any]] = finish(start_process(settings.data_dir, origins, sources, **given))[
-            "summaries"
-        ]
-        return summaries
+        return list(crawl_process.crawl(settings.data_dir, origins, sources, **given)["summaries"])
 
     return run

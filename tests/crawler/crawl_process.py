@@ -1,12 +1,16 @@
-"""Crawls in a process of its own, as the reactor of Twisted can be started once only; prints the summaries as JSON.
+"""Crawls for tests, each in a process of its own: the reactor of Twisted can be started only once in one.
 
-Standard input: {"settings": {…}, "sources": [[url, kind, options], …]}.
+Reads lines of JSON, {"settings": {…}, "sources": [[url, kind, options], …], "result": path}. For each it forks,
+prints the child's number, waits for it and prints how it ended; the child writes what came of the crawl to `result`.
 """
 
 import json
+import os
 import resource
 import sys
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 from crawler.run import crawl
 from crawler.sources import source_for
@@ -15,18 +19,33 @@ from domain.settings import Settings
 from domain.store import Database, registry
 
 
-def main() -> None:
-    """Crawl what standard input asks for."""
-    asked = json.load(sys.stdin)
+def crawl_as_asked(asked: dict[str, Any]) -> None:
+    """Crawl and write the summaries."""
     settings = Settings(**asked["settings"])
     database = Database(settings.database_address)
     reader = Reader(registry.lender_entries(database))
     sources = [replace(source_for(url, kind), options=options) for url, kind, options in asked["sources"]]
-    print("started", flush=True)
     summaries = crawl(database, reader, settings, sources)
     database.dispose()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"summaries": [summary.as_json() for summary in summaries], "memory_mb": memory}))
+    result = {"summaries": [summary.as_json() for summary in summaries], "memory_mb": memory}
+    Path(asked["result"]).write_text(json.dumps(result), "utf-8")
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            status = 1
+            try:
+                crawl_as_asked(json.loads(line))
+                status = 0
+            finally:
+                sys.stderr.flush()
+                os._exit(status)
+        print(child, flush=True)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 
 
 if __name__ == "__main__":

@@ -23,32 +23,53 @@ PROCESS = Path(__file__).with_name("crawl_process.py")
 ENVIRONMENT = {**os.environ, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PYTHONPATH": "."}
 
 
-def start_process(folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], **settings: Any):
-    """Start a crawl of [url, kind, options] sources and return the process; it has printed `started`."""
-    process = subprocess.Popen(
-        [sys.executable, str(PROCESS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT_ROOT,
-        env=ENVIRONMENT,
-    )  # fmt: skip
-    asked = {
-        "settings": {
-            "data_dir": str(folder), "database_url": f"sqlite:///{folder / 'doorstep.sqlite3'}",
-            "crawler_allowed_origins": ",".join(origins), "crawler_contact": "https://doorstep.example/crawler",
-            **settings,
-        },
-        "sources": [[*source, {}][:3] for source in sources],
-    }  # fmt: skip
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(json.dumps(asked))
-    process.stdin.close()
-    assert process.stdout.readline() == "started\n"
-    return process
+class CrawlProcess:
+    """A process that has everything imported and forks for each crawl."""
 
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(PROCESS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT_ROOT,
+            env=ENVIRONMENT,
+        )  # fmt: skip
 
-def finish(process: Any, timeout: float = 240) -> dict[str, Any]:
-    """Wait for a crawl and return what it printed: `summaries` and `memory_mb`."""
-    assert process.wait(timeout) == 0
-    return json.loads(process.stdout.read())
+    def start(self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], **settings: Any) -> int:
+        """Start a crawl of [url, kind, options] sources; return the number of its process."""
+        self._result = folder / "crawled.json"
+        self._result.unlink(missing_ok=True)
+        asked = {
+            "settings": {
+                "data_dir": str(folder), "database_url": f"sqlite:///{folder / 'doorstep.sqlite3'}",
+                "crawler_allowed_origins": ",".join(origins), "crawler_contact": "https://doorstep.example/crawler",
+                **settings,
+            },
+            "sources": [[*source, {}][:3] for source in sources],
+            "result": str(self._result),
+        }  # fmt: skip
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(asked) + "\n")
+        self._process.stdin.flush()
+        return int(self._line())
+
+    def finish(self) -> dict[str, Any]:
+        """Wait for the crawl and return what came of it: `summaries` and `memory_mb`."""
+        assert self._line() == "0"
+        printed: dict[str, Any] = json.loads(self._result.read_text("utf-8"))
+        return printed
+
+    def crawl(self, *arguments: Any, **settings: Any) -> dict[str, Any]:
+        """Start a crawl and wait for it."""
+        self.start(*arguments, **settings)
+        return self.finish()
+
+    def close(self) -> None:
+        """End the process."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait(timeout=10)
+
+    def _line(self) -> str:
+        assert self._process.stdout is not None
+        return self._process.stdout.readline().strip()
 
 
 def ask(address: str) -> bytes:
@@ -78,7 +99,8 @@ def articles(database: Database) -> dict[str, Article]:
 class SmallWeb:
     """The small web of ../shared, running on free ports, and the store that a crawl of it fills."""
 
-    def __init__(self, shared: Path, folder: Path, prepared: Path, seed: int) -> None:
+    def __init__(self, process: CrawlProcess, shared: Path, folder: Path, prepared: Path, seed: int) -> None:
+        self.process = process
         self.server = subprocess.Popen(
             [sys.executable, "web.py", "serve", "--ports-from", "0", "--seed", str(seed), "--latency", "0.01"],
             cwd=shared / "web", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
@@ -96,7 +118,7 @@ class SmallWeb:
         """Crawl (site, kind, path) sources."""
         origins = [address.removeprefix("http://") for address in self.sites.values()]
         asked = [[self.sites[site] + path, kind, *options] for site, kind, path, *options in sources]
-        return finish(start_process(self.folder, origins, asked))
+        return self.process.crawl(self.folder, origins, asked)
 
     def records(self, *sites: str) -> list[dict[str, Any]]:
         """Return the ground truth of these sites."""

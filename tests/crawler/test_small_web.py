@@ -15,7 +15,7 @@ from domain.reading import Reader
 from domain.settings import SITE_TIME_ZONE
 from domain.store import registry
 from domain.text import fold
-from tests.crawler.crawling import SmallWeb, articles, ask
+from tests.crawler.crawling import CrawlProcess, SmallWeb, articles, ask
 
 pytestmark = pytest.mark.slow
 
@@ -30,10 +30,14 @@ GLOSS = re.compile(r"\([a-zA-Z\u00c0-\u024f]{1,7}\)")
 
 @pytest.fixture(scope="module", params=[7, 23], ids=lambda seed: f"seed{seed}")
 def gathered(
-    request: pytest.FixtureRequest, shared: Path, prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    crawl_process: CrawlProcess,
+    shared: Path,
+    prepared_sqlite: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[SimpleNamespace]:
     """The web of one seed after two crawls of the same sources."""
-    web = SmallWeb(shared, tmp_path_factory.mktemp("web"), prepared_sqlite, request.param)
+    web = SmallWeb(crawl_process, shared, tmp_path_factory.mktemp("web"), prepared_sqlite, request.param)
     first = web.crawl(*SOURCES)["summaries"]
     stored = articles(web.database)
     second = web.crawl(*SOURCES)["summaries"]

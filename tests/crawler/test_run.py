@@ -1,0 +1,92 @@
+"""A run as a whole: what it records, how it ends, what it survives."""
+
+import signal
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from crawler.run import crawl
+from crawler.sources import InvalidSource
+from domain.models import CrawlRun, Source
+from domain.settings import Settings
+from domain.store import Database
+from domain.store.sources import SourceEntry
+from tests.crawler.crawling import articles, finish, start_process
+from tests.crawler.little_site import LittleSite
+from tests.crawler.pages import article, sitemap
+
+Make = Callable[[dict[str, Any]], LittleSite]
+Gather = Callable[..., list[dict[str, Any]]]
+
+
+def runs(database: Database) -> list[CrawlRun]:
+    with database.reading() as session:
+        return list(session.scalars(select(CrawlRun).order_by(CrawlRun.pk)))
+
+
+def test_a_run_is_recorded_with_what_it_counted(little_site: Make, gather: Gather, database: Database) -> None:
+    site = little_site({"/a": article()})
+    [summary] = gather([site], [f"{site.address}/a", "page"])
+    [run] = runs(database)
+    assert (run.outcome, run.counts) == ("finished", summary["counts"])
+    assert run.ended_at is not None
+    assert run.ended_at >= run.started_at
+
+
+def test_an_address_of_the_command_line_becomes_one_source(
+    little_site: Make, gather: Gather, database: Database
+) -> None:
+    site = little_site({"/a": article()})
+    for _ in range(2):
+        gather([site], [f"{site.address}/a", "page"])
+    with database.reading() as session:
+        [source] = session.scalars(select(Source))
+    assert (source.kind, source.address) == ("page", f"{site.address}/a")
+    assert len(runs(database)) == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_run_that_is_told_to_stop_ends_in_order_and_at_once(
+    little_site: Make, database: Database, settings: Settings, number: int
+) -> None:
+    def slow(site: LittleSite) -> str:
+        time.sleep(8 if len(site.asked) > 4 else 0)
+        return article(text=str(len(site.asked)))
+
+    paths = [f"/{n}" for n in range(9)]
+    site = little_site({"/s.xml": sitemap(*paths), **dict.fromkeys(paths, slow)})
+    process = start_process(settings.data_dir, [site.origin], [[f"{site.address}/s.xml", "sitemap"]])
+    while len(site.asked) < 5:
+        time.sleep(0.05)
+    told = time.monotonic()
+    process.send_signal(number)
+    [summary] = finish(process)["summaries"]
+    assert time.monotonic() - told < 5
+    assert summary["outcome"] == "stopped"
+    assert [run.outcome for run in runs(database)] == ["stopped"]
+    assert len(articles(database)) == summary["counts"]["stored"]["new"] == 2
+
+
+def test_one_broken_source_does_not_stop_the_others(little_site: Make, gather: Gather, database: Database) -> None:
+    good, bad = little_site({"/a": article()}), little_site({"/robots.txt": (500, {}, ""), "/a": article()})
+    closed = little_site({})
+    closed.close()
+    summaries = gather([good, bad, closed], *[[f"{site.address}/a", "page"] for site in (closed, bad, good)])
+    assert [summary["outcome"] for summary in summaries] == ["unreachable", "unreachable", "finished"]
+    assert len(articles(database)) == 1
+
+
+def test_a_kind_that_is_not_there_is_refused_before_anything_is_fetched(
+    database: Database, reader: Any, settings: Settings
+) -> None:
+    source = SourceEntry("a", "A", "carrier_pigeon", "http://news.example/")
+    with pytest.raises(InvalidSource, match="no source of kind 'carrier_pigeon': the kinds are page, feed"):
+        crawl(database, reader, settings, [source])
+    assert runs(database) == []
+
+
+def test_a_run_over_nothing_is_over_at_once(database: Database, reader: Any, settings: Settings) -> None:
+    assert crawl(database, reader, settings, []) == []

@@ -1,0 +1,58 @@
+"""The file of sources, and sources made from an address."""
+
+from pathlib import Path
+
+import pytest
+
+from crawler.sources import InvalidSource, load_sources, source_for
+from domain.store.sources import SourceEntry
+
+
+def write(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "sources.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_the_shipped_file_can_be_read() -> None:
+    assert isinstance(load_sources(), list)
+
+
+def test_a_source_is_read_with_its_options(tmp_path: Path) -> None:
+    row = "{slug: a-news, name: 某报, kind: feed, address: 'https://news.example/rss', options: {max_pages: 5}}"
+    text = f"sources: [{row}]"
+    assert load_sources(write(tmp_path, text)) == [
+        SourceEntry("a-news", "某报", "feed", "https://news.example/rss", "zh", {"max_pages": 5})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ("{slug: A B, kind: feed, address: 'http://a.example'}", "no slug"),
+        ("{slug: a, kind: pigeon, address: 'http://a.example'}", "kinds are page"),
+        ("{slug: a, kind: feed, address: 'ftp://a.example'}", "http"),
+        ("{slug: a, kind: feed, address: 'http://[bad'}", "no address"),
+        ("{slug: a, kind: feed}", "http"),
+        ("{slug: a, kind: feed, address: 'http://a.example', pace: 3}", "unknown field pace"),
+        ("{slug: a, kind: feed, address: 'http://a.example', options: {items: a}}", "no option items"),
+        ("a", "must be a mapping"),
+        (", ".join(["{slug: a, kind: feed, address: 'http://a.example'}"] * 2), "two sources"),
+    ],
+)  # fmt: skip
+def test_a_source_that_is_wrong_is_refused_in_words(tmp_path: Path, row: str, complaint: str) -> None:
+    with pytest.raises(InvalidSource, match=complaint):
+        load_sources(write(tmp_path, f"sources: [{row}]"))
+
+
+def test_a_file_runs_no_code(tmp_path: Path) -> None:
+    with pytest.raises(InvalidSource):
+        load_sources(write(tmp_path, "sources: !!python/object/apply:os.getcwd []"))
+
+
+def test_an_address_always_gives_the_same_source() -> None:
+    one = source_for("https://News.example/rss?utm_source=x#top", "feed")
+    assert one == source_for("https://news.example/rss", "feed")
+    assert one.slug.startswith("news-example-feed-")
+    assert one.slug != source_for("https://news.example/rss2", "feed").slug
+    assert one.slug != source_for("https://news.example/rss", "page").slug
