@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -25,10 +26,12 @@ def provinces() -> tuple[Region, ...]:
     """Return the provinces in the order of the standard."""
     with REGIONS_FILE.open(encoding="utf-8") as file:
         document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe loaders)
-    return tuple(
-        Region(row["code"], *row["names"], cities=tuple(Region(*city) for city in row["cities"]))
-        for row in document["provinces"]
-    )
+    return tuple(_province(row) for row in document["provinces"])
+
+
+def _province(row: dict[str, Any]) -> Region:
+    simplified, traditional, english = row["names"]
+    return Region(row["code"], simplified, traditional, english, tuple(Region(*city) for city in row["cities"]))
 
 
 @lru_cache(maxsize=1)

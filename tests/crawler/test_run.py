@@ -1,5 +1,6 @@
 """A run as a whole: what it records, how it ends, what it survives."""
 
+import os
 import signal
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ from domain.models import CrawlRun, Source
 from domain.settings import Settings
 from domain.store import Database
 from domain.store.sources import SourceEntry
-from tests.crawler.crawling import articles, finish, start_process
+from tests.crawler.crawling import CrawlProcess, articles
 from tests.crawler.little_site import LittleSite
 from tests.crawler.pages import article, sitemap
 
@@ -50,7 +51,7 @@ def test_an_address_of_the_command_line_becomes_one_source(
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_that_is_told_to_stop_ends_in_order_and_at_once(
-    little_site: Make, database: Database, settings: Settings, number: int
+    crawl_process: CrawlProcess, little_site: Make, database: Database, settings: Settings, number: int
 ) -> None:
     def slow(site: LittleSite) -> str:
         time.sleep(8 if len(site.asked) > 4 else 0)
@@ -58,12 +59,12 @@ def test_a_run_that_is_told_to_stop_ends_in_order_and_at_once(
 
     paths = [f"/{n}" for n in range(9)]
     site = little_site({"/s.xml": sitemap(*paths), **dict.fromkeys(paths, slow)})
-    process = start_process(settings.data_dir, [site.origin], [[f"{site.address}/s.xml", "sitemap"]])
+    process = crawl_process.start(settings.data_dir, [site.origin], [[f"{site.address}/s.xml", "sitemap"]])
     while len(site.asked) < 5:
         time.sleep(0.05)
     told = time.monotonic()
-    process.send_signal(number)
-    [summary] = finish(process)["summaries"]
+    os.kill(process, number)
+    [summary] = crawl_process.finish()["summaries"]
     assert time.monotonic() - told < 5
     assert summary["outcome"] == "stopped"
     assert [run.outcome for run in runs(database)] == ["stopped"]
