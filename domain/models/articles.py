@@ -1,0 +1,90 @@
+"""What the crawler gathered, from where and in which run."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from domain.models.columns import Base, RowNumber, UtcDateTime, one_of
+from domain.models.vocabulary import ARTICLE_STATES
+
+if TYPE_CHECKING:
+    from domain.models.mentions import LenderMention, TacticMention
+
+
+class Source(Base):
+    """A place that the crawler reads."""
+
+    __tablename__ = "source"
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[str] = mapped_column(String(20))
+    address: Mapped[str] = mapped_column(String(2000))
+    language: Mapped[str] = mapped_column(String(10), default="zh")
+    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    paused: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    runs: Mapped[list[CrawlRun]] = relationship(back_populates="source", order_by="CrawlRun.pk")
+
+
+class CrawlRun(Base):
+    """One run of the crawler over one source, with what it counted."""
+
+    __tablename__ = "crawl_run"
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    source_pk: Mapped[int] = mapped_column(ForeignKey("source.pk", ondelete="CASCADE"), index=True)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[str] = mapped_column(String(40), default="running")
+    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    source: Mapped[Source] = relationship(back_populates="runs")
+
+
+class Article(Base):
+    """A public article or post, repaired and with private data masked; the page itself is not kept here."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        one_of("status", ARTICLE_STATES, "status"),
+        Index("ix_article_status_pk", "status", "pk"),
+        {"sqlite_autoincrement": True},
+    )
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    id: Mapped[str] = mapped_column(String(16), unique=True)
+    version: Mapped[int] = mapped_column(Integer, default=1)
+    status: Mapped[str] = mapped_column(String(20))
+    source_pk: Mapped[int] = mapped_column(ForeignKey("source.pk"), index=True)
+    url: Mapped[str] = mapped_column(String(2000))
+    canonical_url: Mapped[str] = mapped_column(String(2000), unique=True)
+    title: Mapped[str] = mapped_column(String(500))
+    # False where the page names no title and the first words of the text stand in for it.
+    title_is_given: Mapped[bool] = mapped_column(Boolean, default=True)
+    public_text: Mapped[str] = mapped_column(Text)
+    gaps: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    site_name: Mapped[str] = mapped_column(String(200), default="")
+    language: Mapped[str] = mapped_column(String(10), default="zh-Hans")
+    published_on: Mapped[date | None] = mapped_column(Date)
+    fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # Of the folded text, so that copies on other sites or in the other script are the same article.
+    content_hash: Mapped[str] = mapped_column(String(64), index=True)
+    duplicate_of_pk: Mapped[int | None] = mapped_column(ForeignKey("article.pk"), index=True)
+    is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    source: Mapped[Source] = relationship()
+    duplicate_of: Mapped[Article | None] = relationship(remote_side=[pk], back_populates="copies")
+    copies: Mapped[list[Article]] = relationship(back_populates="duplicate_of", order_by="Article.pk")
+    lender_mentions: Mapped[list[LenderMention]] = relationship(
+        cascade="all, delete-orphan", order_by="LenderMention.pk", back_populates="article"
+    )
+    tactic_mentions: Mapped[list[TacticMention]] = relationship(
+        cascade="all, delete-orphan", order_by="TacticMention.pk", back_populates="article"
+    )

@@ -1,0 +1,91 @@
+"""The registries: lenders with their aliases and relations, and the tactics."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from domain.models.columns import Base, RowNumber, one_of
+
+
+class Lender(Base):
+    """An institution, product or agency of the registry. Standing here says nothing about its conduct."""
+
+    __tablename__ = "lender"
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name_zh_hans: Mapped[str] = mapped_column(String(200))
+    name_zh_hant: Mapped[str] = mapped_column(String(200))
+    name_en: Mapped[str] = mapped_column(String(200))
+    legal_name: Mapped[str | None] = mapped_column(String(300))
+    type: Mapped[str] = mapped_column(String(40))
+    country: Mapped[str] = mapped_column(String(2))
+    status: Mapped[str] = mapped_column(String(40))
+    confidence: Mapped[str] = mapped_column(String(20))
+    basis: Mapped[str] = mapped_column(String(40))
+    ambiguity_note: Mapped[str | None] = mapped_column(Text)
+    is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    aliases: Mapped[list[LenderAlias]] = relationship(
+        back_populates="lender", cascade="all, delete-orphan", order_by="LenderAlias.pk"
+    )
+    relations: Mapped[list[LenderRelation]] = relationship(
+        foreign_keys="LenderRelation.lender_pk", back_populates="lender", cascade="all, delete-orphan"
+    )
+
+
+class LenderAlias(Base):
+    """A name under which a lender is written of. `contextual` ones count only beside words of lending."""
+
+    __tablename__ = "lender_alias"
+    __table_args__ = (
+        UniqueConstraint("lender_pk", "text"),
+        one_of("strength", ("strong", "contextual"), "strength"),
+    )
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    lender_pk: Mapped[int] = mapped_column(ForeignKey("lender.pk", ondelete="CASCADE"), index=True)
+    text: Mapped[str] = mapped_column(String(200))
+    strength: Mapped[str] = mapped_column(String(20))
+    script: Mapped[str] = mapped_column(String(20))
+
+    lender: Mapped[Lender] = relationship(back_populates="aliases")
+
+
+class LenderRelation(Base):
+    """`lender` stands to `target` as product to operator (`operates`), brand to platform (`brand_of`), …"""
+
+    __tablename__ = "lender_relation"
+    __table_args__ = (
+        UniqueConstraint("lender_pk", "target_pk", "relation"),
+        one_of("relation", ("operates", "brand_of", "channel", "related"), "relation"),
+    )
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    lender_pk: Mapped[int] = mapped_column(ForeignKey("lender.pk", ondelete="CASCADE"), index=True)
+    target_pk: Mapped[int] = mapped_column(ForeignKey("lender.pk", ondelete="CASCADE"), index=True)
+    relation: Mapped[str] = mapped_column(String(20))
+
+    lender: Mapped[Lender] = relationship(foreign_keys=[lender_pk], back_populates="relations")
+    target: Mapped[Lender] = relationship(foreign_keys=[target_pk])
+
+
+class Tactic(Base):
+    """A way of collecting, from the taxonomy; the order is that of the file."""
+
+    __tablename__ = "tactic"
+
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer)
+    group_code: Mapped[str] = mapped_column(String(40))
+    group_name_zh_hans: Mapped[str] = mapped_column(String(100))
+    group_name_zh_hant: Mapped[str] = mapped_column(String(100))
+    group_name_en: Mapped[str] = mapped_column(String(100))
+    name_zh_hans: Mapped[str] = mapped_column(String(100))
+    name_zh_hant: Mapped[str] = mapped_column(String(100))
+    name_en: Mapped[str] = mapped_column(String(100))
+    severity: Mapped[int] = mapped_column(Integer)
+    definition_zh: Mapped[str] = mapped_column(Text)
+    definition_en: Mapped[str] = mapped_column(Text)
+    legal_status: Mapped[str] = mapped_column(String(40))
