@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
@@ -12,6 +12,8 @@ import click
 from commands.opening import open_reader_without_store
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reader, Reading
+from domain.script_families import families_of
+from domain.scripts import script_shape
 
 
 @click.command()
@@ -19,15 +21,22 @@ from domain.reading import Reader, Reading
 @click.option("--json", "as_json", is_flag=True, help="Print the whole reading as JSON.")
 @click.option("--jsonl", is_flag=True, help='Read lines of {"id", "text"} and print one line of findings for each.')
 @click.option(
+    "--scripts", is_flag=True, help='Read lines of {"id", "text"}, messages of collectors, and print families.'
+)
+@click.option(
     "--kind", type=click.Choice(["complaint", "article"]), default="complaint", help="Who speaks in the text."
 )
 @click.option("--lenders", type=click.Path(exists=True, path_type=Path), multiple=True, help="A further registry file.")
-def read(file: TextIO, as_json: bool, jsonl: bool, kind: str, lenders: tuple[Path, ...]) -> None:
+def read(file: TextIO, as_json: bool, jsonl: bool, scripts: bool, kind: str, lenders: tuple[Path, ...]) -> None:
     """Say what a text (FILE, or standard input) says: lenders, tactics, private data, each with its passage."""
     reader = open_reader_without_store(lenders)
     if jsonl:
         for line in _lines(file):
             click.echo(json.dumps(finding_line(line["id"], reader, line["text"], kind), ensure_ascii=False))
+        return
+    if scripts:
+        for row in family_lines(reader, list(_lines(file))):
+            click.echo(json.dumps(row, ensure_ascii=False))
         return
     reading = reader.read(file.read(), kind=kind)
     if as_json:
@@ -49,6 +58,13 @@ def finding_line(name: str, reader: Reader, text: str, kind: str) -> dict[str, A
         "pii": [{"start": mask.original_start, "end": mask.original_end, "type": mask.type} for mask in reading.masks],
         "relevant": reading.relevant,
     }
+
+
+def family_lines(reader: Reader, lines: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Return {"id", "family"} for messages of collectors ({"id", "text"}): those of one script have one family."""
+    shapes = [script_shape(reader.read(line["text"], kind="complaint")) for line in lines]
+    families = families_of(shapes)
+    return [{"id": line["id"], "family": f"f{family}"} for line, family in zip(lines, families, strict=True)]
 
 
 def _lines(file: TextIO) -> Iterable[dict[str, str]]:
