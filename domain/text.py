@@ -37,6 +37,9 @@ def _fold_character(character: str) -> str:
         return "\ufffd"  # a lone surrogate, which no encoding takes
     if category in ("Cf", "Mn", "Me") or character in FILLERS:
         return ""  # invisible, or an accent of the letter before
+    digit = unicodedata.digit(character, None)
+    if digit is not None:
+        return str(digit)  # of any script, and in any ring: ٣, ⑧, ❽
     plain = unicodedata.normalize("NFKC", character)
     bare = unicodedata.normalize("NFKD", character)
     if bare[0].isascii() and bare[0].isalpha():

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.redaction.accounts import find_accounts
+from domain.redaction.documents import find_documents
 from domain.redaction.english import find_english
 from domain.redaction.finds import PrivateFind, without_overlaps
 from domain.redaction.names import find_names
@@ -19,7 +20,7 @@ def find_private(folded: str, cased: str = "", protected: Sequence[tuple[int, in
     `cased` is the same text, character by character, with its capitals (English names need them). `protected` are
     the places where lenders are named: no name or workplace is found there.
     """
-    finds = [*find_numbers(folded), *find_accounts(folded), *find_places(folded, protected)]
+    finds = [*find_numbers(folded), *find_documents(folded), *find_accounts(folded), *find_places(folded, protected)]
     finds += find_names(folded, protected)
     if cased and not cased.islower():
         finds += [find for find in find_english(cased) if not _touches(find, protected)]

@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator
 
 from domain.redaction.finds import PrivateFind
-from domain.redaction.numbers import QQ_LABEL
+from domain.redaction.labels import QQ_LABEL, WECHAT_WORD
 
-AT = re.compile(r"\s?(?:@|\(at\)|\[at\]|【at】|艾特|#(?=\s?(?:qq|163|126|gmail|sina|outlook|foxmail)))\s?")
+AT = re.compile(
+    r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail|yahoo)))\s?"
+)
 LOCAL_PART = re.compile(r"[a-z0-9][\w.+-]{0,63}$", re.ASCII)
 HOST = re.compile(
-    r"(?:[a-z0-9-]{1,40}\s?(?:\.|点|。|\(dot\)|\[dot\])\s?){1,4}(?:com|cn|net|org|edu|gov|info|me|io|hk|tw|co|uk|us|example)\b",
+    r"(?:[a-z0-9-]{1,40}\s?(?:\.|点|。|[(\[【]dot[)\]】]|\sdot\s|[(\[【]点[)\]】])\s?){1,4}"
+    r"(?:com|cn|net|org|edu|gov|info|me|io|hk|tw|mo|co|uk|us|app|dev|xyz|top|vip|cc|test|example)\b",
     re.ASCII,
 )
 # 加薇 fanxs_00088, v信 lanjing_wq0001, 微❤zx_xiufu0005: the word, what stands between, and a name in Latin letters.
 WECHAT = re.compile(
-    r"(?P<label>微信|薇信?|威信|徽信|卫星号?|微[❤♥x]|v[❤♥信]|vx|wx|wechat|weixin|加微|加v|\+v|绿泡泡|(?<![a-z])[vw](?=[:号]))"
-    r"(?:(?P<sure>号码?|id|账号|[:+加是为])|同号|联系|备注|[\s,\"“(]){0,4}(?P<id>[a-z][-\w]{4,19})",
+    rf"(?P<label>{WECHAT_WORD})"
+    r"(?:(?P<sure>号码?|id|账号|[:+加是为搜叫]|搜索|查找)|同号|联系|备注|名|[\s,\"“(]){0,4}(?P<id>[a-z][-\w]{4,19})",
     re.ASCII,
 )
 WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)
@@ -23,9 +26,10 @@ NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
 )
 OTHER_ACCOUNT = re.compile(
-    r"(?:telegram|tg|纸飞机|飞机号|line|whatsapp"
-    r"|抖音|快手|微博|小红书|支付宝|蝙蝠|skype|instagram|venmo|cash ?app|paypal)"
-    r"(?:号码?|账号|账户|id|[:@是为]|\s){1,4}(?P<id>[@$]?[a-z0-9][-\w.]{4,24})",
+    r"(?:telegram|(?<![a-z])tg|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
+    r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
+    r"|signal|venmo|cash ?app|paypal|zelle)"
+    r"(?:号码?|账号|账户|id|handle|用户名?|[:是为]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
     re.ASCII,
 )
 LINK = re.compile(
@@ -37,9 +41,9 @@ PUBLIC_HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:gov(?:\.cn)?|gov\.hk|gov\.tw|consumerfinance\.gov|pbc\.gov\.cn)(?:[/:]|$)", re.ASCII
 )
 CONTRACT = re.compile(
-    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户)(?:编号|单号|号码?|id)|借条编号|单号|(?<=[^a-z])编号"
+    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条)(?:编号|单号|号码?|id)|单号|(?<=[^a-z])编号"
     r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct|account\s?#)"
-    r"(?:[\s:.#是为,\"“(]|尾号){0,4}(?P<id>[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
+    r"(?:[\s:.#是为,\"“(]|尾号){0,4}(?P<id>(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
     re.ASCII,
 )
 PLATE = re.compile(
@@ -56,7 +60,7 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     yield from _mail(folded)
     yield from _wechat(folded)
     for match in OTHER_ACCOUNT.finditer(folded):
-        if any(character.isdigit() for character in match["id"]):
+        if match["id"][0] in "@$" or any(character.isdigit() or character == "_" for character in match["id"]):
             yield PrivateFind("account", *match.span("id"), "a name after the word for an account")
     for match in LINK.finditer(folded):
         if not PUBLIC_HOST.match(match[0]):
@@ -76,7 +80,7 @@ def _mail(folded: str) -> Iterator[PrivateFind]:
     for at in AT.finditer(folded):
         name = LOCAL_PART.search(folded, max(0, at.start() - 64), at.start())
         host = HOST.match(folded, at.end())
-        if name and host:
+        if name and host and (at[0].strip() != "at" or not (name[0].isalpha() and "." in host[0])):
             yield PrivateFind("email", name.start(), host.end(), "the form of a mail address")
 
 
@@ -90,7 +94,11 @@ def _wechat(folded: str) -> Iterator[PrivateFind]:
             and not QQ_LABEL.search(folded, max(0, match.start("id") - 16), match.start("id"))
         ):
             # A disguised word for WeChat (v信) is part of what was hidden.
-            start = match.start("label") if match["label"] in ("v信", "微❤", "v❤") else match.start("id")
+            start = (
+                match.start("label")
+                if match["label"][0] in "v微" and match["label"][-1] in "信❤♥" and match["label"] != "微信"
+                else match.start("id")
+            )
             yield PrivateFind("wechat", start, match.end("id"), "a name after the word for WeChat")
     for match in WECHAT_ID.finditer(folded):
         yield PrivateFind("wechat", *match.span(), "the form of a WeChat name")

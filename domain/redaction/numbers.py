@@ -2,88 +2,31 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from stdnum import luhn
 from stdnum.cn import ric
 
+from domain.redaction.digits import DigitRun, digit_runs
 from domain.redaction.finds import PrivateFind
+from domain.redaction.labels import CARD_LABEL, CONTRACT_LABEL, ID_LABEL, PHONE_LABEL, QQ_LABEL, SSN_LABEL, WECHAT_LABEL
+from domain.redaction.telephones import EXTENSION, is_landline, is_mobile, is_toll_free, with_country
 
-WRITTEN = ("0〇零○洞", "1一幺壹", "2二贰", "3三叁", "4四肆", "5五伍", "6六陆", "7七柒拐", "8八捌", "9九玖勾")
-DIGITS = {digit: value for value, row in enumerate(WRITTEN) for digit in row}
-LETTERS = {"o": 0, "l": 1, "i": 1}  # l38oo…: only inside a group that begins with a digit
-_DIGIT = "".join(DIGITS)
-_GROUP = f"[{_DIGIT}][{_DIGIT}oli]*x?|[li](?=[38][{_DIGIT}oli]{{4}})[{_DIGIT}oli]+"
-# What people put between the digits of one number; words only inside telephone numbers: 138然后0001再0002.
-_BETWEEN = r"[\s\-–—‐.·•()*_/|~+,、]|然后是?|后面是?|接着是?|中间是?|最后是?|再|杠|横|空格|加"
-GROUP = re.compile(_GROUP)
-RUN = re.compile(f"(?:{_GROUP})(?:(?:{_BETWEEN}){{1,3}}(?:{_GROUP}))*")
 WORD = re.compile(r"[^\W\d]")
-PLAIN_SEPARATORS = frozenset(" -–—‐.·•()")
 MOST_DIGITS_OF_A_NUMBER = 19
 # Nobody writes that many numbers in pairs of digits (13 80 00 10 00 2), while tables of figures have thousands.
 GROUPS_OF_A_TABLE = 60
-QQ_LABEL = re.compile(
-    r"(?:qq|扣扣|企鹅|球球|丘丘|口口|叩叩|(?<![a-z])q(?![a-z0-9]))(?:群|号码?|账号|联系|加|是|为|:|\s|我|的|码|,){0,6}$"
+UNIT = re.compile(r"\s?(?:元|块|万|亿|天|期|次|%|美元|港币|人民币)")
+DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
+OLD_IDENTITY = re.compile(
+    r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{6}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 )
-WECHAT_LABEL = re.compile(
-    r"(?:微信|v信|vx|wx|wechat|weixin|薇信?|威信|徽信|微❤|v❤|加v|加微|\+v|绿泡泡|(?<![a-z])[vw])(?:号码?|账号|同号|联系|加我?|是|为|:|\s|同|,){0,6}$"
-)
-CARD_LABEL = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡号?|账号|账户|收款|card(?: number| no\.?)?)[^,。;!?\n]{0,10}$")
-ID_LABEL = re.compile(r"(?:身份证|身分证|证件|id card|护照)[^,。;!?\n]{0,8}$")
-PHONE_LABEL = re.compile(
-    r"(?:电话|手机|号码|致电|拨打|座机|固话|联系|回电|来电|热线|whatsapp|call(?:s|ed)?|text|phone|tel|cell|mobile|number)"
-    r"[^,。;!?\n0-9]{0,12}$"
-)
-TOLL_FREE = frozenset(("800", "888", "877", "866", "855", "844", "833", "400"))
-
-
-@dataclass(frozen=True)
-class DigitRun:
-    """Digits written close together: groups of (digits, start, end), and what stands between them."""
-
-    groups: tuple[tuple[str, int, int], ...]
-    separators: tuple[str, ...]
-
-
-def digit_runs(folded: str) -> Iterator[DigitRun]:
-    """Yield the runs of at least five digits of a folded text; digits set singly (1 3 8 …) are one group."""
-    for match in RUN.finditer(folded):
-        if match.end() - match.start() >= 5:
-            run = _run(folded, match)
-            if sum(len(digits) for digits, _, _ in run.groups) >= 5:
-                yield run
-
-
-def _run(folded: str, match: re.Match[str]) -> DigitRun:
-    groups: list[tuple[str, int, int]] = []
-    separators: list[str] = []
-    single: list[str] = []
-    for group in GROUP.finditer(folded, match.start(), match.end()):
-        start, end = group.span()
-        if single and end - start == 1:
-            single.append(group[0])
-            groups[-1] = ("", groups[-1][1], end)
-            continue
-        if groups:
-            separators.append(folded[groups[-1][2] : start])
-            groups[-1] = (_as_digits("".join(single)) or groups[-1][0], *groups[-1][1:])
-        single = [group[0]] if end - start == 1 else []
-        groups.append((_as_digits(group[0]), start, end))
-    groups[-1] = (_as_digits("".join(single)) or groups[-1][0], *groups[-1][1:])
-    return DigitRun(tuple(groups), tuple(separators))
-
-
-def _as_digits(written: str) -> str:
-    return "".join("x" if c == "x" else str(DIGITS.get(c, LETTERS.get(c, ""))) for c in written)
-
-
+LANDLINE_WORD = re.compile("座机|固话|家里电话|家电|宅电")
 Test = Callable[[str, DigitRun, int, int, str], "tuple[str, str] | None"]
 
 
-def find_numbers(folded: str) -> list[PrivateFind]:
-    """Return the private numbers of a folded text, in order."""
-    finds = []
+def find_numbers(folded: str) -> Iterator[PrivateFind]:
+    """Yield the private numbers of a folded text, in order."""
     for run in digit_runs(folded):
         first = 0
         is_table = len(run.groups) > GROUPS_OF_A_TABLE
@@ -94,12 +37,19 @@ def find_numbers(folded: str) -> list[PrivateFind]:
                 first += 1
                 continue
             type_, reason, last = found
-            start, end = run.groups[first][1], run.groups[last - 1][2]
-            if folded[start - 1 : start] in ("(", "+") and (folded[start - 1] == "+" or ")" in folded[start:end]):
-                start -= 1
-            finds.append(PrivateFind(type_, start, end, reason))
+            yield PrivateFind(type_, *_whole(folded, type_, run.groups[first][1], run.groups[last - 1][2]), reason)
             first = last
-    return finds
+
+
+def _whole(folded: str, type_: str, start: int, end: int) -> tuple[int, int]:
+    """Take in what belongs to a number on both sides: the plus, the bracket of an area code, the extension."""
+    if folded[start - 1 : start] == "+":
+        start -= 1
+    if folded[start - 1 : start] == "(" and ")" in folded[start:end]:
+        start -= 1
+    if type_ in ("phone", "landline") and (extension := EXTENSION.match(folded, end)):
+        end = extension.end()
+    return start, end
 
 
 def _number_at(folded: str, run: DigitRun, first: int) -> tuple[str, str, int] | None:
@@ -115,90 +65,109 @@ def _number_at(folded: str, run: DigitRun, first: int) -> tuple[str, str, int] |
     before = folded[max(0, start - 24) : start]
     if not WORD.search(before):
         before = before[-1:]  # no word, no label: spares the search for one in long tables of figures
-    for last, digits in reversed(spans):
+    spans.sort(
+        key=lambda span: (not _has_checksum(span[1]), -span[0])
+    )  # an identity number with 一 after it is no card
+    for last, digits in spans:
         for test in TESTS[len(digits)]:
             found = test(digits, run, first, last, before)
-            if found:
+            if found and not _is_sum(folded, run, first, last):
                 return (*found, last)
     return None
 
 
+def _is_sum(folded: str, run: DigitRun, first: int, last: int) -> bool:
+    """Whether figures in a row with a unit behind them only look like a number: 150, 1600, 1700元."""
+    return not run.is_plainly_joined(first, last) and bool(UNIT.match(folded, run.groups[last - 1][2]))
+
+
+def _has_checksum(digits: str) -> bool:
+    return (
+        len(digits) == 18
+        and bool(IDENTITY.fullmatch(digits))
+        and str(ric.calc_check_digit(digits[:17])).lower() == digits[17]
+    )
+
+
 def _identity_number(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if len(digits) == 18 and digits[:17].isdigit():
-        if ric.calc_check_digit(digits[:17]).lower() == digits[17] and digits[0] != "0":
-            return "cn_id", "18 digits with the checksum of an identity number"
-        if re.fullmatch(r"[1-8]\d{5}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]", digits):
-            return "cn_id", "the form of an identity number with region and date"
+    if _has_checksum(digits):
+        return "cn_id", "18 digits with the date and the checksum of an identity number"
+    if len(digits) == 18 and IDENTITY.fullmatch(digits):
+        return "cn_id", "the form of an identity number with region and date"
+    if len(digits) == 15 and OLD_IDENTITY.fullmatch(digits) and run.is_plainly_joined(first, last):
+        return "cn_id", "the form of an identity number of 15 digits"
     if len(digits) in (15, 17, 18) and ID_LABEL.search(before):
         return "cn_id", "a number after the word for an identity card"
     return None
 
 
+def _security_number(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
+    if run.sizes(first, last) == [3, 2, 4] and set(run.separators[first : last - 1]) <= {"-", " ", "–"}:
+        return "cn_id", "the form of a social security number"
+    if digits.isdigit() and SSN_LABEL.search(before):
+        return "cn_id", "a number after the words for a social security number"
+    return None
+
+
 def _bank_card(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if not digits.isdigit() or not 12 <= len(digits) <= 19:
+    if not digits.isdigit():
         return None
-    labelled = bool(CARD_LABEL.search(before))
-    sizes = [len(group) for group, _, _ in run.groups[first:last]]
-    in_fours = all(size == 4 for size in sizes[:-1]) or set(sizes) == {1} or sizes[0] == 6
-    if labelled and len(digits) >= 15:
+    size = len(digits)
+    if size >= 15 and CARD_LABEL.search(before):
         return "bank_card", "a number after the word for a card or account"
-    if (len(sizes) == 1 or in_fours or labelled) and digits[0] in "3456" and luhn.is_valid(digits):
+    if CONTRACT_LABEL.search(before) or not luhn.is_valid(digits):
+        return None
+    if size >= 15 and not (DATED.match(digits) or digits[0] == "0") and _is_told_as_card(run, first, last):
+        return "bank_card", "digits with the checksum of a bank card (Luhn)"
+    if digits[0] in "3456" and (first + 1 == last or CARD_LABEL.search(before)):
         return "bank_card", "digits with the checksum of a bank card (Luhn)"
     return None
 
 
+def _is_told_as_card(run: DigitRun, first: int, last: int) -> bool:
+    """Whether the groups are those of one number; a list (12321、110、12368) passes Luhn one time in ten, too."""
+    return run.is_plainly_joined(first, last) or all(size == 4 for size in run.sizes(first, last)[:-1])
+
+
 def _mobile(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if digits[0] not in "018" or [len(group) for group, _, _ in run.groups[first:last]] == [1, 3, 3, 4]:
+    if not digits.isdigit() or not is_mobile(digits, run, first, last, before):
         return None
-    bare = re.sub(r"^(?:00)?86", "", digits) if len(digits) > 11 else digits
-    if re.fullmatch(r"1[3-9]\d{9}", bare):
-        if WECHAT_LABEL.search(before):
-            return "wechat", "a number after the word for WeChat"
-        return "phone", "the form of a mobile number"
-    if re.fullmatch(r"09\d{8}", digits) or (len(digits) == 10 and digits.startswith("9") and before.endswith("+886")):
-        return "phone", "the form of a mobile number of Taiwan"
-    return None
+    if WECHAT_LABEL.search(before):
+        return "wechat", "a number after the word for WeChat"
+    return "phone", "the form of a mobile number"
 
 
 def _american(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    sizes = [len(group) for group, _, _ in run.groups[first:last]]
-    bare = digits[1:] if sizes[0] == 1 and digits[0] == "1" else digits
-    if len(bare) != 10 or not bare.isdigit() or sizes[-1] != 4 or sizes[-3:] != [3, 3, 4]:
+    sizes = run.sizes(first, last)
+    bare = digits[1:] if len(digits) == 11 else digits
+    if not digits.isdigit() or (len(digits) == 11 and digits[0] != "1") or bare[0] in "01" or is_toll_free(bare):
         return None
-    return None if bare[:3] in TOLL_FREE else ("phone", "the form of an American telephone number")
+    if sizes[-3:] == [3, 3, 4] or (len(sizes) == 1 and len(digits) == 10 and PHONE_LABEL.search(before)):
+        return "phone", "the form of an American telephone number"
+    return None
+
+
+def _foreign(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
+    if digits.isdigit() and with_country(digits, run, first, last, before):
+        return "phone", "a telephone number with its country"
+    return None
 
 
 def _landline(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if not _plainly_joined(run, first, last):
-        return None
-    if re.fullmatch(r"0(?:10|2\d|[3-9]\d\d)\d{7,8}", digits) and 10 <= len(digits) <= 12:
+    if digits.isdigit() and run.is_plainly_joined(first, last) and is_landline(digits, run.sizes(first, last)):
         return "landline", "an area code and a local number"
     return None
 
 
 def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if not digits.isdigit() or len(digits) > 12:
-        return None
-    if not _plainly_joined(run, first, last):
+    if not digits.isdigit() or not run.is_plainly_joined(first, last):
         return None
     if QQ_LABEL.search(before):
         return "qq", "a number after the word for QQ"
-    if WECHAT_LABEL.search(before) and len(digits) >= 6:
+    if len(digits) >= 6 and WECHAT_LABEL.search(before):
         return "wechat", "a number after the word for WeChat"
-    if before.endswith("+") and 8 <= len(digits) <= 13:
-        return "phone", "a telephone number with its country"
-    return _local_number(digits, before)
-
-
-def _plainly_joined(run: DigitRun, first: int, last: int) -> bool:
-    return all(set(separator) <= PLAIN_SEPARATORS for separator in run.separators[first : last - 1])
-
-
-def _local_number(digits: str, before: str) -> tuple[str, str] | None:
-    hotline = digits.startswith(("400", "800", "95", "96", "12", "10")) and len(digits) in (5, 6, 8, 10)
-    hotline = hotline or digits.removeprefix("1")[:3] in TOLL_FREE
-    if len(digits) in (7, 8, 11) and not hotline and PHONE_LABEL.search(before):
-        kind = "landline" if re.search("座机|固话|家里电话", before) else "phone"
+    if len(digits) in (7, 8, 11) and not is_toll_free(digits) and PHONE_LABEL.search(before):
+        kind = "landline" if LANDLINE_WORD.search(before) else "phone"
         return kind, "a number after the word for a telephone"
     return None
 
@@ -206,8 +175,8 @@ def _local_number(digits: str, before: str) -> tuple[str, str] | None:
 def _tests(size: int) -> tuple[Test, ...]:
     """Return what a number of so many digits can be, the surest kind first."""
     kinds: list[tuple[Test, range | tuple[int, ...]]] = [
-        (_identity_number, (15, 17, 18)), (_bank_card, range(12, 20)), (_american, (10, 11)),
-        (_mobile, (10, 11, 13, 15)), (_landline, (10, 11, 12)), (_labelled, range(5, 13)),
+        (_identity_number, (15, 17, 18)), (_security_number, (9,)), (_bank_card, range(12, 20)), (_american, (10, 11)),
+        (_mobile, range(9, 16)), (_foreign, range(8, 16)), (_landline, range(9, 13)), (_labelled, range(5, 13)),
     ]  # fmt: skip
     return tuple(test for test, sizes in kinds if size in sizes)
 

@@ -1,0 +1,109 @@
+"""Digits however they are written, and what people put between the digits of one number."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WRITTEN = ("0〇零○洞", "1一幺壹弌", "2二贰两弍", "3三叁弎参", "4四肆", "5五伍", "6六陆", "7七柒拐", "8八捌", "9九玖勾")
+DIGITS = {digit: str(value) for value, row in enumerate(WRITTEN) for digit in row}
+LETTERS = {"o": "0", "l": "1", "i": "1"}  # l38oo…: only inside a group that begins with a digit
+_HAN = "".join(digit for digit in DIGITS if not digit.isascii())
+# A group is written in one way: 158〇〇〇二8526 is three, so that a word that begins with a digit (13800010002一直打)
+# is parted from the number.
+_GROUP = rf"(?:\d[\doli]*[x×叉]?|[li](?=[38][\doli{_HAN}]{{4}})[\doli]+|[{_HAN}]+[x×叉]?|(?<=[\d{_HAN}][\s.·—-])[x×叉](?![a-z\d]))"
+# Words only where a number is told in parts: 139中间是0001后面是0002; 138，然后0001，最后四位0002.
+_WORD = (
+    r"(?:(?:最?[前中后末尾开][三四两几34]|[三四34八8])位(?:数字?)?|然后|后面|接着|跟着|接下来|中间|最后|末尾|结尾|开头|前面|尾号|再加?|加上?"
+    r"|空格?|横?杠|横|减号?|是|为|的)"
+)
+_MARK = r"[^\w。!?;:%¥$€£<>《》「」【】\[\]{}@&^\"“”‘’`\\]"
+GROUP = re.compile(_GROUP)
+BETWEEN = re.compile(rf"{_MARK}{{1,3}}(?:{_WORD}{{1,3}}[\s,:]{{0,2}})?|{_WORD}{{1,3}}[\s,:]{{0,2}}|")
+RUN = re.compile(
+    rf"{_GROUP}(?:(?:{_MARK}{{1,3}}(?:{_WORD}{{1,3}}[\s,:]{{0,2}})?|{_WORD}{{1,3}}[\s,:]{{0,2}})?{_GROUP})*"
+)
+# No number is told in more letters than this between its first and its last digit.
+SHORTEST_RUN = 5
+PLAIN_SEPARATORS = frozenset(" -–—‐.·•()\n\t\u3000")
+
+
+@dataclass(frozen=True)
+class DigitRun:
+    """Digits written close together: groups of (digits, start, end), and what stands between them."""
+
+    groups: tuple[tuple[str, int, int], ...]
+    separators: tuple[str, ...]
+
+    def sizes(self, first: int, last: int) -> list[int]:
+        """Return how many digits each group of [first, last) has, neighbours without a mark between them as one."""
+        sizes: list[int] = []
+        for place in range(first, last):
+            size = len(self.groups[place][0])
+            if place > first and not self.separators[place - 1]:
+                sizes[-1] += size
+            else:
+                sizes.append(size)
+        return sizes
+
+    def is_plainly_joined(self, first: int, last: int) -> bool:
+        """Whether nothing but spaces, dashes, dots and brackets stands between the groups of [first, last)."""
+        return all(PLAIN_SEPARATORS.issuperset(separator) for separator in self.separators[first : last - 1])
+
+
+def digit_runs(folded: str) -> Iterator[DigitRun]:
+    """Yield the runs of at least five digits of a folded text; digits set singly (1 3 8 …) are one group."""
+    for match in RUN.finditer(folded):
+        if match.end() - match.start() >= SHORTEST_RUN:
+            run = _run(folded, match.start(), match.end())
+            if sum(len(digits) for digits, _, _ in run.groups) >= SHORTEST_RUN:
+                yield run
+
+
+def _run(folded: str, start: int, end: int) -> DigitRun:
+    groups: list[tuple[str, int, int]] = []
+    separators: list[str] = []
+    singles: list[str] = []
+    between = ""
+    while start < end:
+        group = GROUP.match(folded, start, end)
+        if group is None:
+            break
+        digits, last = as_digits(group[0]), group.end()
+        if singles and len(digits) == 1 and between:
+            singles.append(digits)
+            groups[-1] = ("", groups[-1][1], last)
+        else:
+            _close(groups, singles)
+            if groups:
+                separators.append(between)
+            singles = [digits] if len(digits) == 1 else []
+            groups += _parted(digits, start, last, folded)
+            separators += [""] * (len(groups) - len(separators) - 1)
+        gap = BETWEEN.match(folded, last, end)
+        between = gap[0] if gap else ""
+        start = last + len(between)
+    _close(groups, singles)
+    return DigitRun(tuple(groups), tuple(separators))
+
+
+def _close(groups: list[tuple[str, int, int]], singles: list[str]) -> None:
+    """Give a group of digits set singly its digits, which were only collected so far."""
+    if len(singles) > 1:
+        groups[-1] = ("".join(singles), groups[-1][1], groups[-1][2])
+
+
+def _parted(digits: str, start: int, end: int, folded: str) -> list[tuple[str, int, int]]:
+    """Part the last of many Han digits from the rest where a word may begin with it: 一三八…零二一直打."""
+    following = folded[end : end + 1]
+    if len(digits) > 1 and end - start == len(digits) and folded[end - 1] in _HAN and "一" <= following <= "鿿":
+        return [(digits[:-1], start, end - 1), (digits[-1], end - 1, end)]
+    return [(digits, start, end)]
+
+
+def as_digits(written: str) -> str:
+    """Return the digits that were written, `x` for the last place of an identity number."""
+    if written.isascii() and written.isdigit():
+        return written
+    return "".join(
+        "x" if c in "x×叉" else c if c.isascii() and c.isdigit() else DIGITS.get(c) or LETTERS[c] for c in written
+    )

@@ -1,0 +1,44 @@
+"""Numbers of papers that hold letters or blanks: passports, permits, cards of Hong Kong and Taiwan, hidden digits."""
+
+import re
+from collections.abc import Iterator
+
+from domain.redaction.finds import PrivateFind
+from domain.redaction.labels import CARD_LABEL, ID_LABEL
+
+_BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
+# A123456(3) of Hong Kong, 1234567(8) of Macau with the word before it, A123456789 of Taiwan, E12345678 of a passport.
+PAPER = re.compile(
+    rf"{_BEFORE}(?P<sure>[a-z]{{1,2}}\d{{6}}\s?\([\da]\))|{_BEFORE}(?:[a-z][12]\d{{8}}|[a-z]{{1,2}}\d{{6,9}}(?:\([\da]\))?|\d{{7}}\(\d\)){_AFTER}",
+    re.ASCII,
+)
+PAPER_LABEL = re.compile(
+    r"(?:护照|通行证|回乡证|台胞证|居住证|居留证|驾驶?证|军官证|社保|passport|permit|driver'?s license|license)"
+    r"[^,。;!?\n]{0,10}$"
+)
+HIDDEN = re.compile(r"[x*#•]{2,12}")
+SHOWN_BEFORE = re.compile(r"[\d][\dx*#• -]{0,20}$", re.ASCII)
+SHOWN_AFTER = re.compile(r"[\dx*#• -]{0,20}\d(?![a-z0-9])", re.ASCII)
+SIZES = (15, 16, 17, 18, 19)
+FEWEST_SHOWN = 8  # of 138****0002 only seven are: that is how a number is written to be shown
+
+
+def find_documents(folded: str) -> Iterator[PrivateFind]:
+    """Yield numbers of papers with letters in them, and numbers with hidden digits (6222 02** **** 1234)."""
+    for match in PAPER.finditer(folded):
+        before = folded[max(0, match.start() - 20) : match.start()]
+        if match["sure"] or ID_LABEL.search(before) or PAPER_LABEL.search(before):
+            yield PrivateFind("cn_id", *match.span(), "the form of the number of a passport, permit or identity card")
+    last = 0
+    for hidden in HIDDEN.finditer(folded):
+        if hidden.start() < last:
+            continue
+        opening = SHOWN_BEFORE.search(folded, max(last, hidden.start() - 20), hidden.start())
+        closing = SHOWN_AFTER.match(folded, hidden.end(), hidden.end() + 20)
+        if opening and closing:
+            start, end = opening.start(), closing.end()
+            places = re.sub("[ -]", "", folded[start:end])
+            if len(places) in SIZES and sum(place.isdigit() for place in places) >= FEWEST_SHOWN:
+                is_card = len(places) != 18 or CARD_LABEL.search(folded, max(0, start - 20), start)
+                yield PrivateFind("bank_card" if is_card else "cn_id", start, end, "a number with hidden digits")
+                last = end

@@ -1,0 +1,21 @@
+"""Words before a number or a name that say what it is, in their usual and their disguised forms; up to the value."""
+
+import re
+
+_QQ = r"(?:q\s?q|扣\s?扣|抠抠|蔻蔻|企\s?鹅|(?<=[加我+])扣|球球|丘丘|秋秋|口口|叩叩|(?<![a-z0-9])q(?![a-z0-9]))"
+WECHAT_WORD = (
+    r"(?:微\s?信|[薇威徽维]\s?信|薇|卫星号?|[微威薇][❤♥x♡💓]|v\s?[❤♥♡信]|vx|wx|we\s?chat|weixin|加\s?[微v威薇]|[+➕]\s?[v微]|绿泡泡?|小绿"
+    r"|(?<![a-z])[vw](?=[:号]))[❤♥]?"
+)
+QQ_LABEL = re.compile(rf"{_QQ}(?:群|号码?|账号|联系|加|是|为|:|\s|我|的|码|,|搜){{0,6}}$")
+WECHAT_LABEL = re.compile(rf"{WECHAT_WORD}(?:号码?|账号|同号|联系|加我?|是|为|:|\s|同|,|搜索?){{0,6}}$")
+CARD_LABEL = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡号?|账号|账户|收款|card(?: number| no\.?)?)[^,。;!?\n]{0,10}$")
+ID_LABEL = re.compile(r"(?:身份证|身分证|证件|证号|id card|id number|护照)[^,。;!?\n]{0,8}$")
+SSN_LABEL = re.compile(r"(?:ssn|social security)[^,.;!?\n]{0,16}$")
+PHONE_LABEL = re.compile(
+    r"(?:电话|手机|号码|致电|拨打|座机|固话|联系|回电|来电|热线|我的号|whatsapp|call(?:s|ed|ing)?|text(?:ed)?|phone|tel|cell|mobile"
+    r"|number|reach me|contact)[^,。;!?\n0-9]{0,12}$"
+)
+CONTRACT_LABEL = re.compile(
+    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|回执|运单|快递)(?:编号|单号|号码?|id)|单号|编号|订单|交易号)[^,。;!?\n]{0,4}$"
+)

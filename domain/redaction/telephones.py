@@ -1,0 +1,52 @@
+"""What makes digits a telephone number: of the mainland, Hong Kong, Macau, Taiwan, America or with another country."""
+
+import re
+
+from domain.redaction.digits import DigitRun
+
+EXTENSION = re.compile(r"\s?(?:[-–—#]|转接?|分机号?|,?\s?ext\.?|\sx)\s?(?:分机号?)?:?\s?\d{1,6}(?!\d)")
+MOBILE = re.compile(r"1[3-9]\d{9}")
+MAINLAND = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
+# Digits told in words or lists are a number only in the groups that numbers are told in: 139,0001,0002.
+TOLD_IN = ([3, 4, 4], [3, 8], [7, 4], [11], [4, 3, 4], [3, 3, 5], [2, 3, 4, 4])
+# Hong Kong, Macau, Taiwan behind their country's number; 8 or 9 digits.
+NEIGHBOURS = re.compile(r"(?:00)?(?:85[23][2-9]\d{7}|886[2-9]\d{7,8})")
+NEIGHBOUR_WORD = re.compile(r"香港|港号|澳门|台湾|whatsapp")
+TOLL_FREE = frozenset(("800", "888", "877", "866", "855", "844", "833", "400"))
+LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d\d\d{7,8}")
+LANDLINE_OF_TAIWAN = re.compile(r"0[2-8]\d{7,8}")
+
+
+def is_mobile(digits: str, run: DigitRun, first: int, last: int, before: str) -> bool:
+    """Whether digits are a mobile number of the mainland or of Taiwan, with or without the country before it."""
+    bare = MAINLAND.sub("", digits)
+    sizes = run.sizes(first, last)
+    if MOBILE.fullmatch(bare):
+        if run.is_plainly_joined(first, last):
+            return sizes != [1, 3, 3, 4]
+        return sizes in TOLD_IN or len(sizes) == 1 or set(sizes) == {1}
+    return bool(re.fullmatch(r"09\d{8}", digits)) and sizes in ([10], [4, 3, 3], [4, 6], [2, 8], [2, 4, 4])
+
+
+def with_country(digits: str, run: DigitRun, first: int, last: int, before: str) -> bool:
+    """Whether digits are a number behind a plus or behind the country of Hong Kong, Macau or Taiwan."""
+    if before.endswith("+") or digits.startswith("00"):
+        bare = digits.lstrip("0")
+        return len(bare) > 8 and not bare.startswith("86") and run.is_plainly_joined(first, last)
+    if NEIGHBOURS.fullmatch(digits) and len(run.sizes(first, last)) > 1:
+        return run.sizes(first, last)[0] in (3, 5)
+    return len(digits) == 8 and digits[0] in "569" and bool(NEIGHBOUR_WORD.search(before))
+
+
+def is_landline(digits: str, sizes: list[int]) -> bool:
+    """Whether digits are an area code and a local number; one of two digits (Taiwan) only apart from the rest."""
+    if LANDLINE.fullmatch(digits):
+        return True
+    return bool(LANDLINE_OF_TAIWAN.fullmatch(digits)) and sizes[0] in (2, 3) and len(sizes) in (2, 3)
+
+
+def is_toll_free(digits: str) -> bool:
+    """Whether a number is a hotline (95588, 400…, 12378), which stays."""
+    if digits.startswith(("400", "800", "95", "96", "12", "10")) and len(digits) in (5, 6, 8, 10):
+        return True
+    return digits.removeprefix("1")[:3] in TOLL_FREE
