@@ -11,6 +11,7 @@ from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import PlacedMask, put_masks
 from domain.redaction import PrivateFind, find_private
+from domain.relevance import speaks_of_collection
 from domain.repair import Repaired, repair
 from domain.tactic_finder import find_tactics
 from domain.text import fold_with_map
@@ -101,7 +102,8 @@ class Reader:
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]
         lenders, tactics = self._named(public, kind)
-        return Reading(public, language, lenders, tactics, masks, _gaps(repaired, placed))
+        relevant = kind != "article" or speaks_of_collection(folded)
+        return Reading(public, language, lenders, tactics, masks, _gaps(repaired, placed), relevant)
 
     def _named(self, public: str, kind: str) -> tuple[list[LenderFind], list[TacticFind]]:
         folded, offsets = fold_with_map(public)

@@ -54,7 +54,7 @@ def main_text(tree: html.HtmlElement) -> MainText:
         summary = ""
     if not summary or not summary.strip():
         return MainText([], 0.0, page_link_share)
-    element = html.fragment_fromstring(summary, create_parent="div")
+    element = html.document_fromstring(summary)  # of a page that is only a head, the summary is one too
     return MainText(lines_of(element), _link_share(element), page_link_share)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 from typing import Any
 
 from crawler.counts import Counts
@@ -13,7 +14,10 @@ PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\uf
 
 def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
     """Return the article with its reading. The title is read like the text: repaired and masked, in its own script."""
-    return article.read(_read_title(reader, article) or None, reader.read(article.text, kind="article"))
+    title, reading = _read_title(reader, article) or None, reader.read(article.text, kind="article")
+    # 快圆钱包催收打电话给家人怎么办 stands over a text that says only 他们.
+    relevant = reading.relevant or bool(title and reader.read(title, kind="article").relevant)
+    return article.read(title, replace(reading, relevant=relevant))
 
 
 def _read_title(reader: Reader, article: GatheredArticle) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from domain.models import Article
 from domain.reading import Reader
+from domain.repair import GAP_MARK
 from domain.settings import SITE_TIME_ZONE
 from domain.store import registry
 from domain.text import fold
@@ -47,8 +48,8 @@ def gathered(
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared: folded, without spaces."""
-    return "".join(fold(text).split())
+    """Return a text as it is compared: folded, without spaces and without the marks of words that the source lost."""
+    return "".join(fold(text).replace(GAP_MARK, "").split())
 
 
 def expected_articles(gathered: SimpleNamespace, *sites: str) -> list[dict[str, Any]]:
