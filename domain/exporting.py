@@ -25,6 +25,7 @@ COLUMNS = (
     "id", "kind", "date", "date_means", "title", "lenders", "lender_names", "tactics", "tactic_names",
     "counted_tactics", "assertions", "passages", "text", "scripts", "threats", "product", "region", "occurred_on",
     "source", "source_name", "source_url", "copies", "fetched_on", "language", "is_sample", "page", "licence",
+    "written_by", "collector", "overdue", "amount", "wants", "events",
 )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def record_document(record: Record) -> dict[str, Any]:
         "is_sample": record.is_sample,
         "page": f"/records/{record.id}",
         "licence": LICENCE if complaint else ARTICLE_LICENCE,
+        **_circumstances(record),
     }
 
 
@@ -75,7 +77,8 @@ def record_row(record: Record) -> dict[str, Any]:
         "counted_tactics": _distinct(tag["code"] for tag in tags if tag["counted"]),
         "assertions": _distinct(f"{tag['code']}:{tag['assertion']}" for tag in tags),
         "passages": _distinct(tag["passage"] for tag in tags if tag["passage"]),
-        "threats": [":".join(str(part or "") for part in threat.values()) for threat in document["threats"]],
+        "threats": [_in_a_cell(threat) for threat in document["threats"]],
+        "events": [_in_a_cell(event) for event in document["events"]],
     }
 
 
@@ -149,7 +152,36 @@ def _threat(threat: Any) -> dict[str, Any]:
         "tactic": threat.tactic_code,
         "announced_for": _iso(threat.announced_for),
         "outcome": threat.outcome,
+        "kind": threat.kind,
     }
+
+
+def _circumstances(record: Record) -> dict[str, Any]:
+    """Return what only complaints have; an article has the names with nothing under them."""
+    complaint = record if isinstance(record, Complaint) else None
+    collector = published.collector_of(record)
+    return {
+        "written_by": complaint.written_by if complaint else None,
+        "collector": collector.slug if collector else None,
+        "overdue": complaint.overdue if complaint else None,
+        "amount": complaint.amount if complaint else None,
+        "wants": list(complaint.wants) if complaint else [],
+        "events": [
+            {
+                "occurred_on": _iso(event.occurred_on),
+                "occurred_at": event.occurred_at,
+                "about": event.about,
+                "channel": event.channel,
+                "contacted": list(event.contacted),
+            }
+            for event in published.events_of(record)
+        ],
+    }
+
+
+def _in_a_cell(parts: Mapping[str, Any]) -> str:
+    words = [" ".join(part) if isinstance(part, list) else str(part or "") for part in parts.values()]
+    return ":".join(words)
 
 
 def _copies(article: Article | None) -> list[Article]:

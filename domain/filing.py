@@ -1,13 +1,16 @@
 """Filing a complaint: read it, seal what is private, keep it. The form, the API and the sample all come here."""
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from domain import likeness
 from domain.keys import load_or_make_key
-from domain.reading import Reader
+from domain.reading import Reader, Reading
 from domain.settings import Settings
 from domain.store import Database, complaints
 from domain.store.complaints import Filed, Filing, ReadFiling
@@ -43,6 +46,24 @@ def open_contact(keys: Keys, sealed: str) -> str:
         raise ValueError("no contact key opens this") from error
 
 
+def read_filing(reader: Reader, filing: Filing) -> ReadFiling:
+    """Read every text of a filing as it is read when it is kept; nothing is kept here and no contact is sealed."""
+    read = partial(reader.read, kind="complaint", lender=filing.lender, hide=filing.more_masks)
+    return ReadFiling(
+        filing=filing,
+        narrative=read(filing.narrative),
+        scripts=tuple(read(text) for text, _number in filing.all_scripts),
+        # They are published as they stand beside the narrative, so what is private in them goes at once.
+        product=_masked(read, filing.product),
+        abouts=tuple(_masked(read, event.about) for event in filing.events),
+        sketch=likeness.sketch(filing.narrative),
+    )
+
+
+def _masked(read: Callable[[str], Reading], text: str) -> str:
+    return read(text).public_text if text else ""
+
+
 def file_complaint(
     database: Database,
     reader: Reader,
@@ -56,10 +77,5 @@ def file_complaint(
 
     Raises complaints.IdempotencyConflict when the key came with another body, StoreUnavailable when nothing was kept.
     """
-    read = ReadFiling(
-        filing=filing,
-        narrative=reader.read(filing.narrative, kind="complaint", lender=filing.lender),
-        scripts=tuple(reader.read(script, kind="complaint", lender=filing.lender) for script in filing.scripts),
-        contact_sealed=seal_contact(keys, filing.contact),
-    )
+    read = replace(read_filing(reader, filing), contact_sealed=seal_contact(keys, filing.contact))
     return complaints.add_complaint(database, read, keys.receipt, idempotency_key, is_sample, received_at)

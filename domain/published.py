@@ -38,6 +38,17 @@ class Tag:
 
 
 @dataclass(frozen=True)
+class PublishedEvent:
+    """One thing that happened, as far as it may be shown; see models.CHANNELS and models.CONTACTED."""
+
+    occurred_on: date | None
+    occurred_at: str | None
+    about: str
+    channel: str | None
+    contacted: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class NamedLender:
     """A lender that a record names: the subject of it, or only in its background."""
 
@@ -84,6 +95,29 @@ def scripts_of(record: Record) -> list[str]:
 def product_of(record: Record) -> str:
     """Return the product that a complaint names; free text, so only where the borrower lets the words be published."""
     return record.product if isinstance(record, Complaint) and shows_text(record) else ""
+
+
+def collector_of(record: Record) -> Lender | None:
+    """Return the collector's firm that a complaint names, if the registry has it; a name as typed is not published."""
+    return record.collector if isinstance(record, Complaint) else None
+
+
+def events_of(record: Record) -> list[PublishedEvent]:
+    """Return what happened one by one.
+
+    The time of day and the words of an event tell a collector which of their calls it was, and so who complains: they
+    are shown only where the borrower lets the words be published.
+    """
+    if isinstance(record, Article):
+        return []
+    words = shows_text(record)
+    return [
+        PublishedEvent(
+            event.occurred_on, event.occurred_at if words else None, event.about_public if words else "",
+            event.channel, tuple(event.contacted),
+        )
+        for event in record.events
+    ]  # fmt: skip
 
 
 def lenders_of(record: Record) -> list[NamedLender]:

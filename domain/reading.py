@@ -10,7 +10,7 @@ from domain.lender_finder import LenderFinder
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import PlacedMask, put_masks
-from domain.redaction import PrivateFind, find_private
+from domain.redaction import PrivateFind, find_private, with_own_words
 from domain.relevance import speaks_of_collection
 from domain.repair import Repaired, repair
 from domain.tactic_finder import find_tactics
@@ -88,17 +88,19 @@ class Reader:
         self._finder = LenderFinder(entries)
         self._names = LenderNames(entries)
 
-    def read(self, text: str, *, kind: str, lender: str = "") -> Reading:
+    def read(self, text: str, *, kind: str, lender: str = "", hide: Sequence[str] = ()) -> Reading:
         """Read a text. `kind` is `complaint` (a borrower's own words) or `article`; any string is readable.
 
-        `lender` is the slug or the name that the borrower gave beside the text.
+        `lender` is the slug or the name that the borrower gave beside the text; `hide` are words that the writer wants
+        masked besides what is found.
         """
         repaired = mark_gaps(repair(text.translate(UNSTORABLE)))
         language = language_of(repaired.text)
         folded, offsets = fold_with_map(repaired.text)
         protected = self._finder.places(folded)
         cased = folded if folded.islower() and repaired.text.islower() else _with_capitals(repaired.text, offsets)
-        finds = [_in_original(find, offsets) for find in find_private(folded, cased, protected)]
+        found = with_own_words(folded, find_private(folded, cased, protected), hide)
+        finds = [_in_original(find, offsets) for find in found]
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]
         lenders, tactics = self._named(public, kind)

@@ -21,7 +21,7 @@ RECORDS: dict[str, Any] = {
     "passages": _l("The words that the tags rest on."),
     "text": _l("A complaint’s words, private data masked; empty where only the figures may be used, and for articles."),
     "scripts": _l("The collector’s messages that the borrower handed in, private data masked."),
-    "threats": _l("What the collector announced: tactic, day, and what became of it."),
+    "threats": _l("What the collector announced: tactic, day, what became of it, and its kind."),
     "product": _l("The product that the borrower named."),
     "region": _l("GB/T 2260 code of the region that the borrower named."),
     "occurred_on": _l("The day on which it happened, as the borrower says."),
@@ -34,6 +34,15 @@ RECORDS: dict[str, Any] = {
     "is_sample": _l("true for an invented record of the sample."),
     "page": _l("Its page on this site."),
     "licence": _l("On what terms it may be used."),
+    "written_by": _l("Who wrote the complaint: borrower, relative, colleague or employer."),
+    "collector": _l("Slug of the collector’s firm that the borrower named, if our register has it."),
+    "overdue": _l("How long the loan was overdue, as a band of days."),
+    "amount": _l("How much was overdue, as a band in yuan (to_5000, to_20000 and so on)."),
+    "wants": _l("What the writer wants, by code."),
+    "events": _l(
+        "What happened one by one: day, time, about when, channel, who was contacted. "
+        "Time and words only where the text may be published."
+    ),
 }
 TRENDS: dict[str, Any] = {
     "period": _l("Month (2026-11), quarter (2026-Q4) or year (2026), in China."),

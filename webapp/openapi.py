@@ -5,7 +5,18 @@ from functools import lru_cache
 from typing import Any
 
 from domain.exporting import LICENCE, LICENCE_ADDRESS
-from domain.models import ASSERTIONS, CONSENTS, OUTCOMES
+from domain.models import (
+    AMOUNT_BANDS,
+    ASSERTIONS,
+    CHANNELS,
+    CONSENTS,
+    CONTACTED,
+    OUTCOMES,
+    OVERDUE_BANDS,
+    THREAT_KINDS,
+    WANTS,
+    WRITERS,
+)
 from webapp.parameters import SEARCH, SUGGEST, TRENDS, Parameter
 
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
@@ -104,6 +115,25 @@ def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
 
 
+def _filing() -> dict[str, Any]:
+    day = {"type": "string", "format": "date"}
+    threat = _object(tactic=TEXT, kind=_one_of(THREAT_KINDS), announced_for=day, outcome=_one_of(OUTCOMES))
+    event = _object(
+        occurred_on=day, occurred_at=TEXT, about=TEXT, channel=_one_of(CHANNELS), contacted=_list(_one_of(CONTACTED)),
+        scripts=_list(TEXT),
+    )  # fmt: skip
+    return _object(
+        lender=TEXT, narrative=TEXT, tactics=_list(TEXT), consent=_one_of(CONSENTS), occurred_on=day, region=TEXT,
+        product=TEXT, scripts=_list(TEXT), threats=_list(threat), contact=TEXT, language=TEXT, collector=TEXT,
+        written_by=_one_of(WRITERS), events=_list(event), overdue=_one_of(OVERDUE_BANDS), amount=_one_of(AMOUNT_BANDS),
+        wants=_list(_one_of(WANTS)), more_masks=_list(TEXT),
+    )  # fmt: skip
+
+
+def _one_of(values: Iterable[str]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(values)}
+
+
 def _schemas() -> dict[str, Any]:
     named = _object(slug=TEXT, name=TEXT)
     tag = _object(code=TEXT, assertion={"type": "string", "enum": list(ASSERTIONS)}, counted=FLAG)
@@ -115,13 +145,6 @@ def _schemas() -> dict[str, Any]:
     facet = {"type": "object", "additionalProperties": _list(_object(value=TEXT, name=TEXT, count=COUNT, active=FLAG))}
     totals = _object(complaint=COUNT, article=COUNT)
     row = _object(period=TEXT, month=TEXT, whole=FLAG, kind=KIND, lens=TEXT, value=TEXT, name=TEXT, count=COUNT)
-    threat = _object(tactic=TEXT, announced_for={"type": "string", "format": "date"},
-                     outcome={"type": "string", "enum": list(OUTCOMES)})  # fmt: skip
-    filing = _object(
-        lender=TEXT, narrative=TEXT, tactics=_list(TEXT), consent={"type": "string", "enum": list(CONSENTS)},
-        occurred_on={"type": "string", "format": "date"}, region=TEXT, product=TEXT, scripts=_list(TEXT),
-        threats=_list(threat), contact=TEXT, language=TEXT,
-    )  # fmt: skip
     return {
         "Search": _object(results=_list(result), totals=totals, facets=facet, **envelope),
         "Trends": _object(results=_list(row), totals=totals, facets=facet, **envelope),
@@ -129,7 +152,7 @@ def _schemas() -> dict[str, Any]:
         "Lender": _object(slug=TEXT, name=TEXT, aliases=_list({"type": "object"}), _meta=envelope["_meta"]),
         "Record": _object(id=TEXT, kind=KIND, title=TEXT, tactics=_list(tag), _meta=envelope["_meta"]),
         "Meta": _object(licence=TEXT, last_indexed=MAYBE_TEXT, stale=FLAG),
-        "Filing": filing | {"required": ["lender", "narrative", "tactics", "consent"]},
+        "Filing": _filing() | {"required": ["lender", "consent"]},
         "Receipt": _object(receipt=TEXT, id=TEXT),
         "ReceiptRequest": _object(receipt=TEXT) | {"required": ["receipt"]},
         "Status": _object(id=TEXT, status=TEXT, messages=_list(TEXT)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
+from domain.filing import read_filing
 from domain.models import Tactic
 from domain.reading import Mask
 from domain.regions import Region, province_of, regions
@@ -26,6 +27,7 @@ MASK_NAMES = {
     "workplace": _l("a workplace"),
     "url_private": _l("a private link"),
     "contract_no": _l("a contract number"),
+    "own": _l("masked at your wish"),
 }
 
 
@@ -55,12 +57,14 @@ class Preview:
     masks: list[MaskCount]
     ticked: list[Tactic]
     place: str
+    product: str
     language: str
 
 
 def preview_of(filing: Filing) -> Preview:
     """Read a filing as it will be read when it is kept; nothing is kept here."""
-    reading = services().reader.read(filing.narrative, kind="complaint", lender=filing.lender)
+    read = read_filing(services().reader, filing)
+    reading = read.narrative
     names = services().lender_names.get(filing.lender)
     return Preview(
         lender=in_language(names) if names else filing.lender,
@@ -69,6 +73,7 @@ def preview_of(filing: Filing) -> Preview:
         masks=_counted(reading.masks),
         ticked=[tactic for tactic in services().tactics if tactic.code in filing.tactics],
         place=place_name(filing.region),
+        product=read.product,
         language=reading.language,
     )
 

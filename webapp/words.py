@@ -50,6 +50,65 @@ OUTCOMES: dict[str, Any] = {
     "not_yet": _l("the day has not come yet"),
     "unknown": _l("the borrower does not know"),
 }
+WRITERS: dict[str, Any] = {
+    "borrower": _l("The borrower"),
+    "relative": _l("A relative or friend of the borrower"),
+    "colleague": _l("A colleague of the borrower"),
+    "employer": _l("The borrower’s employer"),
+}
+CHANNELS: dict[str, Any] = {
+    "call": _l("Telephone call"),
+    "sms": _l("Text message (SMS)"),
+    "wechat": _l("WeChat or another messenger"),
+    "visit": _l("Visit in person"),
+    "letter": _l("Letter or e-mail"),
+    "post_online": _l("Post online"),
+    "other": _l("Another way"),
+}
+CONTACTED: dict[str, Any] = {
+    "borrower": _l("the borrower"),
+    "relative": _l("family"),
+    "friend": _l("friends"),
+    "colleague": _l("colleagues"),
+    "employer": _l("the employer"),
+    "neighbour": _l("neighbours, village or estate"),
+    "other": _l("somebody else"),
+}
+THREAT_KINDS: dict[str, Any] = {
+    "visit": _l("Somebody will come to the door"),
+    "lawsuit": _l("A lawsuit, a court, seizure"),
+    "police": _l("The police, an arrest"),
+    "employer": _l("The employer will be told"),
+    "contacts": _l("Family, friends or contacts will be told"),
+    "other": _l("Something else"),
+}
+OVERDUE_BANDS: dict[str, Any] = {
+    "not_overdue": _l("Not overdue, or nothing owed"),
+    "to_30_days": _l("Up to 30 days"),
+    "to_90_days": _l("31 to 90 days"),
+    "to_180_days": _l("91 to 180 days"),
+    "to_360_days": _l("181 to 360 days"),
+    "over_360_days": _l("More than 360 days"),
+}
+AMOUNT_BANDS: dict[str, Any] = {
+    "to_5000": _l("Up to 5,000 yuan"),
+    "to_20000": _l("5,000 to 20,000 yuan"),
+    "to_50000": _l("20,000 to 50,000 yuan"),
+    "to_100000": _l("50,000 to 100,000 yuan"),
+    "to_200000": _l("100,000 to 200,000 yuan"),
+    "over_200000": _l("More than 200,000 yuan"),
+}
+WANTS: dict[str, Any] = {
+    "stop_harassment": _l("That the harassment stops"),
+    "leave_others_alone": _l("That family, friends and workplace are left alone"),
+    "repayment_plan": _l("A repayment plan that can be kept"),
+    "correct_amount": _l("That the amount is put right"),
+    "fee_refund": _l("Fees or interest back"),
+    "erase_data": _l("That my data is no longer used"),
+    "written_answer": _l("An answer in writing"),
+    "apology": _l("An apology"),
+    "be_counted": _l("Nothing for me: it should be known and counted"),
+}
 # Neutral on purpose: what a rule says in general, never whether what is told here broke it.
 LEGAL_STATUSES: dict[str, Any] = {
     "crime_or_offence": _l("If it is proved, laws on crimes or public order may apply."),

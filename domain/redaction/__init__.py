@@ -8,10 +8,11 @@ from domain.redaction.english import find_english
 from domain.redaction.finds import PrivateFind, without_overlaps
 from domain.redaction.names import find_names
 from domain.redaction.numbers import find_numbers
+from domain.redaction.own_words import with_own_words
 from domain.redaction.places import find_places
 from domain.redaction.words import mask_word
 
-__all__ = ["PrivateFind", "find_private", "mask_word", "without_overlaps"]
+__all__ = ["PrivateFind", "find_private", "mask_word", "with_own_words", "without_overlaps"]
 
 
 def find_private(folded: str, cased: str = "", protected: Sequence[tuple[int, int]] = ()) -> list[PrivateFind]:

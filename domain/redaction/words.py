@@ -15,6 +15,7 @@ WORDS = {
     "workplace": ("单位", "單位", "workplace"),
     "url_private": ("链接", "鏈接", "link"),
     "contract_no": ("合同号", "合同號", "contract number"),
+    "own": ("隐去", "隱去", "withheld"),
 }
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 

@@ -1,29 +1,25 @@
 """Complaints: filed, published, withdrawn. Each deed is one transaction with its outbox row and its audit event."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from domain import likeness
 from domain.keys import keyed_hash
-from domain.models import (
-    COUNTED_ASSERTIONS,
-    Complaint,
-    ComplaintScript,
-    ComplaintThreat,
-    Lender,
-    LenderMention,
-    TacticMention,
-)
-from domain.reading import Reading
+from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
 from domain.receipts import canonical_receipt, derived_receipt, new_receipt
 from domain.store import audit, outbox, records
+from domain.store.complaint_rows import attach_rows
 from domain.store.database import Database, now
+from domain.store.filings import Event, Filed, Filing, ReadFiling, Threat
+
+__all__ = ["Event", "Filed", "Filing", "ReadFiling", "Threat"]
+
+# What a moderator still has to look at.
+WAITING = ("received", "in_review", "held")
 
 
 class IdempotencyConflict(Exception):
@@ -36,58 +32,6 @@ class UnknownComplaint(Exception):
 
 class WrongState(Exception):
     """The complaint is in a state from which this step does not lead."""
-
-
-@dataclass(frozen=True)
-class Threat:
-    """What the collector announced (`tactic` code), for when, and what became of it (see models.OUTCOMES)."""
-
-    tactic: str
-    announced_for: date | None
-    outcome: str
-
-
-@dataclass(frozen=True)
-class Filing:
-    """What a borrower sends. `lender` is a slug of the registry or free text; `region` a GB/T 2260 code of 6 digits."""
-
-    lender: str
-    narrative: str
-    tactics: tuple[str, ...]
-    consent: str
-    occurred_on: date | None = None
-    region: str | None = None
-    product: str = ""
-    scripts: tuple[str, ...] = ()
-    threats: tuple[Threat, ...] = ()
-    contact: str = ""
-    language: str = "zh-Hans"
-
-    @property
-    def fingerprint(self) -> str:
-        """Return a hash of everything in the filing: the same key with another body is told apart by it."""
-        return hashlib.sha256(
-            json.dumps(asdict(self), sort_keys=True, default=str).encode("utf-8", "surrogatepass")
-        ).hexdigest()
-
-
-@dataclass(frozen=True)
-class ReadFiling:
-    """A filing with what the reader found in it: in the narrative and in each script; `contact_sealed` is encrypted."""
-
-    filing: Filing
-    narrative: Reading
-    scripts: tuple[Reading, ...] = ()
-    contact_sealed: str | None = None
-
-
-@dataclass(frozen=True)
-class Filed:
-    """The answer to a filing, made only once the complaint is on disk; `is_new` is False for a repeated request."""
-
-    id: str
-    receipt: str
-    is_new: bool
 
 
 def add_complaint(
@@ -109,38 +53,13 @@ def add_complaint(
         # Derived and not stored, so that the answer can be given again though only a hash of it is kept.
         receipt = derived_receipt(receipt_key, idempotency_key, filing.fingerprint)
         idempotency_hash = keyed_hash(receipt_key, "idempotency:" + idempotency_key)
-    complaint = Complaint(
-        id=records.new_id(records.COMPLAINT_PREFIX),
-        version=1,
-        status="received",
-        consent=filing.consent,
-        lender_text=filing.lender,
-        narrative=filing.narrative,
-        public_text=read.narrative.public_text,
-        product=filing.product,
-        occurred_on=filing.occurred_on,
-        region=filing.region,
-        language=filing.language,
-        contact_sealed=read.contact_sealed,
-        receipt_hash=receipt_hash(receipt_key, receipt),
-        idempotency_hash=idempotency_hash,
-        request_hash=filing.fingerprint if idempotency_key is not None else None,
-        received_at=received_at or now(),
-        updated_at=now(),
-        is_sample=is_sample,
-    )
+    complaint = _row(read, is_sample)
+    complaint.receipt_hash, complaint.idempotency_hash = receipt_hash(receipt_key, receipt), idempotency_hash
+    complaint.request_hash = filing.fingerprint if idempotency_key is not None else None
+    complaint.received_at = received_at or complaint.updated_at
     try:
         with database.writing() as session:
-            _attach_lenders(session, complaint, read)
-            _attach_tactics(complaint, read)
-            complaint.scripts = [
-                ComplaintScript(text=text, public_text=reading.public_text)
-                for text, reading in zip(filing.scripts, read.scripts, strict=True)
-            ]
-            complaint.threats = [
-                ComplaintThreat(tactic_code=threat.tactic, announced_for=threat.announced_for, outcome=threat.outcome)
-                for threat in filing.threats
-            ]
+            attach_rows(session, complaint, read)
             session.add(complaint)
             outbox.announce(session, complaint.id)
             audit.note(session, "borrower", "complaint.received", complaint.id)
@@ -195,19 +114,89 @@ def received_ids(database: Database) -> list[str]:
 def withdraw(database: Database, receipt_key: bytes, receipt: str) -> None:
     """Erase a complaint's texts at the borrower's word; a tombstone stays. Raises UnknownComplaint."""
     with database.writing() as session:
-        complaint = session.scalar(
-            select(Complaint)
-            .where(Complaint.receipt_hash == receipt_hash(receipt_key, receipt), Complaint.status != "withdrawn")
-            .with_for_update()
-        )
-        if complaint is None:
-            raise UnknownComplaint
+        complaint = own(session, receipt_key, receipt)
         complaint.status = "withdrawn"
-        complaint.narrative = complaint.public_text = complaint.product = complaint.lender_text = ""
-        complaint.contact_sealed = complaint.region = complaint.occurred_on = complaint.lender_pk = None
-        complaint.lender_mentions, complaint.tactic_mentions = [], []
-        complaint.scripts, complaint.threats = [], []
+        _erase(complaint)
         _changed(session, complaint, "borrower", "complaint.withdrawn")
+
+
+def change_consent(database: Database, receipt_key: bytes, receipt: str, consent: str) -> None:
+    """Let the borrower allow more or less than before; what may no longer be read leaves the index at once.
+
+    Raises UnknownComplaint for a wrong receipt, ValueError for a consent that there is not.
+    """
+    if consent not in CONSENTS:
+        raise ValueError(f"no consent: {consent}")
+    with database.writing() as session:
+        complaint = own(session, receipt_key, receipt)
+        if complaint.consent != consent:
+            before, complaint.consent = complaint.consent, consent
+            _changed(session, complaint, "borrower", "complaint.consent", before=before, after=consent)
+
+
+def report_outcome(database: Database, receipt_key: bytes, receipt: str, threat_id: str, outcome: str) -> None:
+    """Add what became of a threat, as the borrower tells it today; earlier reports stay with their days.
+
+    Raises UnknownComplaint for a wrong receipt or for a threat that is not of its complaint, ValueError for an outcome
+    that there is not.
+    """
+    if outcome not in OUTCOMES:
+        raise ValueError(f"no outcome: {outcome}")
+    with database.writing() as session:
+        complaint = own(session, receipt_key, receipt)
+        threat = session.scalar(
+            select(ComplaintThreat).where(ComplaintThreat.id == threat_id, ComplaintThreat.complaint_pk == complaint.pk)
+        )
+        if threat is None:
+            raise UnknownComplaint
+        threat.outcome = outcome
+        session.add(ThreatReport(threat_pk=threat.pk, outcome=outcome, reported_at=now()))
+        _changed(session, complaint, "borrower", "complaint.outcome", threat=threat_id)
+
+
+def look_alikes(database: Database) -> dict[str, str]:
+    """Return {id: id of the first of its group} of the complaints that wait and say nearly the same."""
+    with database.reading() as session:
+        rows = session.execute(
+            select(Complaint.id, Complaint.sketch)
+            .where(Complaint.status.in_(WAITING), Complaint.sketch != "")
+            .order_by(Complaint.pk)
+        )
+        return likeness.groups({record_id: sketch for record_id, sketch in rows})  # noqa: C416
+
+
+def own(session: Session, receipt_key: bytes, receipt: str) -> Complaint:
+    """Return the complaint of a receipt, locked, within the caller's transaction. Raises UnknownComplaint."""
+    complaint = session.scalar(
+        select(Complaint)
+        .where(Complaint.receipt_hash == receipt_hash(receipt_key, receipt), Complaint.status != "withdrawn")
+        .with_for_update()
+    )
+    if complaint is None:
+        raise UnknownComplaint
+    return complaint
+
+
+def _row(read: ReadFiling, is_sample: bool) -> Complaint:
+    filing = read.filing
+    return Complaint(
+        id=records.new_id(records.COMPLAINT_PREFIX), version=1, status="received", consent=filing.consent,
+        written_by=filing.written_by, lender_text=filing.lender, collector_text=filing.collector,
+        narrative=filing.narrative, public_text=read.narrative.public_text, product=read.product,
+        occurred_on=filing.first_day, region=filing.region, overdue=filing.overdue, amount=filing.amount,
+        wants=list(filing.wants), more_masks=list(filing.more_masks), language=filing.language, sketch=read.sketch,
+        contact_sealed=read.contact_sealed, updated_at=now(), is_sample=is_sample,
+    )  # fmt: skip
+
+
+def _erase(complaint: Complaint) -> None:
+    complaint.narrative = complaint.public_text = complaint.product = complaint.lender_text = ""
+    complaint.collector_text = complaint.sketch = ""
+    complaint.contact_sealed = complaint.region = complaint.occurred_on = complaint.lender_pk = None
+    complaint.collector_pk = complaint.overdue = complaint.amount = None
+    complaint.written_by, complaint.wants, complaint.more_masks = "borrower", [], []
+    complaint.lender_mentions, complaint.tactic_mentions = [], []
+    complaint.events, complaint.scripts, complaint.threats = [], [], []
 
 
 def _answer_again(database: Database, idempotency_hash: str, filing: Filing, receipt: str) -> Filed:
@@ -216,51 +205,6 @@ def _answer_again(database: Database, idempotency_hash: str, filing: Filing, rec
     if first is None or first.request_hash != filing.fingerprint:
         raise IdempotencyConflict
     return Filed(first.id, receipt, is_new=False)
-
-
-def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> None:
-    lender = session.scalar(select(Lender).where(Lender.slug == read.filing.lender))
-    found = records.lender_keys(session, [find.slug for find in read.narrative.lenders])
-    if lender is not None:
-        complaint.lender_pk, complaint.lender_text = lender.pk, lender.name_zh_hans
-        complaint.lender_mentions.append(
-            LenderMention(
-                lender_pk=lender.pk, role="subject", said_by="borrower", surface=lender.name_zh_hans, confidence=1.0
-            )
-        )
-    complaint.lender_mentions += [
-        LenderMention(
-            lender_pk=found[find.slug], role=find.role, said_by="classifier", start=find.start, end=find.end,
-            surface=find.surface, confidence=find.confidence, reason=find.reason,
-        )
-        for find in read.narrative.lenders
-        if find.slug in found
-    ]  # fmt: skip
-
-
-def _attach_tactics(complaint: Complaint, read: ReadFiling) -> None:
-    ticked = [
-        TacticMention(
-            tactic_code=code, assertion=_ticked_assertion(code), counted=True, said_by="borrower", confidence=1.0
-        )
-        for code in dict.fromkeys(read.filing.tactics)
-    ]
-    complaint.tactic_mentions = ticked + [
-        TacticMention(
-            tactic_code=find.code, assertion=find.assertion, counted=find.assertion in COUNTED_ASSERTIONS,
-            said_by="classifier", start=find.start, end=find.end, quote=find.quote,
-            confidence=find.confidence, reason=find.reason,
-        )
-        for find in read.narrative.tactics
-    ]  # fmt: skip
-
-
-# A threat is no visit and no deed: what a borrower ticks under these codes was announced, not lived through.
-ANNOUNCED_TACTICS = frozenset({"visit_threatened", "visit_announced", "violence_threat", "false_legal_threat"})
-
-
-def _ticked_assertion(code: str) -> str:
-    return "collector_threat" if code in ANNOUNCED_TACTICS else "first_hand_claim"
 
 
 def _locked(session: Session, complaint_id: str) -> Complaint:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from domain.models import Article, Complaint, Lender, LenderMention
+from domain.models import Article, Complaint, ComplaintThreat, Lender, LenderMention
 from domain.store.database import Database
 
 Record = Complaint | Article
@@ -15,7 +15,7 @@ Record = Complaint | Article
 ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 # 12 characters are 60 random bits: ids tell nobody how many complaints there are and can't be counted through.
 ID_LENGTH = 12
-COMPLAINT_PREFIX, ARTICLE_PREFIX = "c", "a"
+COMPLAINT_PREFIX, ARTICLE_PREFIX, THREAT_PREFIX = "c", "a", "t"
 
 
 def new_id(prefix: str) -> str:
@@ -142,10 +142,12 @@ def _lender_parts(path: Any) -> Any:
 def _complaints() -> Select[Complaint]:
     return select(Complaint).options(
         joinedload(Complaint.lender),
+        joinedload(Complaint.collector),
         _lender_parts(Complaint.lender_mentions),
         selectinload(Complaint.tactic_mentions),
+        selectinload(Complaint.events),
         selectinload(Complaint.scripts),
-        selectinload(Complaint.threats),
+        selectinload(Complaint.threats).selectinload(ComplaintThreat.reports),
     )
 
 

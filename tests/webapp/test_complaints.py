@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from domain.models import AuditEvent, Complaint, OutboxRow
 from domain.settings import SITE_TIME_ZONE
 from domain.store import StoreUnavailable, complaints, records
-from webapp.forms.body import LONGEST_NARRATIVE
+from webapp.forms.parts import LONGEST_NARRATIVE
 
 
 def count(database, table=Complaint):

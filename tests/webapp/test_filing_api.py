@@ -52,6 +52,32 @@ def test_a_filing_returns_id_and_receipt_of_what_is_in_the_store(send, database,
     assert complaints.by_receipt(database, key, response.json["receipt"]).id == kept.id
 
 
+MORE = BODY | {
+    "collector": "yunling_bank", "written_by": "colleague", "overdue": "to_90_days", "amount": "over_200000",
+    "wants": ["apology", "apology"], "more_masks": ["没有人来"],
+    "events": [{"occurred_on": "2026-03-06", "occurred_at": "7:05", "channel": "call", "contacted": ["employer"],
+                "scripts": ["没有人来也要还"]}, {"about": "三月初，13800138000"}],
+    "threats": [{"kind": "police", "outcome": "not_yet"}],
+}  # fmt: skip
+
+
+def test_the_optional_fields_are_kept_and_what_is_to_be_masked_is_masked_everywhere(send, database):
+    kept = records.get(database, send(MORE).json["id"])
+    assert (kept.written_by, kept.collector.slug, kept.overdue, kept.amount, kept.wants) == (
+        "colleague", "yunling_bank", "to_90_days", "over_200000", ["apology"],
+    )  # fmt: skip
+    assert "没有人来" not in kept.public_text + kept.scripts[0].public_text
+    assert (kept.events[0].occurred_at, kept.events[0].contacted) == ("07:05", ["employer"])
+    assert "13800138000" not in kept.events[1].about_public
+    assert [(threat.kind, threat.tactic_code) for threat in kept.threats] == [("police", "false_legal_threat")]
+
+
+def test_a_relative_may_not_know_the_lender(send, database):
+    body = {key: value for key, value in BODY.items() if key != "lender"}
+    assert send(body | {"written_by": "relative"}).status_code == 201
+    assert send(body | {"written_by": "borrower"}, "another").status_code == 400
+
+
 def test_only_lender_something_told_and_consent_are_required(send):
     assert send({"lender": "x", "narrative": "y", "consent": "private"}, "a").status_code == 201
     assert send({"lender": "x", "tactics": ["insult_abuse"], "consent": "figures"}, "b").status_code == 201
@@ -128,6 +154,26 @@ REFUSED = {
         {"threats": [{"tactic": "visit_threatened", "outcome": "unknown", "announced_for": "9999-01-01"}]},
         "threats.0.announced_for", "not_a_day",
     ),
+    "an event without anything in it": ({"events": [{}]}, "events.0", "nothing_in_it"),
+    "an event at no time of day": ({"events": [{"occurred_at": "25:00"}]}, "events.0.occurred_at", "not_a_time"),
+    "an event by a way that there is not": ({"events": [{"channel": "fax"}]}, "events.0.channel", "unknown_choice"),
+    "an event tomorrow": ({"events": [{"occurred_on": "2099-01-01"}]}, "events.0.occurred_on", "in_the_future"),
+    "somebody contacted whom there is not": (
+        {"events": [{"contacted": ["dog"]}]}, "events.0.contacted.0", "unknown_choice",
+    ),
+    "an event's NUL": ({"events": [{"about": "a\0"}]}, "events.0.about", "unreadable_characters"),
+    "too many events": ({"events": [{"channel": "call"}] * 21}, "events", "too_many"),
+    "a threat of nothing": ({"threats": [{"outcome": "unknown"}]}, "threats.0", "missing"),
+    "a threat of a kind that there is not": (
+        {"threats": [{"kind": "war", "outcome": "unknown"}]}, "threats.0.kind", "unknown_choice",
+    ),
+    "a band that there is not": ({"amount": "12345"}, "amount", "unknown_choice"),
+    "days overdue as a number": ({"overdue": 12}, "overdue", "unknown_choice"),
+    "a wish that there is not": ({"wants": ["revenge"]}, "wants.0", "unknown_choice"),
+    "a writer that there is not": ({"written_by": "robot"}, "written_by", "unknown_choice"),
+    "a collector that is too long": ({"collector": "x" * 201}, "collector", "too_long"),
+    "a blank mask": ({"more_masks": [" "]}, "more_masks.0", "missing"),
+    "a thousand masks": ({"more_masks": ["x"] * 1000}, "more_masks", "too_many"),
     "a language that there is not": ({"language": "fr"}, "language", "unknown_choice"),
     "a contact that is too long": ({"contact": "x" * 301}, "contact", "too_long"),
 }  # fmt: skip

@@ -1,66 +1,31 @@
-"""What a filing must be: the one rule that the page and the API go by."""
+"""A whole filing as it is sent over the API, and as the pages send it at the end."""
 
 from __future__ import annotations
 
-from datetime import date
-from functools import partial
-from typing import Annotated, Any
+from pydantic import model_validator
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-
-from domain.models import CONSENTS, OUTCOMES
 from domain.reading import Reader
-from domain.store.complaints import Filing, Threat
-from webapp.forms import rules
+from domain.store.complaints import Filing
+from webapp.forms import parts, rules
 from webapp.language import CATALOGUES
 
-# A narrative as long as a short story; the longest of those that people post on forums have 6,000 characters.
-LONGEST_NARRATIVE = 20_000
-LONGEST_SCRIPT = 5_000
-LONGEST_LENDER = 200
-LONGEST_PRODUCT = 60
-LONGEST_CONTACT = 300
-MOST_SCRIPTS = MOST_THREATS = 20
 
-Tactic = Annotated[str, BeforeValidator(rules.tactic)]
-Consent = Annotated[str, BeforeValidator(partial(rules.one_of, choices=CONSENTS))]
-Outcome = Annotated[str, BeforeValidator(partial(rules.one_of, choices=OUTCOMES))]
-Language = Annotated[str, BeforeValidator(partial(rules.one_of, choices=tuple(CATALOGUES)))]
-Day = Annotated[date | None, BeforeValidator(rules.day)]
-DayAhead = Annotated[date | None, BeforeValidator(partial(rules.day, may_be_ahead=True))]
-Region = Annotated[str | None, BeforeValidator(rules.region)]
-
-
-def _text(longest: int, required: bool = False) -> Any:
-    return Annotated[str, BeforeValidator(partial(rules.text, longest=longest, required=required))]
-
-
-class ThreatBody(BaseModel):
-    """What the collector announced, for when, and what became of it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    tactic: Tactic
-    announced_for: DayAhead = None
-    outcome: Outcome
-
-
-class FilingBody(BaseModel):
+class FilingBody(
+    parts.MasksPart,
+    parts.ConsentPart,
+    parts.PlacePart,
+    parts.ThreatsPart,
+    parts.TacticsPart,
+    parts.ScriptsPart,
+    parts.EventsPart,
+    parts.StoryPart,
+    parts.LoanPart,
+    parts.LenderPart,
+    parts.WriterPart,
+):
     """A filing as it is sent. Validate with `context={"tactics": the codes of the taxonomy}`."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    lender: _text(LONGEST_LENDER, required=True)  # type: ignore[valid-type]
-    narrative: _text(LONGEST_NARRATIVE) = ""  # type: ignore[valid-type]
-    tactics: list[Tactic] = Field(default=[], max_length=100)
-    consent: Consent
-    occurred_on: Day = None
-    region: Region = None
-    product: _text(LONGEST_PRODUCT) = ""  # type: ignore[valid-type]
-    scripts: list[_text(LONGEST_SCRIPT, required=True)] = Field(default=[], max_length=MOST_SCRIPTS)  # type: ignore[valid-type]
-    threats: list[ThreatBody] = Field(default=[], max_length=MOST_THREATS)
-    contact: _text(LONGEST_CONTACT) = ""  # type: ignore[valid-type]
-    language: Language = "zh-Hans"
+    language: parts.one_of(tuple(CATALOGUES)) = "zh-Hans"  # type: ignore[valid-type]
 
     @model_validator(mode="after")
     def _tells_something(self) -> FilingBody:
@@ -77,10 +42,16 @@ class FilingBody(BaseModel):
             consent=self.consent,
             occurred_on=self.occurred_on,
             region=self.region,
-            # It is published as it stands beside the narrative, so what is private in it goes at once.
-            product=reader.read(self.product, kind="complaint").public_text if self.product else "",
+            product=self.product,
             scripts=tuple(self.scripts),
-            threats=tuple(Threat(threat.tactic, threat.announced_for, threat.outcome) for threat in self.threats),
+            threats=tuple(threat.threat() for threat in self.threats),
             contact=self.contact,
             language=self.language,
+            collector=reader.resolve_lender(self.collector) or self.collector,
+            written_by=self.written_by,
+            events=tuple(event.event() for event in self.events),
+            overdue=self.overdue,
+            amount=self.amount,
+            wants=tuple(dict.fromkeys(self.wants)),
+            more_masks=tuple(dict.fromkeys(self.more_masks)),
         )

@@ -15,6 +15,7 @@ EARLIEST = date(1990, 1, 1)
 # An announcement for later than this is a slip of the year as well.
 YEARS_AHEAD = 10
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 # What no keyboard types and no store keeps: controls but tab and line feed.
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -40,6 +41,12 @@ def text(value: Any, longest: int, *, required: bool = False) -> str:
     return kept
 
 
+def lender(value: Any, info: ValidationInfo, longest: int) -> str:
+    """Return the lender's name. A borrower knows whom they owe; somebody whom collectors only called may not."""
+    writer = info.data.get("written_by") or (info.context or {}).get("written_by") or "borrower"
+    return text(value, longest, required=writer == "borrower")
+
+
 def day(value: Any, *, may_be_ahead: bool = False) -> date | None:
     """Return a day given as YYYY-MM-DD, None for none."""
     if value is None or value == "":
@@ -58,6 +65,16 @@ def day(value: Any, *, may_be_ahead: bool = False) -> date | None:
     if given.year > today.year + YEARS_AHEAD:
         raise refusal("not_a_day")
     return given
+
+
+def time_of_day(value: Any) -> str | None:
+    """Return a time given as HH:MM (or H:MM), None for none."""
+    if value is None or value == "":
+        return None
+    found = TIME_OF_DAY.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
+        raise refusal("not_a_time")
+    return f"{int(found[1]):02}:{found[2]}"
 
 
 def region(value: Any) -> str | None:
@@ -83,3 +100,8 @@ def one_of(value: Any, choices: tuple[str, ...]) -> str:
     if not isinstance(value, str) or value not in choices:
         raise refusal("unknown_choice", choices=", ".join(choices))
     return value
+
+
+def maybe_one_of(value: Any, choices: tuple[str, ...]) -> str | None:
+    """Return one of the choices, None for none."""
+    return None if value is None or value == "" else one_of(value, choices)

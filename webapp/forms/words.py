@@ -14,6 +14,8 @@ WORDS = {
     ),
     "too_long": _l("This is too long: %(length)s characters, and %(longest)s is the most. Shorten it."),
     "not_a_day": _l("This is no day that the calendar has. Give it like 2026-11-22."),
+    "not_a_time": _l("This is no time of day. Give it like 21:05, or leave it empty."),
+    "nothing_in_it": _l("Fill in at least one of these, or leave this one out."),
     "in_the_future": _l("This day is still to come. Check the year, the month and the day."),
     "too_early": _l("This day is too long ago. Check the year."),
     "unknown_region": _l("This region is not in our list. Choose one from it, or leave it out."),

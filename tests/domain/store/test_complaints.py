@@ -2,15 +2,26 @@
 
 import threading
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.models import AuditEvent, Complaint, OutboxRow, TacticMention
+from domain.likeness import sketch
+from domain.models import (
+    AuditEvent,
+    Complaint,
+    ComplaintEvent,
+    ComplaintScript,
+    ComplaintThreat,
+    OutboxRow,
+    TacticMention,
+    ThreatReport,
+)
 from domain.reading import LenderFind, Reading, TacticFind
 from domain.store import Database, StoreUnavailable, complaints, outbox, records
-from domain.store.complaints import Filing, ReadFiling, Threat
+from domain.store.complaints import Event, Filing, ReadFiling, Threat
 
 KEY = b"k" * 32
 STORY = "催收员说已经到我家门口，我在家等了一天，没有人来。"
@@ -208,3 +219,112 @@ def test_sqlite_keeps_what_it_acknowledged(database: Database) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+
+
+WHOLE = Filing(
+    lender="chenxing_cf", collector="yunling_bank", written_by="relative", narrative=STORY,
+    tactics=("visit_threatened",), consent="publish", product="现金贷", region="440000",
+    overdue="to_90_days", amount="to_20000",
+    wants=("stop_harassment", "written_answer"), more_masks=("家门口",), scripts=("单独的一条",),
+    events=(
+        Event(date(2026, 11, 2), "21:05", "", "call", ("relative", "employer"), ("限你今天还",)),
+        Event(None, None, "十月中旬的晚上", "visit", ("borrower",)),
+    ),
+    threats=(
+        Threat("visit_threatened", date(2026, 11, 30), "not_yet", "visit"), Threat("insult_abuse", None, "unknown"),
+    ),
+)  # fmt: skip
+
+
+def whole(database: Database):
+    scripts = tuple(Reading(text, "zh-Hans") for text, _ in WHOLE.all_scripts)
+    whole_reading = replace(read(WHOLE), abouts=("", "十月中旬"), scripts=scripts)
+    filed = complaints.add_complaint(database, whole_reading, KEY)
+    return filed, records.get(database, filed.id)
+
+
+def test_everything_that_is_asked_is_kept(every_database: Database) -> None:
+    _, kept = whole(every_database)
+    assert (kept.written_by, kept.collector.slug, kept.overdue, kept.amount) == (
+        "relative", "yunling_bank", "to_90_days", "to_20000",
+    )  # fmt: skip
+    assert (kept.wants, kept.more_masks) == (["stop_harassment", "written_answer"], ["家门口"])
+    assert kept.occurred_on == date(2026, 11, 2)
+    first, second = kept.events
+    assert (first.number, first.occurred_on, first.occurred_at) == (1, date(2026, 11, 2), "21:05")
+    assert (first.channel, first.contacted) == ("call", ["relative", "employer"])
+    assert (second.number, second.about, second.about_public) == (2, "十月中旬的晚上", "十月中旬")
+    assert [(script.text, script.event_number) for script in kept.scripts] == [("单独的一条", None), ("限你今天还", 1)]
+    assert [(threat.kind, threat.outcome) for threat in kept.threats] == [("visit", "not_yet"), ("other", "unknown")]
+    assert len({threat.id for threat in kept.threats}) == 2
+    assert {mention.lender.slug for mention in kept.lender_mentions if mention.role == "subject"} == {
+        "chenxing_cf", "yunling_bank",
+    }  # fmt: skip
+
+
+def test_nothing_of_it_is_left_after_a_withdrawal(every_database: Database) -> None:
+    filed, _ = whole(every_database)
+    complaints.withdraw(every_database, KEY, filed.receipt)
+    left = records.get(every_database, filed.id)
+    kept = {name: value for name, value in vars(left).items() if value and not name.startswith("_")}
+    assert set(kept) == {
+        "pk", "id", "version", "status", "consent", "written_by", "language", "receipt_hash", "received_at",
+        "updated_at",
+    }  # fmt: skip
+    assert left.written_by == "borrower"
+    for table in (ComplaintEvent, ComplaintScript, ComplaintThreat, ThreatReport):
+        assert count(every_database, table) == 0
+
+
+def test_each_report_of_a_threat_is_kept_with_its_time(every_database: Database) -> None:
+    filed, kept = whole(every_database)
+    threat_id = kept.threats[0].id
+    complaints.report_outcome(every_database, KEY, filed.receipt, threat_id, "not_happened")
+    found = records.get(every_database, filed.id)
+    assert found.threats[0].outcome == "not_happened"
+    assert [report.outcome for report in found.threats[0].reports] == ["not_yet", "not_happened"]
+    assert found.threats[0].reports[0].reported_at <= found.threats[0].reports[1].reported_at
+    assert found.version == kept.version + 1
+    assert len(outbox.waiting(every_database, 10)) == 2
+
+
+def test_nobody_reports_on_a_threat_of_another_complaint(every_database: Database) -> None:
+    _, kept = whole(every_database)
+    other = complaints.add_complaint(every_database, read(FILING), KEY)
+    for receipt, threat_id in ((other.receipt, kept.threats[0].id), ("0000", kept.threats[0].id)):
+        with pytest.raises(complaints.UnknownComplaint):
+            complaints.report_outcome(every_database, KEY, receipt, threat_id, "happened")
+    with pytest.raises(ValueError, match="maybe"):
+        complaints.report_outcome(every_database, KEY, other.receipt, kept.threats[0].id, "maybe")
+    assert count(every_database, ThreatReport) == 2
+
+
+def test_a_consent_that_is_taken_back_takes_the_record_from_the_readers(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    complaints.publish(every_database, filed.id, "anna")
+    complaints.change_consent(every_database, KEY, filed.receipt, "private")
+    found = records.get(every_database, filed.id)
+    assert not records.is_public(found)
+    assert found.version == 3
+    assert len(outbox.waiting(every_database, 10)) == 3
+    complaints.change_consent(every_database, KEY, filed.receipt, "figures")
+    assert records.is_public(records.get(every_database, filed.id))
+    with pytest.raises(complaints.UnknownComplaint):
+        complaints.change_consent(every_database, KEY, "0000", "figures")
+    with pytest.raises(ValueError, match="all"):
+        complaints.change_consent(every_database, KEY, filed.receipt, "all")
+
+
+def test_the_same_consent_again_changes_nothing(every_database: Database) -> None:
+    filed = complaints.add_complaint(every_database, read(FILING), KEY)
+    complaints.change_consent(every_database, KEY, filed.receipt, "publish")
+    assert records.get(every_database, filed.id).version == 1
+
+
+def test_copies_that_wait_are_shown_to_moderators_together(every_database: Database) -> None:
+    sketches = [sketch(STORY), sketch(STORY + "请处理。"), sketch("完全不同的另一件事：账单金额错了，客服不肯更正。")]
+    ids = [
+        complaints.add_complaint(every_database, replace(read(FILING), sketch=one), KEY, f"key {n}").id
+        for n, one in enumerate(sketches)
+    ]
+    assert complaints.look_alikes(every_database) == {ids[0]: ids[0], ids[1]: ids[0]}

@@ -1,0 +1,98 @@
+"""Filing → rows: what hangs on a complaint, within the transaction of whoever files it."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.models import (
+    COUNTED_ASSERTIONS,
+    Complaint,
+    ComplaintEvent,
+    ComplaintScript,
+    ComplaintThreat,
+    Lender,
+    LenderMention,
+    TacticMention,
+    ThreatReport,
+)
+from domain.store import records
+from domain.store.database import now
+from domain.store.filings import ReadFiling
+
+# A threat is no visit and no deed: what a borrower ticks under these codes was announced, not lived through.
+ANNOUNCED_TACTICS = frozenset({"visit_threatened", "visit_announced", "violence_threat", "false_legal_threat"})
+
+
+def attach_rows(session: Session, complaint: Complaint, read: ReadFiling) -> None:
+    """Put lenders, tactics, events, messages and threats of a filing on its complaint."""
+    _attach_lenders(session, complaint, read)
+    _attach_tactics(complaint, read)
+    _attach_events(complaint, read)
+    complaint.scripts = [
+        ComplaintScript(text=text, public_text=reading.public_text, event_number=number)
+        for (text, number), reading in zip(read.filing.all_scripts, read.scripts, strict=True)
+    ]
+    complaint.threats = [
+        ComplaintThreat(
+            id=records.new_id(records.THREAT_PREFIX), kind=threat.known_kind, tactic_code=threat.tactic,
+            announced_for=threat.announced_for, outcome=threat.outcome,
+            reports=[ThreatReport(outcome=threat.outcome, reported_at=now())],
+        )
+        for threat in read.filing.threats
+    ]  # fmt: skip
+
+
+def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> None:
+    filing = read.filing
+    named = {filing.lender, filing.collector} - {""}
+    registered = {lender.slug: lender for lender in session.scalars(select(Lender).where(Lender.slug.in_(named)))}
+    found = records.lender_keys(session, [find.slug for find in read.narrative.lenders])
+    lender, collector = registered.get(filing.lender), registered.get(filing.collector)
+    if lender is not None:
+        complaint.lender_pk, complaint.lender_text = lender.pk, lender.name_zh_hans
+    if collector is not None:
+        complaint.collector_pk, complaint.collector_text = collector.pk, collector.name_zh_hans
+    complaint.lender_mentions = [
+        LenderMention(lender_pk=one.pk, role="subject", said_by="borrower", surface=one.name_zh_hans, confidence=1.0)
+        for one in dict.fromkeys([lender, collector])
+        if one is not None
+    ]
+    complaint.lender_mentions += [
+        LenderMention(
+            lender_pk=found[find.slug], role=find.role, said_by="classifier", start=find.start, end=find.end,
+            surface=find.surface, confidence=find.confidence, reason=find.reason,
+        )
+        for find in read.narrative.lenders
+        if find.slug in found
+    ]  # fmt: skip
+
+
+def _attach_tactics(complaint: Complaint, read: ReadFiling) -> None:
+    ticked = [
+        TacticMention(
+            tactic_code=code, assertion=_ticked_assertion(code), counted=True, said_by="borrower", confidence=1.0
+        )
+        for code in dict.fromkeys(read.filing.tactics)
+    ]
+    complaint.tactic_mentions = ticked + [
+        TacticMention(
+            tactic_code=find.code, assertion=find.assertion, counted=find.assertion in COUNTED_ASSERTIONS,
+            said_by="classifier", start=find.start, end=find.end, quote=find.quote,
+            confidence=find.confidence, reason=find.reason,
+        )
+        for find in read.narrative.tactics
+    ]  # fmt: skip
+
+
+def _ticked_assertion(code: str) -> str:
+    return "collector_threat" if code in ANNOUNCED_TACTICS else "first_hand_claim"
+
+
+def _attach_events(complaint: Complaint, read: ReadFiling) -> None:
+    abouts = read.abouts or ("",) * len(read.filing.events)
+    complaint.events = [
+        ComplaintEvent(
+            number=number, occurred_on=event.occurred_on, occurred_at=event.occurred_at, about=event.about,
+            about_public=about, channel=event.channel, contacted=list(event.contacted),
+        )
+        for number, (event, about) in enumerate(zip(read.filing.events, abouts, strict=True), start=1)
+    ]  # fmt: skip
