@@ -1,0 +1,1 @@
+"""How well texts are read: labelled texts, the measures, the last accepted figures (docs/decisions/0013)."""

@@ -1,0 +1,50 @@
+"""The labelled texts: which sets there are, who may look into them, and how they are read from disk."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from domain.lenders import REGISTRY_FILE, LenderEntry, load_registry
+
+Row = dict[str, Any]
+
+TEXTS = Path(__file__).with_name("texts")
+# The lenders that the texts complain about are invented: they stand beside the registry here, and nowhere else.
+INVENTED_LENDERS = (TEXTS / "dev_lenders.yaml", Path(__file__).with_name("lenders.yaml"))
+
+
+@dataclass(frozen=True)
+class LabelledSet:
+    """Labelled texts of one hand, and the collectors' messages that go with them; an open set may be tuned on."""
+
+    name: str
+    texts: tuple[str, ...]
+    scripts: str | None = None
+    open: bool = True
+
+    def rows(self) -> list[Row]:
+        """Return the labelled texts, in the order of the files."""
+        return [row for name in self.texts for row in load(TEXTS / name)]
+
+    def script_rows(self) -> list[Row]:
+        """Return the messages, each with the family that it belongs to."""
+        return load(TEXTS / self.scripts) if self.scripts else []
+
+
+SETS = (
+    LabelledSet("dev", ("dev.jsonl",), "scripts_dev.jsonl"),
+    LabelledSet("open", ("open_1.jsonl", "open_2.jsonl"), "scripts_open.jsonl"),
+    LabelledSet("held 1", ("held_1.jsonl",), "scripts_held.jsonl", open=False),
+)
+
+
+def load(path: Path) -> list[Row]:
+    """Read a file of one JSON object a line."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def known_lenders() -> Sequence[LenderEntry]:
+    """Return every lender that a label may name: the registry and the invented ones."""
+    return [entry for path in (REGISTRY_FILE, *INVENTED_LENDERS) for entry in load_registry(path)]
