@@ -48,6 +48,16 @@ class Settings(BaseSettings):
         return self.keys_dir or self.data_dir / "keys"
 
     @property
+    def evidence_folder(self) -> Path:
+        """Where the sealed files of complaints lie."""
+        return self.data_dir / "evidence"
+
+    @property
+    def scratch_folder(self) -> Path:
+        """Where uploads lie while they are read: without a name, gone with the process, never under /tmp."""
+        return self.data_dir / "scratch"
+
+    @property
     def allowed_origins(self) -> frozenset[str]:
         """The `host:port` pairs that the crawler may reach although they are not public (for tests)."""
         return frozenset(origin.strip() for origin in self.crawler_allowed_origins.split(",") if origin.strip())

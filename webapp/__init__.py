@@ -12,6 +12,7 @@ from domain.settings import settings as environment
 from webapp import errors, language, layout, security
 from webapp.blueprints import BLUEPRINTS
 from webapp.services import Services
+from webapp.uploads import UploadRequest
 
 TEMPLATES = PROJECT_ROOT / "templates"
 csrf = CSRFProtect()
@@ -21,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Make the application. Opens neither the store nor the index: each worker does that at its first request."""
     settings = settings or environment()
     app = Flask("webapp", root_path=str(Path(__file__).parent), template_folder=str(TEMPLATES))
+    app.request_class = UploadRequest
     app.config.update(security.configuration(_secret_key(settings)))
     app.extensions["doorstep"] = Services(settings)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from flask import current_app
 
+from domain.evidence.vault import Vault, open_vault
 from domain.filing import Keys, load_keys
 from domain.models import Tactic
 from domain.reading import Reader
@@ -49,6 +50,11 @@ class Services:
     def keys(self) -> Keys:
         """The keys for receipts and contact details."""
         return cast(Keys, self._open("keys", lambda: load_keys(self.settings)))
+
+    @property
+    def vault(self) -> Vault:
+        """Where evidence lies."""
+        return cast(Vault, self._open("vault", lambda: open_vault(self.settings)))
 
     @property
     def reader(self) -> Reader:

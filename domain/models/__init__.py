@@ -4,6 +4,7 @@ from domain.models.articles import Article, CrawlRun, Source
 from domain.models.columns import Base, RowNumber, UtcDateTime
 from domain.models.complaint_parts import ComplaintEvent, ComplaintScript, ComplaintThreat, ThreatReport
 from domain.models.complaints import Complaint
+from domain.models.evidence import EarlierText, EvidenceFile, Message
 from domain.models.mentions import LenderMention, TacticMention
 from domain.models.operations import AuditEvent, OutboxRow
 from domain.models.registry import Lender, LenderAlias, LenderRelation, Tactic
@@ -17,6 +18,7 @@ from domain.models.vocabulary import (
     CONSENTS,
     CONTACTED,
     COUNTED_ASSERTIONS,
+    EVIDENCE_KINDS,
     OUTCOMES,
     OVERDUE_BANDS,
     ROLES,
@@ -24,6 +26,7 @@ from domain.models.vocabulary import (
     THREAT_KINDS,
     WANTS,
     WRITERS,
+    WRITING_SIDES,
 )
 
 __all__ = [
@@ -44,10 +47,14 @@ __all__ = [
     "ComplaintScript",
     "ComplaintThreat",
     "CrawlRun",
+    "EVIDENCE_KINDS",
+    "EarlierText",
+    "EvidenceFile",
     "Lender",
     "LenderAlias",
     "LenderMention",
     "LenderRelation",
+    "Message",
     "OUTCOMES",
     "OVERDUE_BANDS",
     "OutboxRow",
@@ -62,4 +69,5 @@ __all__ = [
     "UtcDateTime",
     "WANTS",
     "WRITERS",
+    "WRITING_SIDES",
 ]

@@ -35,3 +35,6 @@ WANTS = (
     "stop_harassment", "leave_others_alone", "repayment_plan", "correct_amount", "fee_refund", "erase_data",
     "written_answer", "apology", "be_counted",
 )  # fmt: skip
+EVIDENCE_KINDS = ("jpeg", "png", "heic", "webp", "pdf", "mp3", "m4a", "amr", "ogg", "wav")
+# Who writes a letter about a complaint.
+WRITING_SIDES = ("borrower", "moderator")

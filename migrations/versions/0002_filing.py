@@ -15,6 +15,7 @@ OVERDUE = "overdue IN ('not_overdue', 'to_30_days', 'to_90_days', 'to_180_days',
 AMOUNTS = "amount IN ('to_5000', 'to_20000', 'to_50000', 'to_100000', 'to_200000', 'over_200000')"
 CHANNELS = "channel IN ('call', 'sms', 'wechat', 'visit', 'letter', 'post_online', 'other')"
 KINDS = "kind IN ('visit', 'lawsuit', 'police', 'employer', 'contacts', 'other')"
+EVIDENCE_KINDS = "('jpeg', 'png', 'heic', 'webp', 'pdf', 'mp3', 'm4a', 'amr', 'ogg', 'wav')"
 OUTCOMES = "outcome IN ('happened', 'not_happened', 'not_yet', 'unknown')"
 
 
@@ -73,9 +74,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('pk', name=op.f('pk_threat_report'))
     )
     op.create_index(op.f('ix_threat_report_threat_pk'), 'threat_report', ['threat_pk'], unique=False)
+    add_evidence()
 
 
 def downgrade() -> None:
+    remove_evidence()
     op.drop_table('threat_report')
     op.drop_table('complaint_event')
     with op.batch_alter_table('complaint_threat', schema=None) as batch_op:
@@ -89,3 +92,58 @@ def downgrade() -> None:
         batch_op.drop_index(op.f('ix_complaint_collector_pk'))
         for column in ('collector_pk', 'collector_text', 'written_by', 'overdue', 'amount', 'wants', 'more_masks', 'sketch'):
             batch_op.drop_column(column)
+
+
+def add_evidence() -> None:
+    op.create_table('evidence_file',
+    sa.Column('pk', ROW_NUMBER, nullable=False),
+    sa.Column('complaint_pk', ROW_NUMBER, nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=10), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('original', sa.String(length=40), nullable=False),
+    sa.Column('copy_kind', sa.String(length=10), nullable=False),
+    sa.Column('copy_size', sa.Integer(), nullable=False),
+    sa.Column('copy', sa.String(length=40), nullable=False),
+    sa.Column('added_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint(f"kind IN {EVIDENCE_KINDS}", name=op.f('ck_evidence_file_kind')),
+    sa.CheckConstraint(f"copy_kind IN {EVIDENCE_KINDS}", name=op.f('ck_evidence_file_copy_kind')),
+    sa.ForeignKeyConstraint(['complaint_pk'], ['complaint.pk'], name=op.f('fk_evidence_file_complaint_pk'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pk', name=op.f('pk_evidence_file')),
+    sa.UniqueConstraint('complaint_pk', 'number', name=op.f('uq_evidence_file_complaint_pk_number')),
+    sa.UniqueConstraint('complaint_pk', 'sha256', name=op.f('uq_evidence_file_complaint_pk_sha256')),
+    sa.UniqueConstraint('copy', name=op.f('uq_evidence_file_copy')),
+    sa.UniqueConstraint('original', name=op.f('uq_evidence_file_original'))
+    )
+    op.create_table('message',
+    sa.Column('pk', ROW_NUMBER, nullable=False),
+    sa.Column('complaint_pk', ROW_NUMBER, nullable=False),
+    sa.Column('written_by', sa.String(length=20), nullable=False),
+    sa.Column('text_sealed', sa.Text(), nullable=False),
+    sa.Column('key_hash', sa.String(length=64), nullable=True),
+    sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("written_by IN ('borrower', 'moderator')", name=op.f('ck_message_written_by')),
+    sa.ForeignKeyConstraint(['complaint_pk'], ['complaint.pk'], name=op.f('fk_message_complaint_pk'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pk', name=op.f('pk_message')),
+    sa.UniqueConstraint('complaint_pk', 'key_hash', name=op.f('uq_message_complaint_pk_key_hash'))
+    )
+    op.create_index(op.f('ix_message_complaint_pk'), 'message', ['complaint_pk'], unique=False)
+    op.create_table('earlier_text',
+    sa.Column('pk', ROW_NUMBER, nullable=False),
+    sa.Column('complaint_pk', ROW_NUMBER, nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('text_sealed', sa.Text(), nullable=False),
+    sa.Column('replaced_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['complaint_pk'], ['complaint.pk'], name=op.f('fk_earlier_text_complaint_pk'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('pk', name=op.f('pk_earlier_text'))
+    )
+    op.create_index(op.f('ix_earlier_text_complaint_pk'), 'earlier_text', ['complaint_pk'], unique=False)
+
+
+def remove_evidence() -> None:
+    op.drop_table('earlier_text')
+    op.drop_table('message')
+    op.drop_table('evidence_file')
