@@ -50,7 +50,7 @@ def finding_line(name: str, reader: Reader, text: str, kind: str) -> dict[str, A
     reading = reader.read(text, kind=kind)
     return {
         "id": name,
-        "lenders": sorted({find.slug for find in reading.lenders if find.role == "subject"}),
+        "lenders": sorted(reading.subjects),
         "tactics": [{"code": find.code, "assertion": find.assertion} for find in reading.tactics],
         "counted": sorted({find.code for find in reading.tactics if find.assertion in COUNTED_ASSERTIONS})
         if reading.relevant

@@ -1,40 +1,25 @@
 """Finds lenders in a folded text by their aliases, and tells the subject from the background."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick
 
+from domain.lender_chance import is_chance
+from domain.lender_context import is_adverb, is_named
+from domain.lender_cues import Stance, cue_classes, stance_of
+from domain.lender_disguise import disguised_runs, is_disguised
+from domain.lender_roles import role_of
 from domain.lenders import LenderEntry
 from domain.text import fold
-
-CONTEXT_WINDOW = 24
-LENDING_WORDS = re.compile(
-    r"贷|借|欠|还款|逾期|催收|催债|分期|额度|账单|征信|利息|信用卡|月供|客服|平台|app|罚息|债"
-    r"|\b(?:loans?|debts?|collect\w*|credit|account|balance|bill|payments?|owe[sd]?|interest)\b"
-)
-# Names that are everyday words too: 让我马上还钱, 说我人品有问题, 祝您平安. Beside words of lending they still mean the
-# word; they name the lender only where they are followed or preceded as an institution is: 马上的客服, 欠平安三万.
-EVERYDAY_WORDS = frozenset({
-    "马上", "人品", "平安", "民生", "普惠", "招商", "振兴", "富民", "中原", "华夏", "光大", "兴业", "海尔",
-    "360", "51", "分付", "月付", "白条", "金条", "abc", "pra", "蚂蚁", "京东", "美团", "小米", "滴滴", "携程", "邮政",
-    "信用付", "信用购", "快贷",
-})  # fmt: skip
-NAMED_BEFORE = re.compile(r"(?:欠了?|借了?|找|向|跟|叫|是|在|用|给|从|被|投诉|通过|[“\"《])$")
-NAMED_AFTER = re.compile(
-    r"^[”\"》]?(?:银行|金融|消费|消金|贷|借|信用|信贷|分期|催收|客服|平台|app|账单|额度|逾期|欠款|还款|委托|外包"
-    r"|的(?:催|客服|钱|贷|借|账|人|外包|平台|额度|信用|欠款|逾期))"
-)
-BACKGROUND_BEFORE = re.compile(
-    r"(?:由|是)[^。!?\n]{0,20}$|(?:前身|股东|出资方?|投资方|创始人|任职于|供职于|曾在|早年在)[^。!?\n]{0,8}$"
-)
-BACKGROUND_AFTER = re.compile(r"^[^。,!?\n]{0,16}(?:牵头|共同投资|投资设立|发起设立|控股|参股|入股|共同发起|旗下)")
 
 
 @dataclass(frozen=True)
 class NamedLender:
-    """A lender named at [start, end) of the folded text."""
+    """A lender named at [start, end) of the folded text; `why` says what puts it in the background, if something does.
+
+    `operators` are the lenders that run it, for a product or brand (relations `operates` and `brand_of`).
+    """
 
     slug: str
     role: str
@@ -42,10 +27,22 @@ class NamedLender:
     end: int
     alias: str
     strong: bool
+    why: str = ""
+    operators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """An alias at [start, end), and whose it is: {slug: whether it counts alone}."""
+
+    start: int
+    end: int
+    alias: str
+    owners: dict[str, bool]
 
 
 class LenderFinder:
-    """The aliases of a registry as one automaton; immutable once built."""
+    """The aliases of a registry and the cues of their roles as one automaton; immutable once built."""
 
     def __init__(self, entries: Sequence[LenderEntry]) -> None:
         """Fold every alias; the same alias may belong to several lenders, a strong one wins over a contextual one."""
@@ -55,49 +52,73 @@ class LenderFinder:
                 slugs = owners.setdefault(fold(alias.text), {})
                 slugs[entry.slug] = slugs.get(entry.slug, False) or alias.strength == "strong"
         owners.pop("", None)
-        self.aliases = list(owners)
-        self.owners = [owners[alias] for alias in self.aliases]
-        self.operators = {entry.slug: {target for _, target in entry.relations} for entry in entries}
-        self._automaton = AhoCorasick(self.aliases, matchkind=MatchKind.LeftmostLongest)
+        cues = cue_classes()
+        self._patterns = [*owners, *(cue for cue in cues if cue not in owners)]
+        self._owners = [*owners.values()]
+        self._cue_of = [pattern if pattern in cues else "" for pattern in self._patterns]
+        self._related = {entry.slug: {target for _, target in entry.relations} for entry in entries}
+        self._operators = {
+            entry.slug: tuple(target for relation, target in entry.relations if relation in ("operates", "brand_of"))
+            for entry in entries
+        }
+        self._automaton = AhoCorasick(self._patterns)
 
     def places(self, folded: str) -> list[tuple[int, int]]:
         """Return where any alias stands, wanted or not: no person is looked for there."""
-        return [(start, end) for _, start, end in self._automaton.find_matches_as_indexes(folded)]
+        return [(hit.start, hit.end) for hit in self._search(folded)[0]]
 
-    def find(self, folded: str) -> list[NamedLender]:
-        """Return the lenders named, in order of the text."""
-        hits = [
-            (self.aliases[number], self.owners[number], start, end)
-            for number, start, end in self._automaton.find_matches_as_indexes(folded)
-            if _stands_alone(folded, start, end)
+    def find(self, folded: str, given: str | None = None) -> list[NamedLender]:
+        """Return the lenders named, in order of the text. `given` is the lender that was named beside the text."""
+        hits, cues = self._search(folded)
+        if not hits:
+            return []
+        stance = stance_of(cues)
+        certain = {slug for hit in hits for slug, strong in hit.owners.items() if strong} | {given or ""}
+        return [
+            self._named(folded, hit, slug, strong, stance)
+            for hit in hits
+            for slug, strong in _choose(hit.owners)
+            if strong or self._is_meant(folded, hit, slug, certain, stance)
         ]
-        certain = {slug for _, slugs, _, _ in hits for slug, strong in slugs.items() if strong}
-        found = []
-        for alias, slugs, start, end in hits:
-            for slug, strong in _choose(slugs):
-                if strong or self._has_context(folded, slug, start, end, certain):
-                    role = _role(folded, start, end)
-                    found.append(NamedLender(slug, role, start, end, alias, strong))
-        return found
 
-    def _has_context(self, folded: str, slug: str, start: int, end: int, certain: set[str]) -> bool:
-        if slug in certain or self.operators.get(slug, set()) & certain:
+    def _search(self, folded: str) -> tuple[list[_Hit], list[str]]:
+        """Return the aliases, longest first where they overlap, and the cues."""
+        found, cues = [], []
+        for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            if self._cue_of[number]:
+                cues.append(self._cue_of[number])
+            if number < len(self._owners) and _stands_alone(folded, start, end) and not is_chance(folded, start, end):
+                found.append((start, -end, number))
+        found += self._disguised(folded)
+        hits: list[_Hit] = []
+        done = 0
+        for start, minus_end, number in sorted(found):
+            if start >= done:
+                done = -minus_end
+                hits.append(_Hit(start, done, self._patterns[number], self._owners[number]))
+        return hits, cues
+
+    def _disguised(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (start, minus end, number) of the names that are spread out: 微*众."""
+        for run, offsets in disguised_runs(folded):
+            for number, start, end in self._automaton.find_matches_as_indexes(run, overlapping=True):
+                if number >= len(self._owners) or not _stands_alone(run, start, end) or is_chance(run, start, end):
+                    continue
+                first, after = offsets[start], offsets[end - 1] + 1
+                if is_disguised(folded, first, after, self._patterns[number]):
+                    yield first, -after, number
+
+    def _is_meant(self, folded: str, hit: _Hit, slug: str, certain: set[str], stance: Stance) -> bool:
+        if is_adverb(folded, hit.start, hit.end):
+            return False
+        if slug in certain or self._related.get(slug, set()) & certain:
             return True
-        if folded[start:end] in EVERYDAY_WORDS:
-            before, after = folded[max(0, start - 3) : start], folded[end : end + 8]
-            if _is_adverb(folded, start, end):
-                return False
-            return bool(NAMED_AFTER.search(after) or NAMED_BEFORE.search(before))
-        return bool(LENDING_WORDS.search(folded, max(0, start - CONTEXT_WINDOW), end + CONTEXT_WINDOW))
+        return is_named(folded, hit.start, hit.end, stance.is_about_debts)
 
-
-def _is_adverb(folded: str, start: int, end: int) -> bool:
-    """马上 (at once) stands before what is done: 在马上借的钱 and 马上的客服 name the lender, 必须马上还款 does not."""
-    if folded[start:end] != "马上":
-        return False
-    before, after = folded[max(0, start - 2) : start], folded[end : end + 6]
-    named = re.search(r"(?:欠了?|在|向|跟|找)$", before) and re.match(r"借|的|逾期|贷|[,。!?\s]|$", after)
-    return not (named or re.match(r"金融|消费|消金|客服|平台|app|的(?:客服|贷|钱|催|账|app|平台)", after))
+    def _named(self, folded: str, hit: _Hit, slug: str, strong: bool, stance: Stance) -> NamedLender:
+        role, why = role_of(folded, hit.start, hit.end, stance)
+        operators = self._operators.get(slug, ())
+        return NamedLender(slug, role, hit.start, hit.end, hit.alias, strong, why, operators)
 
 
 def _choose(slugs: dict[str, bool]) -> Iterable[tuple[str, bool]]:
@@ -112,10 +133,3 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     if first.isascii() and first.isalnum() and before.isascii() and before.isalnum():
         return False
     return not (last.isascii() and last.isalnum() and after.isascii() and after.isalnum())
-
-
-def _role(folded: str, start: int, end: int) -> str:
-    before, after = folded[max(0, start - 24) : start], folded[end : end + 24]
-    if BACKGROUND_AFTER.search(after) and BACKGROUND_BEFORE.search(before):
-        return "background"
-    return "subject"

@@ -1,5 +1,6 @@
 """Puts masks into a text and keeps the way back to the original."""
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,3 +30,24 @@ def put_masks(text: str, finds: Sequence[PrivateFind], language: str) -> tuple[s
         done = find.end
     pieces.append(text[done:])
     return "".join(pieces), placed
+
+
+class WayBack:
+    """From offsets of the masked text to those of the text before it was masked."""
+
+    def __init__(self, placed: Sequence[PlacedMask]) -> None:
+        self._placed = placed
+        self._starts = [mask.start for mask in placed]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return where [start, end) stood; one that begins or ends within a mask takes in all of what it covers."""
+        return self._before(start, closing=False), self._before(end, closing=True)
+
+    def _before(self, position: int, *, closing: bool) -> int:
+        number = bisect.bisect_left(self._starts, position) if closing else bisect.bisect_right(self._starts, position)
+        if not number:
+            return position
+        last = self._placed[number - 1]
+        if position < last.end:
+            return last.find.end if closing else last.find.start
+        return position - last.end + last.find.end

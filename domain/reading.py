@@ -2,14 +2,15 @@
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from domain.gaps import mark_gaps
 from domain.language import language_of
-from domain.lender_finder import LenderFinder
+from domain.lender_finder import LenderFinder, NamedLender
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
-from domain.masking import PlacedMask, put_masks
+from domain.masking import PlacedMask, WayBack, put_masks
 from domain.redaction import PrivateFind, find_private, with_own_words
 from domain.relevance import speaks_of_collection
 from domain.repair import Repaired, repair
@@ -31,6 +32,9 @@ class LenderFind:
     surface: str
     confidence: float
     reason: str
+    original_start: int = 0
+    original_end: int = 0
+    operators: tuple[str, ...] = ()  # who runs it, for a product or brand
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,11 @@ class TacticFind:
     quote: str
     confidence: float
     reason: str
+    original_start: int = 0
+    original_end: int = 0
+
+
+Find = TypeVar("Find", LenderFind, TacticFind)
 
 
 @dataclass(frozen=True)
@@ -65,11 +74,15 @@ class Gap:
     position: int
     guess: str
     confidence: float
+    original_position: int = 0
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The reading of one text. `public_text` is repaired and masked; every offset but the masks' originals is in it."""
+    """The reading of one text. `public_text` is repaired and masked.
+
+    Offsets are code points in it; those named `original_…` are in the text as it was given.
+    """
 
     public_text: str
     language: str  # zh-Hans | zh-Hant | en
@@ -78,6 +91,12 @@ class Reading:
     masks: list[Mask] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     relevant: bool = True
+
+    @property
+    def subjects(self) -> set[str]:
+        """The slugs of the lenders that the text is about; a product is left to its operator where both are named."""
+        named = {find.slug: find for find in self.lenders if find.role == "subject"}
+        return {slug for slug, find in named.items() if not named.keys() & set(find.operators)}
 
 
 class Reader:
@@ -103,19 +122,26 @@ class Reader:
         finds = [_in_original(find, offsets) for find in found]
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]
-        lenders, tactics = self._named(public, kind)
+        lenders, tactics = self._named(public, kind, lender)
+        way_back = _WayBack(placed, repaired.offsets)
         relevant = kind != "article" or speaks_of_collection(folded)
-        return Reading(public, language, lenders, tactics, masks, _gaps(repaired, placed), relevant)
+        return Reading(
+            public, language, [way_back.of(find) for find in lenders], [way_back.of(find) for find in tactics], masks,
+            _gaps(repaired, placed), relevant,
+        )  # fmt: skip
 
-    def _named(self, public: str, kind: str) -> tuple[list[LenderFind], list[TacticFind]]:
+    def _named(self, public: str, kind: str, lender: str) -> tuple[list[LenderFind], list[TacticFind]]:
         folded, offsets = fold_with_map(public)
         lenders = []
-        for find in self._finder.find(folded):
+        for find in self._finder.find(folded, self._names.resolve(lender) if lender else None):
             start, end = _span(find.start, find.end, offsets)
             confidence = 0.95 if find.strong else 0.7
             lenders.append(
-                LenderFind(find.slug, find.role, start, end, public[start:end], confidence, f"alias {find.alias}")
-            )
+                LenderFind(
+                    find.slug, find.role, start, end, public[start:end], confidence, _reason(find),
+                    operators=find.operators,
+                )
+            )  # fmt: skip
         tactics = []
         for named in find_tactics(folded, kind):
             start, end = _span(named.start, named.end, offsets)
@@ -134,6 +160,22 @@ class Reader:
     def resolve_lender(self, text: str) -> str | None:
         """Return the slug that `text` names exactly (a slug, or an alias of one lender alone), else None."""
         return self._names.resolve(text)
+
+
+class _WayBack:
+    """From the public text to the text as it was given: through the masks, then through the repair."""
+
+    def __init__(self, placed: Sequence[PlacedMask], offsets: list[int]) -> None:
+        self._masks, self._offsets = WayBack(placed), offsets
+
+    def of(self, find: Find) -> Find:
+        """Say of a find where it stood in the original."""
+        start, end = self._masks.span(find.start, find.end)
+        return replace(find, original_start=self._offsets[start], original_end=self._offsets[end])
+
+
+def _reason(find: NamedLender) -> str:
+    return f"alias {find.alias}" + (f"; in passing: {find.why}" if find.why else "")
 
 
 def _span(start: int, end: int, offsets: list[int]) -> tuple[int, int]:
@@ -162,7 +204,8 @@ def _gaps(repaired: Repaired, placed: Sequence[PlacedMask]) -> list[Gap]:
         if any(mask.find.start <= word.position < mask.find.end for mask in placed):
             continue
         shift = sum(mask.end - mask.start - (mask.find.end - mask.find.start) for mask in before)
-        gaps.append(Gap(word.position + shift, word.guess, word.confidence))
+        position = word.position
+        gaps.append(Gap(position + shift, word.guess, word.confidence, repaired.offsets[position]))
     return gaps
 
 

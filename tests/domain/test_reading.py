@@ -43,6 +43,27 @@ def test_every_passage_stands_where_its_find_says(text: str, kind: str):
         assert reading.public_text[lender.start : lender.end] == lender.surface
     for tactic in reading.tactics:
         assert reading.public_text[tactic.start : tactic.end] == tactic.quote
+    for find in [*reading.lenders, *reading.tactics]:
+        assert 0 <= find.original_start <= find.original_end <= len(f"微众银行{text}催收每天打几十个电话{text}")
+
+
+def test_a_find_behind_masks_and_glosses_knows_where_it_stood():
+    text = "我叫林秋月，電(diàn)話13800010002，用戶(hù)被晨星催(cuī)收(shōu)，找微(wēi)眾銀行投訴"
+    find = READER.read(text, kind="complaint").lenders[0]
+    assert (find.surface, text[find.original_start : find.original_end]) == ("微眾銀行", "微(wēi)眾銀行")
+
+
+def test_a_tactic_behind_a_mask_knows_where_it_stood():
+    text = "我叫林秋月，电话13800010002，催收每天打几十个电话骂我"
+    found = READER.read(text, kind="complaint").tactics
+    assert found
+    assert all(text[find.original_start : find.original_end] == find.quote for find in found)
+
+
+def test_the_lender_named_beside_the_text_lets_its_ambiguous_name_count():
+    assert READER.read("京东昨天又来人了", kind="complaint").lenders == []
+    found = READER.read("京东昨天又来人了", kind="complaint", lender="jd_tech").lenders
+    assert [(find.slug, find.surface) for find in found] == [("jd_tech", "京东")]
 
 
 @pytest.mark.parametrize("typed", ["微众", "微眾", "WEBANK", "weizhong", "wzyh", "webnak"])

@@ -1,0 +1,65 @@
+"""Decides whether an ambiguous name (京东, 平安, 360, 还呗, 马上, 晨星) is a lender's where it stands."""
+
+import re
+
+CONTEXT_WINDOW = 24
+LENDING_WORDS = re.compile(
+    r"贷|借|欠|还款|逾期|催收|催债|分期|额度|账单|征信|利息|信用卡|月供|客服|平台|app|罚息|债"
+    r"|\b(?:loans?|debts?|collect\w*|credit|account|balance|bill|payments?|owe[sd]?|interest)\b"
+)
+# Beside a name that is a shop's or a greeting too, customer service proves nothing: 京东的客服不给退货.
+DEBT_WORDS = re.compile(
+    r"贷|借(?!口|此|用|助)|欠(?!缺|佳)|还款|还不上|还钱|逾期|催|额度|账单|征信|利息|罚息|债|月供|律师函|上门"
+    r"|\b(?:loans?|debts?|collect\w*|overdue|past due|owe[sd]?)\b"
+)
+# Names that are everyday words too: 让我马上还钱, 说我人品有问题, 祝您平安. Beside words of lending they still mean the
+# word; they name the lender only where they are followed or preceded as an institution is: 马上的客服, 欠平安三万.
+EVERYDAY_WORDS = frozenset({
+    "马上", "人品", "平安", "民生", "普惠", "招商", "振兴", "富民", "中原", "华夏", "光大", "兴业", "海尔", "中信",
+    "浙商", "渤海", "360", "51", "分付", "月付", "白条", "金条", "abc", "pra", "蚂蚁", "京东", "美团", "小米",
+    "滴滴", "携程", "邮政", "哈啰", "萨摩耶", "奔驰", "万乘", "高柏", "拍拍", "洋钱", "新网", "网商", "小赢",
+    "生意贷", "信用付", "信用购", "快贷", "还呗", "省呗", "有钱花", "拿去花", "放心借", "放心花", "好分期",
+    "任性付", "chase", "affirm", "citi", "erc", "dci", "tsi", "mcm", "cbc", "encore", "convergent", "spark",
+    "upstart", "discover", "ally",
+})  # fmt: skip
+NAMED_BEFORE = re.compile(
+    r"(?:欠着?了?|借了?|借过|找|向|跟|叫|在|用|给|从|被|和|投诉|举报|通过|下载了?|打开|注册了?|申请了?|逾期|委托|是|[“\"《【(])$"
+)
+NAMED_AFTER = re.compile(
+    r"[”\"》】)]?(?:银行|金融|消费|消金|贷|借|信用|信贷|分期|催|客服|平台|app|账单|额度|逾期|欠|还款|委托|外包|法务|那边|这边|他们"
+    r"|的(?:[“\"]?外[勤访包]|催|客服|钱|贷|借|账|人|平台|额度|信用|欠|逾期|还款|法务|合同|利息|短信|电话|员工|专员|业务|app|bill|loan))"
+    r"|[\s,]*(?:loan|debt|collect|account|credit|bank|card|auto|called|calls|keeps|says|sent)"
+)
+# Where a name stands as one does in running text: at the beginning of a clause, or before what its people do.
+LOOSE_BEFORE = re.compile(
+    r"(?:^|[\s,。!?;:、“\"《【(…~]|欠着?了?|借了?|借过|找|向|跟|叫|在|用|给|从|被|和|与|受|是|就是|像|连|那个|这个|我|你们|投诉|举报|逾期)$"
+)
+LOOSE_AFTER = re.compile(
+    r"[”\"》】)]?(?:那边|这边|他们|你们|的人|的|这|那|给|打|说|让|叫|要|把|又|一直|天天|今天|昨天|刚|也|都|还|不|没|发|派|委托|逾期|催|催收"
+    r"|客服|平台|app|[,。!?;:、\s”\"]|$)"
+)
+BY_THE_WAY = re.compile(
+    r"金融|消费|消金|客服|平台|app|贷|的(?:客服|贷|钱|催|账|app|平台|人|短信|电话|额度|利息)|那边|他们"
+)
+
+
+def is_adverb(folded: str, start: int, end: int) -> bool:
+    """马上 (at once) stands before what is done: 在马上借的钱 and 马上的客服 name the lender, 必须马上还款 does not."""
+    if folded[start:end] != "马上":
+        return False
+    before, after = folded[max(0, start - 2) : start], folded[end : end + 6]
+    named = re.search(r"(?:欠了?|在|向|跟|找)$", before) and re.match(r"借|的|逾期|贷|[,。!?\s]|$", after)
+    return not (named or BY_THE_WAY.match(after))
+
+
+def is_named(folded: str, start: int, end: int, about_debts: bool) -> bool:
+    """Whether an ambiguous name at [start, end) stands for the lender; `about_debts` says what the whole text is on."""
+    before, after = folded[max(0, start - 4) : start], folded[end : end + 10]
+    low, high = max(0, start - CONTEXT_WINDOW), end + CONTEXT_WINDOW
+    if folded[start:end] in EVERYDAY_WORDS:
+        if not (NAMED_AFTER.match(after) or NAMED_BEFORE.search(before)):
+            return False
+        return about_debts or bool(DEBT_WORDS.search(folded, low, start) or DEBT_WORDS.search(folded, end, high))
+    if LENDING_WORDS.search(folded, low, start) or LENDING_WORDS.search(folded, end, high):
+        return True
+    return about_debts and bool(LOOSE_AFTER.match(after) or LOOSE_BEFORE.search(before))
