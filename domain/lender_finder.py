@@ -18,7 +18,7 @@ from domain.text import fold
 class NamedLender:
     """A lender named at [start, end) of the folded text; `why` says what puts it in the background, if something does.
 
-    `operators` are the lenders that run it, for a product or brand (relations `operates` and `brand_of`).
+    `operators` are the lenders whose product it is (relation `operates`); a brand (`brand_of`) stands for itself.
     """
 
     slug: str
@@ -58,7 +58,7 @@ class LenderFinder:
         self._cue_of = [pattern if pattern in cues else "" for pattern in self._patterns]
         self._related = {entry.slug: {target for _, target in entry.relations} for entry in entries}
         self._operators = {
-            entry.slug: tuple(target for relation, target in entry.relations if relation in ("operates", "brand_of"))
+            entry.slug: tuple(target for relation, target in entry.relations if relation == "operates")
             for entry in entries
         }
         self._automaton = AhoCorasick(self._patterns)

@@ -34,7 +34,7 @@ class LenderFind:
     reason: str
     original_start: int = 0
     original_end: int = 0
-    operators: tuple[str, ...] = ()  # who runs it, for a product or brand
+    operators: tuple[str, ...] = ()  # whose product it is; see `Reading.subjects`
 
 
 @dataclass(frozen=True)
