@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from domain.accounts.keys import AccountKeys, load_account_keys
 from domain.filing import Keys, load_keys
 from domain.lenders import REGISTRY_FILE, load_registry
 from domain.reading import Reader
@@ -24,6 +25,11 @@ def open_index() -> Engine:
 def open_keys() -> Keys:
     """The key files, made on the first start."""
     return load_keys(settings())
+
+
+def open_account_keys() -> AccountKeys:
+    """The key of the accounts, made on the first start."""
+    return load_account_keys(settings())
 
 
 def open_reader(database: Database) -> Reader:

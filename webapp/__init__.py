@@ -12,6 +12,7 @@ from domain.settings import settings as environment
 from webapp import errors, language, layout, security
 from webapp.blueprints import BLUEPRINTS
 from webapp.services import Services
+from webapp.staff import guard
 from webapp.uploads import UploadRequest
 
 TEMPLATES = PROJECT_ROOT / "templates"
@@ -30,7 +31,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         [FileSystemLoader(TEMPLATES), PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})]
     )
     csrf.init_app(app)
-    for part in (security, language, layout, errors):
+    for part in (security, language, layout, errors, guard):
         part.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

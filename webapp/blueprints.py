@@ -12,10 +12,11 @@ from webapp.lenders import blueprint as lenders
 from webapp.receipts import blueprint as receipts
 from webapp.records import blueprint as records
 from webapp.search import blueprint as search
+from webapp.staff.blueprints import STAFF_BLUEPRINTS
 from webapp.tactics import blueprint as tactics
 from webapp.trends import blueprint as trends
 
 BLUEPRINTS = (
     home, about, complaints, receipts, check, filing_api, health,
-    search, lenders, tactics, records, trends, data, api,
+    search, lenders, tactics, records, trends, data, api, *STAFF_BLUEPRINTS,
 )  # fmt: skip

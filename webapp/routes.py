@@ -28,6 +28,19 @@ def takes(*fields: str) -> Callable[[View], View]:
     return note
 
 
+def allows(*roles: str) -> Callable[[View], View]:
+    """Note on a view which roles may use it (see models.STAFF_ROLES); `anyone` needs no account.
+
+    Under /staff a view without this note is refused to everybody (webapp.staff.guard).
+    """
+
+    def note(view: View) -> View:
+        view.roles = roles  # type: ignore[attr-defined]
+        return view
+
+    return note
+
+
 def declared_routes(app: Flask) -> list[Route]:
     """Return every route of the application, by address."""
     rows = [

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from flask import current_app
 
+from domain.accounts.keys import AccountKeys, load_account_keys
 from domain.evidence.vault import Vault, open_vault
 from domain.filing import Keys, load_keys
 from domain.models import Tactic
@@ -55,6 +56,11 @@ class Services:
     def vault(self) -> Vault:
         """Where evidence lies."""
         return cast(Vault, self._open("vault", lambda: open_vault(self.settings)))
+
+    @property
+    def account_keys(self) -> AccountKeys:
+        """The key for sessions and second factors of those who work here."""
+        return cast(AccountKeys, self._open("account_keys", lambda: load_account_keys(self.settings)))
 
     @property
     def reader(self) -> Reader:

@@ -6,8 +6,16 @@ from domain.models.complaint_parts import ComplaintEvent, ComplaintScript, Compl
 from domain.models.complaints import Complaint
 from domain.models.evidence import EarlierText, EvidenceFile, Message
 from domain.models.mentions import LenderMention, TacticMention
-from domain.models.operations import AuditEvent, OutboxRow
+from domain.models.operations import AuditEvent, AuditHead, OutboxRow
 from domain.models.registry import Lender, LenderAlias, LenderRelation, Tactic
+from domain.models.staff import (
+    RecoveryCode,
+    SecurityKey,
+    SignInTry,
+    StaffAccount,
+    StaffInvitation,
+    StaffSession,
+)
 from domain.models.vocabulary import (
     AMOUNT_BANDS,
     ANNOUNCED_AS,
@@ -23,6 +31,7 @@ from domain.models.vocabulary import (
     OVERDUE_BANDS,
     ROLES,
     SPEAKERS,
+    STAFF_ROLES,
     THREAT_KINDS,
     WANTS,
     WRITERS,
@@ -36,6 +45,7 @@ __all__ = [
     "ASSERTIONS",
     "Article",
     "AuditEvent",
+    "AuditHead",
     "Base",
     "CHANNELS",
     "COMPLAINT_STATES",
@@ -59,10 +69,17 @@ __all__ = [
     "OVERDUE_BANDS",
     "OutboxRow",
     "ROLES",
+    "RecoveryCode",
     "RowNumber",
     "SPEAKERS",
+    "STAFF_ROLES",
+    "SecurityKey",
+    "SignInTry",
     "Source",
     "THREAT_KINDS",
+    "StaffAccount",
+    "StaffInvitation",
+    "StaffSession",
     "Tactic",
     "TacticMention",
     "ThreatReport",

@@ -30,14 +30,27 @@ class OutboxRow(Base):
 
 
 class AuditEvent(Base):
-    """Who did what to which record, and when. Rows are only ever added."""
+    """Who did what to which record, and when. Rows are only ever added, numbered without gaps and chained by hash."""
 
     __tablename__ = "audit_event"
     __table_args__ = ({"sqlite_autoincrement": True},)
 
-    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     actor: Mapped[str] = mapped_column(String(80))
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(200), index=True)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # Of the event before; of the event itself, its number and that hash taken in (domain.store.audit).
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The one row that says where the audit log ends; whoever adds to the log holds it until the commit."""
+
+    __tablename__ = "audit_head"
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(RowNumber)
+    hash: Mapped[str] = mapped_column(String(64))

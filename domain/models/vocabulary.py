@@ -38,3 +38,5 @@ WANTS = (
 EVIDENCE_KINDS = ("jpeg", "png", "heic", "webp", "pdf", "mp3", "m4a", "amr", "ogg", "wav")
 # Who writes a letter about a complaint.
 WRITING_SIDES = ("borrower", "moderator")
+# A representative speaks for one lender and sees only what is published about it.
+STAFF_ROLES = ("reader", "moderator", "admin", "representative")

@@ -1,6 +1,6 @@
 """The connection to the store: SQLite in WAL mode, or PostgreSQL. Sessions are made here and nowhere else."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 5000
+_LAST_STEPS = "steps before the commit"
 
 
 class StoreUnavailable(Exception):
@@ -46,6 +47,8 @@ class Database:
         """A transaction: committed as one when the block ends, rolled back when it raises."""
         with translated_errors(), self._sessions() as session, session.begin():
             yield session
+            for step in session.info.pop(_LAST_STEPS, ()):
+                step(session)
 
     def ping(self) -> None:
         """Raise StoreUnavailable unless the store answers."""
@@ -55,6 +58,11 @@ class Database:
     def dispose(self) -> None:
         """Close the connections."""
         self.engine.dispose()
+
+
+def before_commit(session: Session, step: Callable[[Session], None]) -> None:
+    """Have `step` done at the end of the transaction, after everything else in it."""
+    session.info.setdefault(_LAST_STEPS, []).append(step)
 
 
 def now() -> datetime:

@@ -1,0 +1,87 @@
+"""Sessions of those who work here: kept in the store, found by a keyed hash of the cookie, ended for good."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from domain.accounts.keys import AccountKeys
+from domain.models import Lender, StaffAccount, StaffSession
+from domain.store import audit
+from domain.store.database import Database, now
+
+# Written down at most this often: a click must not cost a commit each time.
+NOTE_EVERY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session lasts without a click, and at most."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in. `lender` is the slug of a representative's lender, else empty."""
+
+    session_pk: int
+    pk: int
+    name: str
+    role: str
+    lender_pk: int | None
+    lender: str
+
+    @property
+    def actor(self) -> str:
+        """Return the name that the audit log knows them by."""
+        return f"staff:{self.name}"
+
+
+def start(session: Session, keys: AccountKeys, account_pk: int, token: str, limits: Limits) -> None:
+    """Begin a session under this token, and sweep away those that are over."""
+    session.execute(
+        delete(StaffSession).where(
+            or_(StaffSession.seen_at < now() - limits.idle, StaffSession.started_at < now() - limits.absolute)
+        )
+    )
+    made = StaffSession(account_pk=account_pk, token_hash=keys.hash("session", token), started_at=now(), seen_at=now())
+    session.add(made)
+
+
+def find(database: Database, keys: AccountKeys, token: str, limits: Limits) -> SignedIn | None:
+    """Return who is signed in under this token; None when nobody is any more."""
+    instant = now()
+    with database.reading() as session:
+        row = session.execute(
+            select(StaffSession, StaffAccount, Lender.slug)
+            .join(StaffAccount, StaffAccount.pk == StaffSession.account_pk)
+            .outerjoin(Lender, Lender.pk == StaffAccount.lender_pk)
+            .where(
+                StaffSession.token_hash == keys.hash("session", token),
+                StaffSession.seen_at >= instant - limits.idle,
+                StaffSession.started_at >= instant - limits.absolute,
+                StaffAccount.deactivated_at.is_(None),
+            )
+        ).first()
+    if row is None:
+        return None
+    kept, account, slug = row
+    if instant - kept.seen_at >= NOTE_EVERY:
+        with database.writing() as session:
+            session.execute(update(StaffSession).where(StaffSession.pk == kept.pk).values(seen_at=instant))
+    return SignedIn(kept.pk, account.pk, account.name, account.role, account.lender_pk, slug or "")
+
+
+def end(database: Database, signed_in: SignedIn) -> None:
+    """End one session: its cookie opens nothing any more."""
+    with database.writing() as session:
+        session.execute(delete(StaffSession).where(StaffSession.pk == signed_in.session_pk))
+        audit.note(session, signed_in.actor, "staff.signed_out", signed_in.actor)
+
+
+def end_all(session: Session, account_pk: int) -> None:
+    """End every session of an account, as part of the caller's transaction."""
+    session.execute(delete(StaffSession).where(StaffSession.account_pk == account_pk))
