@@ -37,6 +37,7 @@ SETS = (
     LabelledSet("dev", ("dev.jsonl",), "scripts_dev.jsonl"),
     LabelledSet("open", ("open_1.jsonl", "open_2.jsonl"), "scripts_open.jsonl"),
     LabelledSet("held 1", ("held_1.jsonl",), "scripts_held.jsonl", open=False),
+    LabelledSet("held 2", ("held_2.jsonl",), open=False),
 )
 
 

@@ -100,12 +100,13 @@ def test_complaints_name_invented_lenders_only():
             assert set(row["lenders"]) <= invented, row["id"]
 
 
-def test_messages_have_families_with_one_member_too():
-    for labelled in SETS:
-        sizes = Counter(row["family"] for row in labelled.script_rows())
-        if labelled.name != "dev":
-            assert len(sizes) >= 20
-            assert 1 in sizes.values()
+@pytest.mark.parametrize("name", ["open", "held 1"])
+def test_messages_are_of_many_families_and_some_stand_alone(name: str):
+    messages = next(labelled for labelled in SETS if labelled.name == name).script_rows()
+    sizes = Counter(row["family"] for row in messages)
+    assert len(messages) >= 80
+    assert len(sizes) >= 20
+    assert 1 in sizes.values()
 
 
 def _digits(text: str) -> str:
