@@ -63,23 +63,26 @@ class LenderFinder:
         }
         self._automaton = AhoCorasick(self._patterns)
 
-    def places(self, folded: str) -> list[tuple[int, int]]:
-        """Return where any alias stands, wanted or not: no person is looked for there."""
-        return [(hit.start, hit.end) for hit in self._search(folded)[0]]
-
     def find(self, folded: str, given: str | None = None) -> list[NamedLender]:
         """Return the lenders named, in order of the text. `given` is the lender that was named beside the text."""
+        return self.find_with_places(folded, given)[0]
+
+    def find_with_places(
+        self, folded: str, given: str | None = None
+    ) -> tuple[list[NamedLender], list[tuple[int, int]]]:
+        """Return the lenders named, and where any alias stands, wanted or not: no person is looked for there."""
         hits, cues = self._search(folded)
         if not hits:
-            return []
+            return [], []
         stance = stance_of(cues)
         certain = {slug for hit in hits for slug, strong in hit.owners.items() if strong} | {given or ""}
-        return [
+        named = [
             self._named(folded, hit, slug, strong, stance)
             for hit in hits
             for slug, strong in _choose(hit.owners)
             if strong or self._is_meant(folded, hit, slug, certain, stance)
         ]
+        return named, [(hit.start, hit.end) for hit in hits]
 
     def _search(self, folded: str) -> tuple[list[_Hit], list[str]]:
         """Return the aliases, longest first where they overlap, and the cues."""
@@ -89,7 +92,7 @@ class LenderFinder:
                 cues.append(self._cue_of[number])
             if number < len(self._owners) and _stands_alone(folded, start, end) and not is_chance(folded, start, end):
                 found.append((start, -end, number))
-        found += self._disguised(folded)
+        found += self._disguised(folded, by_blanks=not found)
         hits: list[_Hit] = []
         done = 0
         for start, minus_end, number in sorted(found):
@@ -98,9 +101,9 @@ class LenderFinder:
                 hits.append(_Hit(start, done, self._patterns[number], self._owners[number]))
         return hits, cues
 
-    def _disguised(self, folded: str) -> Iterator[tuple[int, int, int]]:
+    def _disguised(self, folded: str, *, by_blanks: bool) -> Iterator[tuple[int, int, int]]:
         """Yield (start, minus end, number) of the names that are spread out: 微*众."""
-        for run, offsets in disguised_runs(folded):
+        for run, offsets in disguised_runs(folded, by_blanks=by_blanks):
             for number, start, end in self._automaton.find_matches_as_indexes(run, overlapping=True):
                 if number >= len(self._owners) or not _stands_alone(run, start, end) or is_chance(run, start, end):
                     continue

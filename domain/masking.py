@@ -32,16 +32,26 @@ def put_masks(text: str, finds: Sequence[PrivateFind], language: str) -> tuple[s
     return "".join(pieces), placed
 
 
-class WayBack:
-    """From offsets of the masked text to those of the text before it was masked."""
+class MaskedOffsets:
+    """Between offsets of the masked text and those of the text before it was masked."""
 
     def __init__(self, placed: Sequence[PlacedMask]) -> None:
         self._placed = placed
         self._starts = [mask.start for mask in placed]
+        self._found = [mask.find.start for mask in placed]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
+    def before(self, start: int, end: int) -> tuple[int, int]:
         """Return where [start, end) stood; one that begins or ends within a mask takes in all of what it covers."""
         return self._before(start, closing=False), self._before(end, closing=True)
+
+    def after(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return where [start, end) of the text before stands in the masked one; None where a mask takes of it."""
+        number = bisect.bisect_left(self._found, end)
+        last = self._placed[number - 1] if number else None
+        if last is None:
+            return start, end
+        shift = last.end - last.find.end
+        return (start + shift, end + shift) if last.find.end <= start else None
 
     def _before(self, position: int, *, closing: bool) -> int:
         number = bisect.bisect_left(self._starts, position) if closing else bisect.bisect_right(self._starts, position)

@@ -10,7 +10,7 @@ from domain.language import language_of
 from domain.lender_finder import LenderFinder, NamedLender
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
-from domain.masking import PlacedMask, WayBack, put_masks
+from domain.masking import MaskedOffsets, PlacedMask, put_masks
 from domain.redaction import PrivateFind, find_private, with_own_words
 from domain.relevance import speaks_of_collection
 from domain.repair import Repaired, repair
@@ -116,38 +116,18 @@ class Reader:
         repaired = mark_gaps(repair(text.translate(UNSTORABLE)))
         language = language_of(repaired.text)
         folded, offsets = fold_with_map(repaired.text)
-        protected = self._finder.places(folded)
+        named, protected = self._finder.find_with_places(folded, self._names.resolve(lender) if lender else None)
         cased = folded if folded.islower() and repaired.text.islower() else _with_capitals(repaired.text, offsets)
         found = with_own_words(folded, find_private(folded, cased, protected), hide)
         finds = [_in_original(find, offsets) for find in found]
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]
-        lenders, tactics = self._named(public, kind, lender)
-        way_back = _WayBack(placed, repaired.offsets)
+        way = _Way(placed, repaired.offsets)
         relevant = kind != "article" or speaks_of_collection(folded)
         return Reading(
-            public, language, [way_back.of(find) for find in lenders], [way_back.of(find) for find in tactics], masks,
+            public, language, _lenders(named, offsets, public, way), _tactics(public, kind, way), masks,
             _gaps(repaired, placed), relevant,
         )  # fmt: skip
-
-    def _named(self, public: str, kind: str, lender: str) -> tuple[list[LenderFind], list[TacticFind]]:
-        folded, offsets = fold_with_map(public)
-        lenders = []
-        for find in self._finder.find(folded, self._names.resolve(lender) if lender else None):
-            start, end = _span(find.start, find.end, offsets)
-            confidence = 0.95 if find.strong else 0.7
-            lenders.append(
-                LenderFind(
-                    find.slug, find.role, start, end, public[start:end], confidence, _reason(find),
-                    operators=find.operators,
-                )
-            )  # fmt: skip
-        tactics = []
-        for named in find_tactics(folded, kind):
-            start, end = _span(named.start, named.end, offsets)
-            quote = public[start:end]
-            tactics.append(TacticFind(named.code, named.assertion, start, end, quote, named.confidence, named.reason))
-        return lenders, tactics
 
     def read_title(self, title: str) -> str:
         """Return a title as it may be shown: repaired, masked, on one line."""
@@ -162,16 +142,39 @@ class Reader:
         return self._names.resolve(text)
 
 
-class _WayBack:
-    """From the public text to the text as it was given: through the masks, then through the repair."""
+class _Way:
+    """From a text as it was given, through its repair and its masks, to the public text and back."""
 
     def __init__(self, placed: Sequence[PlacedMask], offsets: list[int]) -> None:
-        self._masks, self._offsets = WayBack(placed), offsets
+        self.masks, self._offsets = MaskedOffsets(placed), offsets
 
-    def of(self, find: Find) -> Find:
+    def back(self, find: Find) -> Find:
         """Say of a find where it stood in the original."""
-        start, end = self._masks.span(find.start, find.end)
+        start, end = self.masks.before(find.start, find.end)
         return replace(find, original_start=self._offsets[start], original_end=self._offsets[end])
+
+
+def _lenders(named: Sequence[NamedLender], offsets: list[int], public: str, way: _Way) -> list[LenderFind]:
+    """Place what was found in the folded text in the public one; a name within a mask is gone with it."""
+    lenders = []
+    for find in named:
+        place = way.masks.after(*_span(find.start, find.end, offsets))
+        if place is not None:
+            surface, confidence = public[slice(*place)], 0.95 if find.strong else 0.7
+            found = LenderFind(find.slug, find.role, *place, surface, confidence, _reason(find))
+            lenders.append(way.back(replace(found, operators=find.operators)))
+    return lenders
+
+
+def _tactics(public: str, kind: str, way: _Way) -> list[TacticFind]:
+    """Find the tactics in the public text."""
+    folded, offsets = fold_with_map(public)
+    tactics = []
+    for named in find_tactics(folded, kind):
+        start, end = _span(named.start, named.end, offsets)
+        found = TacticFind(named.code, named.assertion, start, end, public[start:end], named.confidence, named.reason)
+        tactics.append(way.back(found))
+    return tactics
 
 
 def _reason(find: NamedLender) -> str:
