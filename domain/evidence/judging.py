@@ -114,5 +114,7 @@ def _hint(content: bytes) -> str:
         return "office" if re.search(rb"word/|xl/|ppt/|\[Content_Types\]", content[:8192]) else "archive"
     if content.startswith((*OTHER_ARCHIVES, b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0")):
         return "archive"
+    if content.startswith(b"\x1aE\xdf\xa3"):
+        return "video"
     guess = filetype.guess(content[:8192])
     return "video" if guess and guess.mime.startswith("video/") else "unknown_type"
