@@ -30,13 +30,15 @@ def web() -> None:
 def worker() -> None:
     """Carry every change of the store to the index, for as long as it runs."""
     # Here and not above: `serve` needs none of it, and starts the sooner.
+    from commands.chores import chores
     from commands.opening import open_database, open_index
     from indexer.worker import run_worker
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
-    run_worker(open_database(), open_index(), stop)
+    database = open_database()
+    run_worker(database, open_index(), stop, chores(database, settings()))
 
 
 @click.command()

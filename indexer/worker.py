@@ -3,6 +3,8 @@
 import logging
 import threading
 import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from domain.store import Database, StoreUnavailable, outbox
 from indexer.engines import Engine
@@ -17,18 +19,37 @@ LONGEST_PAUSE = 15.0
 SECONDS_BETWEEN_PRUNES = 3600.0
 
 
-def run_worker(database: Database, engine: Engine, stop: threading.Event) -> None:
+@dataclass
+class Chore:
+    """Something that the worker does beside its work, once in so many seconds."""
+
+    name: str
+    seconds: float
+    do: Callable[[], object]
+    done_at: float = field(default=float("-inf"))
+
+
+def run_worker(database: Database, engine: Engine, stop: threading.Event, chores: Sequence[Chore] = ()) -> None:
     """Sync until `stop` is set. While the store or the engine is down it tries again, more and more slowly."""
     pause = SECONDS_BETWEEN_LOOKS
-    pruned_at = float("-inf")
+    chores = [Chore("forgetting old outbox rows", SECONDS_BETWEEN_PRUNES, lambda: outbox.prune(database)), *chores]
     while not stop.is_set():
         try:
             sync(database, engine)
-            if time.monotonic() - pruned_at > SECONDS_BETWEEN_PRUNES:
-                outbox.prune(database)
-                pruned_at = time.monotonic()
             pause = SECONDS_BETWEEN_LOOKS
         except (SearchUnavailable, StoreUnavailable) as reason:
             log.warning("the index can't be brought up to date now: %s", reason)
             pause = min(LONGEST_PAUSE, pause * 2)
+        for chore in chores:
+            _do_if_due(chore)
         stop.wait(pause)
+
+
+def _do_if_due(chore: Chore) -> None:
+    if time.monotonic() - chore.done_at < chore.seconds:
+        return
+    chore.done_at = time.monotonic()
+    try:
+        chore.do()
+    except (StoreUnavailable, OSError) as reason:
+        log.warning("%s did not work now: %s", chore.name, reason)

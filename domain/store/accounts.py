@@ -48,6 +48,8 @@ def accounts(database: Database) -> list[StaffAccount]:
 
 def account(database: Database, name: str) -> StaffAccount:
     """Return one account by its name as typed. Raises UnknownAccount."""
+    if not is_name(canonical_name(name)):
+        raise UnknownAccount(name)
     with database.reading() as session:
         query = select(StaffAccount).options(joinedload(StaffAccount.lender))
         found = session.scalar(query.where(StaffAccount.name == canonical_name(name)))
@@ -212,6 +214,8 @@ def _invitation(keys: AccountKeys, token: str) -> Select[StaffInvitation]:
 
 
 def _locked(session: Session, name: str) -> StaffAccount:
+    if not is_name(canonical_name(name)):
+        raise UnknownAccount(name)
     row = session.scalar(select(StaffAccount).where(StaffAccount.name == canonical_name(name)).with_for_update())
     if row is None:
         raise UnknownAccount(name)
@@ -233,6 +237,8 @@ def _locked_with_admins(session: Session, name: str) -> tuple[StaffAccount, int]
     In one go and in order: two admins who take the role from each other at once must neither both succeed nor wait
     for each other for good.
     """
+    if not is_name(canonical_name(name)):
+        raise UnknownAccount(name)
     found = session.scalars(
         select(StaffAccount)
         .where(or_(StaffAccount.name == canonical_name(name), StaffAccount.role == "admin"))

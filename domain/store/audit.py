@@ -51,7 +51,7 @@ def latest(database: Database, limit: int, before: int | None = None, subject: s
     """Return up to `limit` events, newest first, those numbered under `before`, of one subject where one is given."""
     query = select(AuditEvent).order_by(AuditEvent.pk.desc()).limit(limit)
     if before is not None:
-        query = query.where(AuditEvent.pk < before)
+        query = query.where(AuditEvent.pk < min(before, 2**62))
     if subject:
         query = query.where(AuditEvent.subject == subject)
     with database.reading() as session:

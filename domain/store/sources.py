@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain.models import CrawlRun, Source
 from domain.store import audit
@@ -60,6 +60,35 @@ def sources(database: Database) -> list[Source]:
     """Return every source, by slug."""
     with database.reading() as session:
         return list(session.scalars(select(Source).order_by(Source.slug)))
+
+
+def latest_runs(database: Database, each: int) -> dict[str, list[CrawlRun]]:
+    """Return {slug: the newest runs of the source, at most `each`, newest first}."""
+    place = func.row_number().over(partition_by=CrawlRun.source_pk, order_by=CrawlRun.pk.desc()).label("place")
+    placed = select(CrawlRun.pk, place).subquery()
+    query = (
+        select(Source.slug, CrawlRun)
+        .join(CrawlRun, CrawlRun.source_pk == Source.pk)
+        .join(placed, placed.c.pk == CrawlRun.pk)
+        .where(placed.c.place <= each)
+        .order_by(Source.slug, CrawlRun.pk.desc())
+    )
+    found: dict[str, list[CrawlRun]] = {}
+    with database.reading() as session:
+        for slug, run in session.execute(query):
+            found.setdefault(slug, []).append(run)
+    return found
+
+
+def set_paused(database: Database, slug: str, paused: bool, actor: str) -> None:
+    """Pause a source, or let it be read again: `crawl --due` leaves a paused one out. Raises UnknownSource."""
+    with database.writing() as session:
+        found = session.scalar(select(Source).where(Source.slug == slug).with_for_update())
+        if found is None:
+            raise UnknownSource(slug)
+        if found.paused != paused:
+            found.paused = paused
+            audit.note(session, actor, "source.paused" if paused else "source.resumed", slug)
 
 
 def start_run(database: Database, slug: str) -> int:

@@ -1,9 +1,12 @@
-"""The words for roles."""
+"""The words for roles, for what is wrong with the log, for how a run ended."""
 
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from webapp.language import minute
 
 ROLES: dict[str, Any] = {
     "reader": _l("Reader"),
@@ -17,9 +20,44 @@ MAY: dict[str, Any] = {
     "admin": _l("All that moderators do, and accounts, the audit log and retention."),
     "representative": _l("Sees what is published about one lender and replies to it; nothing else."),
 }
+# What is wrong with an event, or with a run of them, of the audit log (domain.store.audit_check).
+FINDINGS: dict[str, Any] = {
+    "altered": _l("Event %(first)s was altered."),
+    "missing": _l("Events %(first)s to %(last)s are missing."),
+    "unlinked": _l("Event %(last)s does not follow on event %(first)s: one of them was replaced or put in."),
+    "put_in": _l("Event %(first)s was put in."),
+    "anchor": _l("Among events %(first)s to %(last)s some were rewritten, or an anchor is not ours."),
+}
+
+# How a run of the crawler ended (crawler.run).
+OUTCOMES: dict[str, Any] = {
+    "running": _l("running"),
+    "finished": _l("finished"),
+    "stopped": _l("stopped"),
+    "unreachable": _l("could not be reached"),
+    "unreadable": _l("could not be read: it is no feed or list"),
+    "store_unavailable": _l("our store could not be reached"),
+    "failed": _l("failed on our side"),
+}
+
+
+def run_health(run: Any) -> str:
+    """Return the sentence on the last run of a source; None is no run."""
+    if run is None:
+        return str(_("It was never read yet."))
+    outcome = OUTCOMES.get(run.outcome, run.outcome)
+    return str(_("Last read on %(when)s: %(outcome)s.", when=minute(run.started_at), outcome=outcome))
 
 
 def init_app(app: Flask) -> None:
-    """Give the templates the filters `staff_role` and `staff_role_may`."""
+    """Give the templates the filters for these words."""
+    app.jinja_env.filters |= {"run_outcome": lambda outcome: OUTCOMES.get(outcome, outcome), "run_health": run_health}
     app.jinja_env.filters["staff_role"] = lambda role: ROLES.get(role, role)
     app.jinja_env.filters["staff_role_may"] = lambda role: MAY.get(role, "")
+    app.jinja_env.filters["audit_finding"] = lambda found: (
+        FINDINGS[found.kind]
+        % {
+            "first": found.first,
+            "last": found.last,
+        }
+    )

@@ -31,9 +31,13 @@ TABLE = {
     "/staff/accounts/<name>/reset": {"POST": ADMIN},
     "/staff/accounts/<name>/role": {"POST": ADMIN},
     "/staff/accounts/<name>/state": {"POST": ADMIN},
+    "/staff/audit": {"GET": ADMIN},
+    "/staff/audit/check": {"GET": ADMIN},
     "/staff/join/<token>": {"GET": ANYONE, "POST": ANYONE},
     "/staff/join/<token>/code.svg": {"GET": ANYONE},
     "/staff/sign-in": {"GET": ANYONE, "POST": ANYONE},
+    "/staff/sources": {"GET": TEAM},
+    "/staff/sources/<slug>/state": {"POST": DECIDE},
     "/staff/sign-out": {"POST": ALL},
 }
 CASES = [
