@@ -2,59 +2,79 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from domain.fingerprints import Pieces, keys, similarity
 
 # Messages of one script in other words share 38 % of their pieces and more, messages of scripts that share an opening
 # 16 % and less (../shared/eval/scripts_dev.jsonl); texts of another hand ask for a lower bar.
 ALIKE = 0.25
-KEYS = 40
+# 40 keys of 2 minima each: 92 % of the pairs of similarity 0.25 share one, 97 % of 0.3, 99.9 % of 0.4, and 0.4 % of
+# those of 0.01, which two messages on different matters have.
+KEYS, ROWS = 40, 2
 # Of the shapes that share a key the likeliest are compared; more than this share one by chance only.
 COMPARED = 40
 # A key that more shapes than this share says nothing any more (it is made of 请尽快 and 还款).
-LONGEST_LIST = 400
+LONGEST_LIST = 200
+# A shape that is as like a known one as this adds nothing to its family, and a family is known by so many at most.
+ADDS_NOTHING = 0.9
+SHAPES_OF_A_FAMILY = 50
+
+
+@dataclass(frozen=True)
+class KnownShape:
+    """A shape of a known family."""
+
+    family: int
+    pieces: Pieces
+
+
+def script_keys(shape: Pieces) -> list[int]:
+    """Return the keys under which a message's family is looked up."""
+    return keys(shape, KEYS, ROWS)
+
+
+def likest(shape: Pieces, known: Iterable[KnownShape]) -> tuple[KnownShape | None, float]:
+    """Return the known shape that is most like this one, and how much; None where nothing is like it enough."""
+    best, most = None, 0.0
+    for other in known:
+        alike = similarity(shape, other.pieces)
+        if alike > most:
+            best, most = other, alike
+    return (best, most) if most >= ALIKE else (None, most)
 
 
 class ScriptFamilies:
-    """Families in memory, grown message by message. The store keeps the same in tables (domain.store.scripts)."""
+    """Families in memory, grown message by message. The store keeps the same in tables (domain.store.families)."""
 
     def __init__(self) -> None:
-        self._shapes: list[Pieces] = []
-        self._family_of: list[int] = []
+        self._shapes: list[KnownShape] = []
         self._known: dict[Pieces, int] = {}
         self._lists: dict[int, list[int]] = defaultdict(list)
+        self._sizes: Counter[int] = Counter()
         self._families = 0
-
-    def find(self, shape: Pieces) -> int | None:
-        """Return the number of the family that a shape belongs to, or None for one that nothing is like."""
-        if shape in self._known:
-            return self._known[shape]
-        shared = Counter(number for key in keys(shape, KEYS) for number in self._lists.get(key, ()))
-        likely = [number for number, _ in shared.most_common(COMPARED)]
-        best = max(likely, key=lambda number: similarity(shape, self._shapes[number]), default=None)
-        if best is None or similarity(shape, self._shapes[best]) < ALIKE:
-            return None
-        return self._family_of[best]
 
     def place(self, shape: Pieces) -> int:
         """Return the number of the family of a shape, a new one for one that nothing is like, and remember it."""
         if shape in self._known:
             return self._known[shape]
-        family = self.find(shape)
-        if family is None:
-            family, self._families = self._families, self._families + 1
+        of_shape = script_keys(shape)
+        shared = Counter(number for key in of_shape for number in self._lists.get(key, ()))
+        best, alike = likest(shape, [self._shapes[number] for number, _ in shared.most_common(COMPARED)])
+        family = best.family if best else self._families
+        self._families = max(self._families, family + 1)
         if shape:
-            self._remember(shape, family)
+            self._known[shape] = family
+        if alike < ADDS_NOTHING and self._sizes[family] < SHAPES_OF_A_FAMILY:
+            self._remember(KnownShape(family, shape), of_shape)
         return family
 
-    def _remember(self, shape: Pieces, family: int) -> None:
-        number = len(self._shapes)
+    def _remember(self, shape: KnownShape, of_shape: list[int]) -> None:
+        self._sizes[shape.family] += 1
         self._shapes.append(shape)
-        self._family_of.append(family)
-        self._known[shape] = family
-        for key in keys(shape, KEYS):
+        for key in of_shape:
             if len(self._lists[key]) < LONGEST_LIST:
-                self._lists[key].append(number)
+                self._lists[key].append(len(self._shapes) - 1)
 
 
 def families_of(shapes: Iterable[Pieces]) -> list[int]:

@@ -5,9 +5,10 @@ from domain.models.columns import Base, RowNumber, UtcDateTime
 from domain.models.complaint_parts import ComplaintEvent, ComplaintScript, ComplaintThreat, ThreatReport
 from domain.models.complaints import Complaint
 from domain.models.evidence import EarlierText, EvidenceFile, Message
+from domain.models.fingerprints import ArticleKey, ScriptFamily, ScriptKey, ScriptShape
 from domain.models.mentions import LenderMention, TacticMention
 from domain.models.operations import AuditEvent, AuditHead, OutboxRow
-from domain.models.registry import Lender, LenderAlias, LenderRelation, Tactic
+from domain.models.registry import Lender, LenderAlias, LenderRelation, RegistryState, Tactic
 from domain.models.staff import (
     RecoveryCode,
     SecurityKey,
@@ -25,6 +26,7 @@ from domain.models.vocabulary import (
     COMPLAINT_STATES,
     CONSENTS,
     CONTACTED,
+    COPY_KINDS,
     COUNTED_ASSERTIONS,
     EVIDENCE_KINDS,
     OUTCOMES,
@@ -44,6 +46,7 @@ __all__ = [
     "ARTICLE_STATES",
     "ASSERTIONS",
     "Article",
+    "ArticleKey",
     "AuditEvent",
     "AuditHead",
     "Base",
@@ -51,6 +54,7 @@ __all__ = [
     "COMPLAINT_STATES",
     "CONSENTS",
     "CONTACTED",
+    "COPY_KINDS",
     "COUNTED_ASSERTIONS",
     "Complaint",
     "ComplaintEvent",
@@ -70,8 +74,12 @@ __all__ = [
     "OutboxRow",
     "ROLES",
     "RecoveryCode",
+    "RegistryState",
     "RowNumber",
     "SPEAKERS",
+    "ScriptFamily",
+    "ScriptKey",
+    "ScriptShape",
     "STAFF_ROLES",
     "SecurityKey",
     "SignInTry",

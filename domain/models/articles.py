@@ -9,7 +9,7 @@ from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.models.columns import Base, RowNumber, UtcDateTime, one_of
-from domain.models.vocabulary import ARTICLE_STATES
+from domain.models.vocabulary import ARTICLE_STATES, COPY_KINDS
 
 if TYPE_CHECKING:
     from domain.models.mentions import LenderMention, TacticMention
@@ -53,6 +53,7 @@ class Article(Base):
     __tablename__ = "article"
     __table_args__ = (
         one_of("status", ARTICLE_STATES, "status"),
+        one_of("duplicate_how", COPY_KINDS, "duplicate_how"),
         Index("ix_article_status_pk", "status", "pk"),
         {"sqlite_autoincrement": True},
     )
@@ -77,6 +78,8 @@ class Article(Base):
     # Of the folded text, so that copies on other sites or in the other script are the same article.
     content_hash: Mapped[str] = mapped_column(String(64), index=True)
     duplicate_of_pk: Mapped[int | None] = mapped_column(ForeignKey("article.pk"), index=True)
+    # `exact` (the same words) or `near` (sentences moved, words swapped); None for what is no copy.
+    duplicate_how: Mapped[str | None] = mapped_column(String(10))
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     source: Mapped[Source] = relationship()

@@ -13,6 +13,7 @@ from domain.models.vocabulary import CHANNELS, OUTCOMES, THREAT_KINDS
 
 if TYPE_CHECKING:
     from domain.models.complaints import Complaint
+    from domain.models.fingerprints import ScriptFamily
 
 
 class ComplaintEvent(Base):
@@ -47,8 +48,11 @@ class ComplaintScript(Base):
     text: Mapped[str] = mapped_column(Text)
     public_text: Mapped[str] = mapped_column(Text)
     event_number: Mapped[int | None] = mapped_column(Integer)
+    # None for a message that has no words (a number, a picture's name).
+    family_pk: Mapped[int | None] = mapped_column(ForeignKey("script_family.pk"), index=True)
 
     complaint: Mapped[Complaint] = relationship(back_populates="scripts")
+    family: Mapped[ScriptFamily | None] = relationship(back_populates="scripts")
 
 
 class ComplaintThreat(Base):

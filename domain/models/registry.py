@@ -89,3 +89,12 @@ class Tactic(Base):
     definition_zh: Mapped[str] = mapped_column(Text)
     definition_en: Mapped[str] = mapped_column(Text)
     legal_status: Mapped[str] = mapped_column(String(40))
+
+
+class RegistryState(Base):
+    """One row: a number that grows with every change of the lenders, for running programs to look at."""
+
+    __tablename__ = "registry_state"
+
+    pk: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(Integer, default=0)

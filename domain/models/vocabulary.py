@@ -2,6 +2,7 @@
 
 COMPLAINT_STATES = ("received", "in_review", "published", "held", "rejected", "withdrawn")
 ARTICLE_STATES = ("fetched", "indexed", "irrelevant", "duplicate_of", "gone", "taken_down")
+COPY_KINDS = ("exact", "near")
 CONSENTS = ("publish", "figures", "private")
 OUTCOMES = ("happened", "not_happened", "not_yet", "unknown")
 ASSERTIONS = (

@@ -14,7 +14,7 @@ from domain.models import (
     TacticMention,
     ThreatReport,
 )
-from domain.store import records
+from domain.store import families, records
 from domain.store.database import now
 from domain.store.filings import ReadFiling
 
@@ -31,6 +31,7 @@ def attach_rows(session: Session, complaint: Complaint, read: ReadFiling) -> Non
         ComplaintScript(text=text, public_text=reading.public_text, event_number=number)
         for (text, number), reading in zip(read.filing.all_scripts, read.scripts, strict=True)
     ]
+    families.assign(session, complaint.scripts, read.scripts)
     complaint.threats = [
         ComplaintThreat(
             id=records.new_id(records.THREAT_PREFIX), kind=threat.known_kind, tactic_code=threat.tactic,

@@ -11,7 +11,7 @@ from domain import likeness
 from domain.keys import keyed_hash
 from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
 from domain.receipts import canonical_receipt, derived_receipt, new_receipt
-from domain.store import audit, outbox, records
+from domain.store import audit, families, outbox, records
 from domain.store.complaint_rows import attach_rows
 from domain.store.database import Database, now
 from domain.store.filings import Event, Filed, Filing, ReadFiling, Threat
@@ -116,7 +116,10 @@ def withdraw(database: Database, receipt_key: bytes, receipt: str) -> None:
     with database.writing() as session:
         complaint = own(session, receipt_key, receipt)
         complaint.status = "withdrawn"
+        of_messages = {script.family_pk for script in complaint.scripts if script.family_pk is not None}
         _erase(complaint)
+        session.flush()
+        families.remove_empty(session, of_messages)
         _changed(session, complaint, "borrower", "complaint.withdrawn")
 
 

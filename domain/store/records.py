@@ -15,7 +15,7 @@ Record = Complaint | Article
 ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 # 12 characters are 60 random bits: ids tell nobody how many complaints there are and can't be counted through.
 ID_LENGTH = 12
-COMPLAINT_PREFIX, ARTICLE_PREFIX, THREAT_PREFIX = "c", "a", "t"
+COMPLAINT_PREFIX, ARTICLE_PREFIX, THREAT_PREFIX, FAMILY_PREFIX = "c", "a", "t", "s"
 
 
 def new_id(prefix: str) -> str:
