@@ -10,7 +10,10 @@ LETTERS = {"o": "0", "l": "1", "i": "1"}  # l38oo…: only inside a group that b
 _HAN = "".join(digit for digit in DIGITS if not digit.isascii())
 # A group is written in one way: 158〇〇〇二8526 is three, so that a word that begins with a digit (13800010002一直打)
 # is parted from the number.
-_GROUP = rf"(?:\d[\doli]*[x×叉]?|[li](?=[38][\doli{_HAN}]{{4}})[\doli]+|[{_HAN}]+[x×叉]?|(?<=[\d{_HAN}][\s.·—-])[x×叉](?![a-z\d]))"
+_GROUP = (
+    rf"(?:\d[\doli]*[x×叉]?|[li](?=[38][\doli{_HAN}]{{4}})[\doli]+|[{_HAN}]+[x×叉]?"
+    rf"|(?<=[\d{_HAN}][\s.·—-])[x×叉](?![a-z\d]))"
+)
 # Words only where a number is told in parts: 139中间是0001后面是0002; 138，然后0001，最后四位0002.
 _WORD = (
     r"(?:(?:最?[前中后末尾开][三四两几34]|[三四34八8])位(?:数字?)?|然后|后面|接着|跟着|接下来|中间|最后|末尾|结尾|开头|前面|尾号|再加?|加上?"
