@@ -1,0 +1,143 @@
+"""What tells a person's name from other characters: how the name itself looks, and what stands on both sides of it."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+UNKNOWN_CHARACTER = 0  # a character that neither names nor other words are known to hold more often
+LONGEST_INTRODUCTION = 5
+OPENINGS = frozenset(' \t\n:,、"“‘(【[「《-')
+
+
+@lru_cache(maxsize=1)
+def classes() -> dict[str, frozenset[str]]:
+    """Return the classes of `name_characters.txt`: of characters, and of words where the class holds spaces."""
+    text = FOLDER.joinpath("name_characters.txt").read_text("utf-8")
+    rows = [line.split(": ", 1) for line in text.splitlines() if ": " in line and line[0] != "#"]
+    return {name: frozenset(value.split() if " " in value else value) for name, value in rows}
+
+
+@lru_cache(maxsize=1)
+def surname_ranks() -> dict[str, str]:
+    """Return for each surname how common it is: a (the first 30) to e."""
+    line = next(
+        line
+        for line in FOLDER.joinpath("name_characters.txt").read_text("utf-8").splitlines()
+        if line[:9] == "surnames:"
+    )
+    limits = ((30, "a"), (100, "b"), (200, "c"), (300, "d"))
+    ranks: dict[str, str] = {}
+    for place, surname in enumerate(line[10:].strip()):
+        ranks.setdefault(surname, next((name for limit, name in limits if place < limit), "e"))
+    return ranks
+
+
+@lru_cache(maxsize=1)
+def common_words() -> dict[str, int]:
+    """Return the common words of two characters: 1 is known, 2 is frequent. A row: first character, frequent, known."""
+    words = {}
+    for row in FOLDER.joinpath("common_words.txt").read_text("utf-8").splitlines():
+        first, frequent, known = row.split(" ")
+        words.update({first + second: 1 for second in known if second != "-"})
+        words.update({first + second: 2 for second in frequent if second != "-"})
+    return words
+
+
+@lru_cache(maxsize=1)
+def typical() -> dict[str, dict[str, int]]:
+    """Return how much likelier a character is in a name (first, second, single) than elsewhere, from -3 to 4."""
+    tables: dict[str, dict[str, int]] = {"first": {}, "second": {}, "single": {}}
+    for row in FOLDER.joinpath("given_characters.txt").read_text("utf-8").splitlines():
+        place, step, characters = row.split(" ")
+        tables[place].update(dict.fromkeys(characters, int(step)))
+    return tables
+
+
+def is_han(character: str) -> bool:
+    """Whether a character (or the empty string) is a Chinese one."""
+    return "一" <= character <= "鿿"
+
+
+@lru_cache(maxsize=4096)
+def kind(character: str) -> str:
+    """Return a Chinese character itself, and a class for every other one."""
+    if is_han(character):
+        return character
+    if character in ("", "\n"):
+        return "^"
+    if character.isdigit():
+        return "0"
+    if character.isalpha():
+        return "a"
+    for name, members in (
+        ("_", " \t"),
+        ('"', '"“”‘’「」『』《'),
+        ("(", "([【<"),
+        (")", ")]】>"),
+        (",", ",、;/"),
+        (".", ".。!?…"),
+    ):
+        if character in members:
+            return name
+    return ":" if character == ":" else "*"
+
+
+def inner_features(surname: str, given: str) -> Iterator[str]:
+    """Yield what the name itself is like."""
+    known = classes()["given"]
+    words, tables = common_words(), typical()
+    yield f"n{len(given)}"
+    yield "s2" if len(surname) == 2 else f"s{surname_ranks()[surname]}"
+    if len(surname) == 1:
+        yield f"S{surname}"
+    if len(given) == 2:
+        first, second = given[0], given[1]
+        yield f"a{tables['first'].get(first, UNKNOWN_CHARACTER)}"
+        yield f"b{tables['second'].get(second, UNKNOWN_CHARACTER)}"
+        yield "ga" if first in known else "gA"
+        yield "gb" if second in known else "gB"
+        yield f"A{first}"
+        yield f"B{second}"
+        yield f"wg{words.get(given, 0)}"
+        yield f"ws{words.get(surname[-1] + first, 0)}"
+        if first == second:
+            yield "twice"
+    else:
+        yield f"c{tables['single'].get(given, UNKNOWN_CHARACTER)}"
+        yield f"d{tables['second'].get(given, UNKNOWN_CHARACTER)}"
+        yield "gc" if given in known else "gC"
+        yield f"C{given}"
+        yield f"wS{words.get(surname[-1] + given, 0)}"
+
+
+def outer_features(folded: str, start: int, surname: str, given: str) -> Iterator[str]:
+    """Yield what stands on both sides of a name that begins at `start`."""
+    end, size, words = start + len(surname) + len(given), len(given), common_words()
+    before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
+    left, right = kind(before), kind(after)
+    yield f"L{left}"
+    yield f"R{right}"
+    yield f"L{size}{left}"
+    yield f"M{kind(folded[start - 2 : start - 1] if start > 1 else '')}{left}"
+    yield f"Q{right}{kind(folded[end + 1 : end + 2])}"
+    if size == 1 and is_han(after):
+        yield f"x{typical()['second'].get(after, UNKNOWN_CHARACTER)}"
+    yield f"wl{size}{words.get(before + surname[0], 0)}" if is_han(before) else "wl-"
+    yield f"wr{size}{words.get(given[-1] + after, 0)}" if is_han(after) else "wr-"
+    yield from _introduction(folded, start)
+
+
+def _introduction(folded: str, start: int) -> Iterator[str]:
+    """Yield the word that introduces a person, and whether a mark stands between it and the name."""
+    introductions = classes()["introductions"]
+    end = start
+    while end > 0 and start - end < 3 and folded[end - 1] in OPENINGS:
+        end -= 1
+    for size in range(min(LONGEST_INTRODUCTION, end), 0, -1):
+        word = folded[end - size : end]
+        if word in introductions:
+            yield "I=" if end == start else "I:"
+            yield f"I{word}"
+            return
+    yield "I-"

@@ -1,0 +1,50 @@
+"""Scores what may be a person's name by weights that evaluation/train_names.py learned."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from domain.redaction.name_features import FOLDER, classes, inner_features, outer_features
+
+# Of a hundred places that pass the look at the characters alone some ten are names; below it none of the texts had one.
+LEAST_INNER_SCORE = -3.0
+
+
+@lru_cache(maxsize=1)
+def weights() -> dict[str, float]:
+    """Return the learned weight of each feature."""
+    rows = FOLDER.joinpath("name_weights.txt").read_text("utf-8").splitlines()
+    return {name: float(weight) for name, weight in (row.rsplit(" ", 1) for row in rows if row[0] != "#")}
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> re.Pattern[str]:
+    surname = "|".join([*sorted(classes()["compound"]), f"[{''.join(sorted(classes()['surnames']))}]"])
+    return re.compile(rf"(?=(?P<surname>{surname})(?P<given>[一-鿿]{{1,2}}))")
+
+
+def candidates(folded: str) -> Iterator[tuple[int, str, str]]:
+    """Yield (start, surname, given) of everything that a surname begins, the longer given name first."""
+    for match in _surnames().finditer(folded):
+        surname, following = match["surname"], match["given"]
+        for size in range(len(following), 0, -1):
+            yield match.start(), surname, following[:size]
+        if len(surname) == 2 and surname[0] in classes()["surnames"]:
+            yield match.start(), surname[0], surname[1] + following[0]
+            yield match.start(), surname[0], surname[1]
+
+
+@lru_cache(maxsize=8192)
+def _inner_score(surname: str, given: str) -> float:
+    learned = weights()
+    return sum(learned.get(feature, 0.0) for feature in inner_features(surname, given))
+
+
+def scored(folded: str) -> Iterator[tuple[float, int, int]]:
+    """Yield (score, start, end) of what may be a name; above 0 it is likelier one than not."""
+    learned = weights()
+    for start, surname, given in candidates(folded):
+        score = _inner_score(surname, given)
+        if score >= LEAST_INNER_SCORE:
+            score += sum(learned.get(feature, 0.0) for feature in outer_features(folded, start, surname, given))
+            yield score, start, start + len(surname) + len(given)

@@ -1,0 +1,171 @@
+"""Learn the weights of domain/redaction/name_weights.txt: a logistic regression over every place a surname begins.
+
+python -m evaluation.train_names [TEXT...]   further texts without any names, a line each, to learn what is none
+
+Names are drawn at random and put into the frames of name_frames.txt and into the labelled texts, where a person is
+spoken of (他, 客服, 李女士); whatever else begins with a surname in these texts is no name. The weights that are kept
+were learned with 14,000 explanations of words from jionlp's dictionary (Apache-2.0) as further texts.
+"""
+
+import json
+import math
+import random
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from domain.redaction.name_features import FOLDER, classes, common_words, inner_features, outer_features, typical
+from domain.redaction.name_model import candidates
+from domain.text import fold
+
+HERE = Path(__file__).parent
+FRAMES = HERE / "name_frames.txt"
+TEXTS = ("dev", "open")
+WEIGHTS = FOLDER / "name_weights.txt"
+TITLES = ("女士", "先生", "小姐", "经理", "律师", "老师", "某某", "某", "主任", "主管", "总", "姐", "哥")
+FIRST = (
+    "建国志晓海文小玉春丽秀雪梓雨子思佳俊浩宇明永立振德金桂红淑素美凤兰少天一家嘉欣诗若可紫艳婷静慧敏启世显大长正光荣新东学成卫"
+    "军爱云月彩亚继宗广福贵冬夏秋石宏宪润品伟清鹏书喜民克维兆洪仁庆绍景宝"
+)
+SECOND = (
+    "国华军伟强平芳英敏静丽艳霞娟玲梅红燕秀兰珍凤莲芬花香春明亮辉杰鹏飞涛磊波斌刚勇健龙峰林海洋宇轩豪浩然泽昊哲远志成功民生安康"
+    "宁福贵财旺东升阳光荣祥瑞琳琪瑶婷妍怡欣悦涵萱桐彤蕾雯雪晴云雨露霜月娜倩莹颖洁慧珠玉环妤洪夏振启方诚糖才友根水山石田富余勤俭满恒和"
+)
+SINGLE = (
+    "伟强芳敏静丽勇军杰涛磊洋艳娟霞玲燕超明刚辉鹏飞斌波健平鑫帅凯浩亮宇婷颖洁倩雪琳慧莉萍蕾莹欣悦琪诚糖旭冰晨阳昊然彬岩松柏峰龙虎"
+    "骏桐瑶进甜朗兵凡誉建宽智胜利"
+)
+PERSON = re.compile(
+    r"(?<![其吉排利维])他(?![们人乡妈])|她(?!们)|对方|[那这]个人|我妈妈?|我爸爸?|我?老公|我?老婆|我?朋友(?!圈)|我?同事|领导|老板|经理|我?邻居"
+    r"|借款人|本人|客服(?!电话|热线|中心|说|部)|催收员|群主|(?<=[,。])我(?!们|国|行|司|方)|某某|某人"
+    r"|[王李张刘陈杨赵周吴徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢](?:女士|先生|小姐|经理|律师|老师|某某|某)"
+)
+Labelled = tuple[str, set[tuple[int, int]]]
+Row = tuple[list[str], bool]
+
+
+def random_name(chance: random.Random) -> str:
+    """Return a name: common surnames more often, one in twenty-five a double one; one given name in four is short."""
+    surnames = next(
+        line for line in (FOLDER / "name_characters.txt").read_text("utf-8").splitlines() if line[:9] == "surnames:"
+    )[10:]
+    if chance.random() < 0.04:
+        surname = chance.choice(sorted(classes()["compound"]))
+    else:
+        surname = surnames[min(int(chance.expovariate(1 / 60)), len(surnames) - 1)]
+    draw = chance.random()
+    if draw < 0.25:
+        return surname + chance.choice(SINGLE)
+    if draw < 0.75:
+        return surname + chance.choice(FIRST) + chance.choice(SECOND)
+    if draw < 0.82:
+        return surname + 2 * chance.choice(SINGLE)
+    first, second = (sorted(c for c, step in typical()[place].items() if step > 1) for place in ("first", "second"))
+    return surname + chance.choice(first) + chance.choice(second)
+
+
+def labelled_texts() -> Iterator[Labelled]:
+    """Yield the folded Chinese texts of the evaluation that are for tuning, with the places of the names in them."""
+    for path in sorted(path for start in TEXTS for path in (HERE / "texts").glob(f"{start}*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            folded = fold(row["text"])
+            if len(folded) == len(row["text"]):
+                yield folded, {(find["start"], find["end"]) for find in row["pii"] if find["type"] == "name"}
+
+
+def with_names(text: str, names: set[tuple[int, int]], chance: random.Random, share: float) -> Labelled:
+    """Put other names in place of those of a text, and names where a share of its persons stands."""
+    persons = [match.span() for match in PERSON.finditer(text)]
+    persons = [(a, b) for a, b in persons if chance.random() < share and not any(a < d and c < b for c, d in names)]
+    pieces, placed, length, done = [], set(), 0, 0
+    for start, end in sorted([*names, *persons]):
+        name = random_name(chance)
+        word = text[start:end]
+        title = next((title for title in TITLES if word.endswith(title) and len(word) > len(title)), "")
+        keeps = (start, end) not in names and len(word) > 1 and chance.random() < 0.6
+        before = word if keeps and not title else title if keeps and chance.random() < 0.4 else ""
+        after = title if keeps and title and not before and len(title) > 1 else ""
+        pieces += [text[done:start], before, name, after]
+        length += start - done + len(before)
+        placed.add((length, length + len(name)))
+        length += len(name) + len(after)
+        done = end
+    return "".join([*pieces, text[done:]]), placed
+
+
+def framed(frame: str, chance: random.Random) -> Labelled:
+    """Put names at each @ of a frame, and a surname alone, which is no name, at each #."""
+    text, placed = "", set()
+    for piece in re.split("([@#])", frame.replace("\\n", "\n")):
+        if piece == "@":
+            name = random_name(chance)
+            placed.add((len(text), len(text) + len(name)))
+            text += name
+        else:
+            text += random_name(chance)[0] if piece == "#" else piece
+    return fold(text), placed
+
+
+def material(further: list[Path], chance: random.Random) -> Iterator[Labelled]:
+    """Yield everything to learn from."""
+    for text, names in labelled_texts():
+        yield text, names
+        for _ in range(20):
+            yield with_names(text, names, chance, chance.choice((0.15, 0.35, 0.7)))
+    for frame in FRAMES.read_text("utf-8").splitlines():
+        for _ in range(25):
+            yield framed(frame, chance)
+    for word in common_words():
+        if word[0] in classes()["surnames"]:
+            yield f"的,{word},", set()
+    for path in further:
+        for line in path.read_text("utf-8").splitlines():
+            yield fold(line), set()
+
+
+def rows(texts: Iterator[Labelled]) -> Iterator[Row]:
+    """Yield the features of each place where a surname begins; one with the same neighbours at most thrice."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for text, names in texts:
+        for start, surname, given in candidates(text):
+            end = start + len(surname) + len(given)
+            is_name = (start, end) in names
+            around = (text[max(0, start - 2) : end + 2], len(given))
+            seen[around] += 1
+            if is_name or seen[around] <= 3:
+                yield [*inner_features(surname, given), *outer_features(text, start, surname, given)], is_name
+
+
+def learn(data: list[Row], chance: random.Random, rounds: int = 6) -> dict[str, float]:
+    """Fit the weights by AdaGrad."""
+    found: defaultdict[str, float] = defaultdict(float)
+    slopes: defaultdict[str, float] = defaultdict(lambda: 0.01)
+    for _ in range(rounds):
+        chance.shuffle(data)
+        for features, is_name in data:
+            score = sum(found[feature] for feature in features)
+            error = 1 / (1 + math.exp(-max(-30.0, min(30.0, score)))) - is_name
+            if abs(error) > 0.001:
+                for feature in features:
+                    slopes[feature] += error * error
+                    found[feature] -= 0.25 * error / math.sqrt(slopes[feature])
+    return found
+
+
+def main(further: list[Path]) -> None:
+    """Learn, and write the weights that count for something."""
+    chance = random.Random(1)  # noqa: S311 (names of nobody)
+    data = list(rows(material(further, chance)))
+    often = Counter(feature for features, _ in data for feature in features)
+    data = [([feature for feature in features if often[feature] > 2], is_name) for features, is_name in data]
+    learned = learn(data, chance)
+    lines = [f"{feature} {weight:.2f}" for feature, weight in sorted(learned.items()) if abs(weight) >= 0.05]
+    WEIGHTS.write_text("# feature weight; written by evaluation/train_names.py\n" + "\n".join(lines) + "\n", "utf-8")
+    print(f"{len(data)} places, {sum(is_name for _, is_name in data)} names, {len(lines)} weights")
+
+
+if __name__ == "__main__":
+    main([Path(argument) for argument in sys.argv[1:]])
