@@ -42,7 +42,7 @@ PUBLIC_HOST = re.compile(
 )
 CONTRACT = re.compile(
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条)(?:编号|单号|号码?|id)|单号|(?<=[^a-z])编号"
-    r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct|account\s?#)"
+    r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct|account)"
     r"(?:[\s:.#是为,\"“(]|尾号){0,4}(?P<id>(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
     re.ASCII,
 )
@@ -67,7 +67,8 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
             yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")
     for match in CONTRACT.finditer(folded):
-        if sum(character.isdigit() for character in match["id"]) >= 4:
+        digits = sum(character.isdigit() for character in match["id"])
+        if digits >= 6 or (digits >= 4 and not match["id"].isdigit()) or (digits >= 4 and match[0][:7] != "account"):
             yield PrivateFind("contract_no", *match.span("id"), "a number after the word for a contract or account")
     for match in PLATE.finditer(folded):
         if sum(character.isdigit() for character in match[0]) >= 2:

@@ -1,4 +1,4 @@
-"""Private data that only English texts show: names with capitals, addresses, employers."""
+"""Private data that only texts in Latin letters show: names with capitals, addresses, employers."""
 
 import re
 from collections.abc import Iterator
@@ -7,73 +7,135 @@ from pathlib import Path
 
 from domain.redaction.finds import PrivateFind
 
-FIRST_NAMES_FILE = Path(__file__).with_name("first_names.txt")
-_WORD = r"(?:[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?|Mc[A-Z][a-z]+|O['’][A-Z][a-z]+|[A-Z]{2,})"
-_FULL_NAME = rf"(?P<name>{_WORD}(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin) ?)?(?: {_WORD}){{1,2}})"
-_RELATION = (
-    "husband|wife|brother|sister|mother|father|son|daughter|boss|manager|supervisor|coworker|friend|neighbor|landlord"
-    "|roommate|agent|collector|attorney|representative|pastor|aunt|uncle|cousin|partner|girlfriend|boyfriend"
+FOLDER = Path(__file__).parent
+_WORD = r"(?:Ma?c[A-Z][a-z]+|O['’][A-Z][a-z]+|[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?|[A-Z]['’]?[A-Z]+)"
+_LINK = r"(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin|del|dos)(?: la)?)?"
+# Words with capitals in a row, a middle initial or a small word between them.
+CAPITALS = re.compile(rf"\b{_WORD}(?:{_LINK} {_WORD}){{1,7}}\b")
+WORD = re.compile(rf"{_WORD}")
+_PERSON = (
+    "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker|colleague|friend"
+    "|neighbou?r|landlord|landlady|room-?mate|flatmate|agent|collector|attorney|solicitor|lawyer|bailiff|officer|detective"
+    "|investigator|representative|rep|pastor|aunt|uncle|cousin|nephew|niece|partner|girlfriend|boyfriend|fianc[eé]e?|ex|teacher"
+    "|coach|borrower|debtor|customer|holder|caller|nurse|doctor|clerk|guarantor|co-?signer|reference|tenant|client|employee|mate"
 )
-INTRODUCED = re.compile(
-    r"(?:[Mm]y (?:full )?name(?: is|:)|(?:I am|I'm|[Tt]his is)|\b[Nn]ame:|named|called|[Ss]igned,?|[Ss]incerely,?"
-    r"|[Rr]egards,?|[Tt]hanks,?|[Aa]ttn:?|ATTN:?|NOTICE:?|[Nn]otice:?|WARNING:?|[Dd]ear|DEAR|HELLO|Hello|Hi|HI"
-    rf"|(?:Mr|Mrs|Ms|Miss|Dr|MR|MRS|MS)\.?|(?:{_RELATION}),?)[\s:]{{1,2}}{_FULL_NAME}"
+NAMING = re.compile(
+    r"(?:[Mm]y (?:full |legal )?name(?:'s| is|:)|\b(?:I am|I'm|[Tt]his is)|\b[Nn]ames?:|\b(?:named|called|by the name of)|[Ss]igned,?"
+    r"|[Ss]incerely,?|[Yy]ours (?:truly|faithfully|sincerely),?|[Rr]egards,?|[Tt]hank(?:s| you),|[Aa]ttn:?|ATTN:?|NOTICE:?|[Nn]otice(?: to|:)?"
+    r"|WARNING:?|FAO:?|\bR[Ee]:|\b(?:[Dd]ear|DEAR|HELLO|Hello|Hi|HI|Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|DR|Attorney|Officer|Agent|Detective)\b\.?"
+    r"|[Aa]sk(?:ed|ing|s)? for|[Ll]ooking for|[Ss]p(?:oke|eak|oken) (?:with|to)|[Rr]egarding|[Mm]essage for|[Cc]oncerning"
+    rf"|\b(?:{_PERSON})[,:]?)[\s–—-]{{1,3}}$"
 )
-OPENING = re.compile(rf"(?:^|\n){_FULL_NAME}(?=:|, your|,? you)")
-TITLES = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Dr)\.? ")
-NO_NAMES = frozenset(Path(__file__).with_name("no_names.txt").read_text("utf-8").split())
+# Behind a name that nothing announces: Robert Kessler called, Tanya Brooks from the agency; or the end of a letter.
+ACTING = re.compile(
+    r",? (?:said|says|told|called|calls|texted|threatened|threatens|left|asked|asks|who\b|owes|owed|is my|was my"
+    r"|from (?:the|their|your|this))|:|, your|,? you\b|\s*$"
+)
+_PINYIN = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?an?g?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
+PINYIN_GIVEN = re.compile(rf"{_PINYIN}(?:-?{_PINYIN})?")
 _STREET = (
     "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Ter|Circle|Cir"
-    "|Parkway|Pkwy|Highway|Hwy|Trail|Loop|Square"
+    "|Parkway|Pkwy|Highway|Hwy|Trail|Trl|Loop|Square|Sq|Close|Crescent|Cres|Gardens|Grove|Mews|Row|Walk|Rise|Hill|Park|View|Green|Path|Pike|Alley|Crossing|Run"
 )
+_UNIT = r"(?:[Aa]pt|APT|[Uu]nit|UNIT|[Ss]uite|[Ss]te|STE|#|[Aa]partment|[Ff]lat|[Rr]oom|[Rr]m|[Ff]loor|[Ff]l|[Ll]ot|[Tt]railer)\.? ?#?\w{1,6}"
+_PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
+_CODE = r"(?:,? [A-Z]{2}\b)?(?:,? (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?"
 ADDRESS = re.compile(
-    r"\b\d{1,6} (?:[NSEW]\.? |North |South |East |West )?(?:[A-Z][a-z]+|\d{1,3}(?:st|nd|rd|th))(?: [A-Z][a-z]+){0,3} "
-    rf"(?:{_STREET})\b\.?(?:,? (?:[Aa]pt|APT|[Uu]nit|[Ss]uite|[Ss]te|#|[Aa]partment)\.? ?#?\w{{1,6}})?"
-    r"(?:,? [A-Z][a-z]+(?: [A-Z][a-z]+){0,2})?(?:,? [A-Z]{2}\b)?(?: \d{5}(?:-\d{4})?)?"
+    rf"\b(?:{_UNIT},? )?\d{{1,6}}[A-Za-z]?,? (?:[NSEW]{{1,2}}\.? |North |South |East |West |Old |New |St\. )?"
+    rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b\.?(?: [NSEW]{{1,2}}\b)?(?:,? {_UNIT})?"
+    rf"(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
 )
+BOX = re.compile(rf"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}")
+_FIRM = r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&.-]{0,30})){0,6})"
 WORKPLACE = re.compile(
-    r"(?:[Ww]ork(?:s|ed|ing)? (?:at|for)|where (?:he|she|I|they) works?,|[Ee]mploye[dr] (?:by|is|at)"
-    r"|my (?:employer|job|workplace|company|school),?(?: at| is)?"
-    r"|(?:job|nurse|teacher|student|driver|clerk|manager|driver for) at) (?:the |an? )?"
-    r"(?P<name>[A-Z][\w'&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'&-]{0,30})){0,6})"
+    r"(?:[Ww]ork(?:s|ed|ing)? (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),|[Ee]mploye[dr] (?:by|is|at|,)"
+    r"|[Mm]y (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work),?(?: at| is| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
+    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of|for|in)) (?:the |an? )?{_FIRM}"
 )
+
+
 SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 
 
-@lru_cache(maxsize=1)
-def _first_names() -> frozenset[str]:
-    return frozenset(FIRST_NAMES_FILE.read_text("utf-8").split())
+@lru_cache(maxsize=8)
+def _words(file: str, row: str = "") -> frozenset[str]:
+    """Return the words of a file, or those of one of its rows (`row: word word`)."""
+    text = (FOLDER / file).read_text("utf-8")
+    if row:
+        text = next(line for line in text.splitlines() if line.startswith(f"{row}:")).partition(":")[2]
+    return frozenset(text.split())
 
 
 def find_english(cased: str) -> Iterator[PrivateFind]:
     """Yield what is private in an English text; `cased` keeps its capitals."""
     for match in SSN.finditer(cased):
         yield PrivateFind("cn_id", *match.span(), "the form of a social security number")
-    for match in ADDRESS.finditer(cased):
-        yield PrivateFind("address", *match.span(), "a house number and a street")
+    for pattern in (ADDRESS, BOX):
+        for match in pattern.finditer(cased):
+            yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
     for match in WORKPLACE.finditer(cased):
-        if len(match["name"].split()) > 1 and not _is_institution(match["name"]):
+        if len(match["name"].split()) > 1 and not _is_lender(match["name"]):
             yield PrivateFind("workplace", *match.span("name"), "an employer after a word that ties it to a person")
     yield from _names(cased)
 
 
 def _names(cased: str) -> Iterator[PrivateFind]:
     found: dict[str, str] = {}
-    for pattern in (INTRODUCED, OPENING):
-        for match in pattern.finditer(cased):
-            name = TITLES.sub("", match["name"])
-            if not _is_institution(name) and len(name.split()) > 1:
-                found[name] = "a full name after a word that introduces one"
-    for match in FULL_NAME.finditer(cased):
-        if match["name"].split()[0].lower() in _first_names() and not _is_institution(match["name"]):
-            found[match["name"]] = "a common first name and a surname"
+    for run in CAPITALS.finditer(cased):
+        start, words = _without_openers(run.start(), run[0])
+        name = cased[start : run.end()]
+        reason = _why_a_name(cased, start, run.end(), words)
+        if reason:
+            found.setdefault(name, reason)
     for name, reason in found.items():
-        for place in re.finditer(re.escape(name), cased):
-            yield PrivateFind("name", place.start(), place.end(), reason)
+        for place in re.finditer(rf"\b{re.escape(name)}\b", cased):
+            yield PrivateFind("name", *place.span(), reason)
+        surname = name.split()[-1]
+        if len(surname) > 3 and surname.lower() not in _words("no_names.txt", "institutions"):
+            for place in re.finditer(rf"\b{re.escape(surname)}\b", cased):
+                yield PrivateFind("name", *place.span(), f"the surname of somebody named in full: {reason}")
 
 
-FULL_NAME = re.compile(rf"\b{_FULL_NAME}")
+def _without_openers(start: int, run: str) -> tuple[int, list[str]]:
+    """Leave out what only begins a sentence before a name: Yesterday Robert Kessler, FINAL NOTICE MARCUS BELL."""
+    openers = _words("no_names.txt", "openers")
+    at = 0
+    for word in WORD.finditer(run):
+        if word[0].lower() not in openers:
+            break
+        at = word.end() + 1
+    return start + at, WORD.findall(run[at:])
 
 
-def _is_institution(name: str) -> bool:
-    return any(word.strip(".,").lower() in NO_NAMES for word in name.split())
+def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
+    """Return why words with capitals are a person's name, or nothing."""
+    small = [word.lower() for word in words]
+    if not 2 <= len(words) <= 3 or not _words("no_names.txt", "institutions").isdisjoint(small):
+        return ""
+    if small[0] in _words("first_names.txt"):
+        return "a common first name and a surname"
+    if NAMING.search(cased, max(0, start - 30), start):
+        return "a full name after a word that introduces one"
+    if small[0] in _words("pinyin_surnames.txt") and PINYIN_GIVEN.fullmatch(small[1]):
+        return "a Chinese surname and a given name in Latin letters"
+    if start and cased[start - 1] == "\n" and ACTING.match(cased, end):
+        return "a full name alone on a line or before an address to somebody"
+    return ""
+
+
+def _is_lender(name: str) -> bool:
+    """Whether the words of a name are those of a lender or an agency: Maple Crest Lending."""
+    lending = (
+        "lending",
+        "lenders",
+        "loans",
+        "loan",
+        "recovery",
+        "recoveries",
+        "collections",
+        "credit",
+        "financial",
+        "funding",
+        "court",
+    )
+    return any(word.strip(".,").lower() in lending for word in name.split())

@@ -7,7 +7,7 @@ from functools import lru_cache
 from domain.redaction.name_features import FOLDER, classes, inner_features, outer_features
 
 # Of a hundred places that pass the look at the characters alone some ten are names; below it none of the texts had one.
-LEAST_INNER_SCORE = -3.0
+LEAST_INNER_SCORE = -5.0
 
 
 @lru_cache(maxsize=1)

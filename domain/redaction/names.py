@@ -9,7 +9,7 @@ from domain.redaction.name_model import scored
 
 # Above 0 a place is likelier a name than not. A name that is missed harms somebody, a word masked in vain nobody, but
 # below this words like 金镯子 and 张相 begin to go.
-ENOUGH = 0.0
+ENOUGH = -1.0
 LIKELY = 3.0
 # Whatever stands between these words and the next mark is a name, with a surname that is known or not: 我叫阿依古丽，
 ANNOUNCED = re.compile(

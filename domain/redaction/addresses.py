@@ -1,0 +1,125 @@
+"""Addresses down to the street, the village or the door, in whole or in part."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from domain.redaction.finds import PrivateFind
+from domain.regions import provinces
+from domain.text import fold
+
+# Characters that a place name does not contain: words around it end here (住在|绵阳市, 地址是|四川省).
+_NO_PLACE = (
+    "的在住于是到从去来我你他她它您址我和与跟给了着过把被就也都又没不这那个们说叫要吗呢吧啊搬租买寄送至经由往找问"
+    "喺係嘅咗佢唔啲并已很让将请及或但而以对该每另其此某些拿打讲看见想能会可"
+)
+_NAME = (
+    rf"(?:[^\W\d_a-z{_NO_PLACE}家里还位老人]"
+    r"|(?<=[一-鿿])(?:家(?=[庄村屯湾沟坪镇乡园河店堡寨坝桥巷弄胡岭嘴咀墩营窝塘冲坳集口岗圩洼台垭铺码湖])|里(?=[路街]|小区)|[位老还人](?=[一-鿿]{0,2}[路街巷村镇乡])|于(?=洪|都)|(?<=[成丰江新于花])都|都(?=江堰|匀|昌|安|兰|[路街])|和(?=[平田县顺政静硕龙林])|(?<=[呼仁泰])和))"
+)
+_NUMBER = r"(?:\d{1,5}[a-z]?|[a-z]\d{0,3}|[零〇一二三四五六七八九十百]{1,5}|[甲乙丙丁])"
+_PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    "|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
+)
+_PROVINCE = rf"(?:(?:{_PROVINCES})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?)"
+_CITY = rf"(?:CITIES(?:市|地区)?(?![路街])|(?:{_NAME}|x){{1,7}}?(?:市(?!场|民|区)|自治州|州(?!区)|盟|地区))"
+_COUNTY = rf"(?:{_NAME}{{1,7}}?(?:自治县|自治旗|区(?!间|别|块|号|域)|县(?!城)|[前中后]旗|旗|市(?!场|民)))"
+_TOWN = (
+    rf"(?:{_NAME}{{1,7}}?(?:街道(?:办事处|办)?|镇(?!政府)|乡(?!街道|镇|亲|政府)|苏木|开发区|新区|高新区|园区|办事处))"
+)
+_GROUP = rf"(?:第?{_NUMBER}(?:村民小?组|组|队|社(?!区)|大队|生产队))"
+_VILLAGE = (
+    rf"(?:{_NAME}{{1,7}}?(?:自然村|行政村|村(?!委会|干部|民|支书|长|主任|口|霸)|屯|庄(?!园|村)|寨|社区|居委会|嘎查|营子|坪|湾|沟|坝|塘|坳|冲(?!突))(?!村)"
+    rf"|\d{{1,3}}村|{_GROUP})"
+)
+_STREET = (
+    rf"(?:{_NAME}{{1,10}}?(?:大道|大街|国道|省道|环线|胡同|[东西南北中]?[路街](?![道上边口灯面头由径线过费程])"
+    rf"|街道(?={_NUMBER}号)|(?<![知街难报]){_NAME}(?:道|巷|弄|坊|里|条)(?=\d|[一二三四五六七八九十]{{1,3}}(?:[号弄巷段]|$))|巷|弄堂)"
+    rf"(?:[东西南北中一二三四五六七八九十]{{1,2}}(?:段|路|街|巷)|[东西南北中](?:段|侧)?(?={_NUMBER}))?(?:路段)?)"
+)
+_NUMBERED = rf"(?:第?(?:[甲乙丙丁附]|门牌)?{_NUMBER}(?:-\d{{1,4}})?(?:号院|号楼|号(?!线)|弄|巷|街坊|街区|里弄)(?:之[一二三四五六七八九\d])?|附{_NUMBER}号)"
+_ESTATE = (
+    rf"(?:{_NAME}{{1,10}}?(?:小区|花园|花苑|苑(?!小区)|公寓|大厦|广场|公馆|府邸?|华庭|名庭|家园|新村|山庄|大院|别墅|豪庭|名城|新城|雅居|华府|城中村"
+    rf"|宿舍|商务楼|写字楼|办公楼|综合楼|教学楼|居民楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际|中心|商场|市场|门面|铺|城(?![市管区关])|[庭湾院园楼阁轩邨](?!区))"
+    rf"(?:[一二三四五六七八九十\d]{{1,2}}期|[东西南北a-z]区)?)"
+)
+_DOOR = (
+    rf"(?:第?{_NUMBER}(?:号院|号楼|号(?!线)|栋|幢|座|单元|室|层|楼|门|户|房|#|期(?!借|账)|区|梯|铺|仓|库)(?:之[一二三四五六七八九\d])?"
+    r"(?:[a-z]?\d{1,4}(?:室|房|户)?(?![\d号栋幢座单层楼门#期区元块个]))?"
+    r"|[-—]?\d{1,4}(?:-\d{1,4}){1,3}(?:室|房|号)?(?!\d)|[a-z]?\d{3,4}(?:室|房)?(?![\d年元块个条次期万%.,]))"
+)
+_JOIN = r"[,，、\s]?"
+ADDRESS = (
+    rf"(?![村镇乡县市城区家店厂屋手心夜这那哪话路街][里上])(?P<upper>(?:{_PROVINCE}{_JOIN})?(?:{_CITY}{_JOIN})?(?:{_COUNTY}{_JOIN}){{0,2}}(?:{_TOWN}{_JOIN}){{0,2}})"
+    rf"(?P<village>(?:{_VILLAGE}{_JOIN}){{0,3}})(?P<street>(?:{_STREET}(?:[与和]{_STREET})?(?:交叉口|交汇处|路口|口)?)?)(?P<number>(?:{_JOIN}{_NUMBERED}){{0,4}})"
+    rf"(?P<group>{_GROUP}?)(?P<estate>(?:{_JOIN}{_ESTATE}){{0,2}})(?P<door>(?:{_JOIN}{_DOOR}){{0,6}})(?P<side>(?:对面|旁边?|楼下|门口|隔壁|附近)?)"
+)
+LEADING = re.compile(
+    r"(?:(?:家|现|常|暂)?(?:住址|住址|地址|居住地?|位于|坐落|地处|门牌号?|户籍(?:地址|地)?|身份证地址|收货|派送|送达|公司|单位|工厂|店铺|门店|老家|搬进|跑|寄|现|我们|位置|坐标|发货|快递|电话|姓名|名字|附近|楼下))*"
+)
+HINT = re.compile(r"[市县区镇乡村路街巷弄道屯庄苑府坊园寓厦城庭湾楼院寨旗组][^\W_]|里(?=\d)|(?<=\d)[栋幢]|(?<=\d)单元")
+ADDRESS_LABEL = re.compile(
+    r"(?:住址|地址|住在?|家在|位置|户籍|老家|送达|搬[到进]|坐标|租住|居住|租[在了]|寄[到往]|门牌|定位|籍贯|家是|来自|店在|开在|村是)[^。!?\n]{0,6}$"
+)
+LONGEST_ADDRESS = 70
+FARTHEST_BEGINNING = 16
+
+
+@lru_cache(maxsize=1)
+def _cities() -> str:
+    cities = {fold(city.name_zh_hans).removesuffix("市") for province in provinces() for city in province.cities}
+    return f"(?:{'|'.join(sorted(cities, key=lambda city: (-len(city), city)))})"
+
+
+@lru_cache(maxsize=1)
+def _address() -> re.Pattern[str]:
+    return re.compile(ADDRESS.replace("CITIES", _cities()))
+
+
+@lru_cache(maxsize=1)
+def _begins() -> re.Pattern[str]:
+    """Return where an address may begin: at a province or city, or at any character of a place behind one that is none."""
+    return re.compile(rf"(?:{_PROVINCES}|{_cities()})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)")
+
+
+def find_addresses(folded: str) -> Iterator[PrivateFind]:
+    """Yield places that lead to somebody's door."""
+    last = 0
+    for hint in HINT.finditer(folded):
+        if hint.start() >= last:
+            find = _around(folded, hint.start(), last)
+            if find:
+                last = find.end
+                yield find
+
+
+def _around(folded: str, hint: int, last: int) -> PrivateFind | None:
+    """Try the beginnings shortly before a word like 市 or 路 and take the first that makes an address."""
+    for begin in _begins().finditer(folded, max(last, hint - FARTHEST_BEGINNING), hint + 1):
+        start = LEADING.match(folded, begin.start(), hint).end()  # type: ignore[union-attr]
+        match = _address().match(folded, start, min(len(folded), start + LONGEST_ADDRESS))
+        if match and match.end() > hint and _leads_to_a_door(folded, match):
+            end = match.start("side")
+            return PrivateFind(
+                "address", start, end - _trailing(folded, end), "a place down to street, village or door"
+            )
+    return None
+
+
+def _trailing(folded: str, end: int) -> int:
+    return 1 if folded[end - 1] in ",，、 \n" else 0
+
+
+def _leads_to_a_door(folded: str, match: re.Match[str]) -> bool:
+    above, village, street, estate = (len(match[part]) > 1 for part in ("upper", "village", "street", "estate"))
+    number = bool(match["number"] or match["group"])
+    doors = len(re.findall(r"\d+|[一二三四五六七八九十]+", match["number"] + match["door"]))
+    labelled = bool(ADDRESS_LABEL.search(folded, max(0, match.start() - 12), match.start()))
+    if street and (number or above or labelled or doors):
+        return True
+    if village and (above or labelled or (number and doors > 1)):
+        return above or labelled or doors > 0
+    if estate and doors:
+        return above or labelled or doors > 1 or bool(re.search("栋|幢|单元|室|号楼|座", match["door"]))
+    return above and doors > 0 and (number or doors > 1)

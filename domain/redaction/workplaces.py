@@ -1,0 +1,73 @@
+"""Employers and schools that identify a person: named after a word that ties them to somebody."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from domain.redaction.finds import PrivateFind
+
+# Work is told apart by what stands before it; the name ends in a word for an employer or for a trade.
+_EMPLOYER = (
+    r"(?:有限责任公司|股份有限公司|有限公司|公司|集团|工厂|厂|小学|中学|高中|初中|大学|学院|学校|职高|职校|技校|幼儿园|托儿所|医院|卫生院|卫生所|诊所|门诊部"
+    r"|银行|支行|分行|信用社|事务所|研究院|研究所|设计院|酒店|饭店|宾馆|旅馆|民宿|餐厅|餐馆|饭馆|面馆|茶楼|超市|商场|商店|便利店|药店|药房|书店|门店|专卖店|旗舰店|店|局|派出所|所"
+    r"|站|中心|委员会|村委会|居委会|政府|街道办|大队|中队|部队|物业|工作室|培训机构|驾校|网吧|造型|车间|分公司|项目部|工地|快递点|驿站|服务区|养老院|福利院|敬老院|图书馆|博物馆"
+    r"|体育馆|健身房|美容院|会所|电视台|报社|农场|林场|煤矿|电厂|水厂|机场|码头|合作社|家政|家常菜|火锅|烧烤|奶茶|美发|美容|汽修|修理厂|4s店)"
+)
+_TRADE = (
+    r"(?:光电|电子|科技|物流|货运|机械|五金|服饰|纺织|食品|餐饮|服装|建材|化工|药业|置业|地产|传媒|广告|教育|网络|信息|重工|精密|材料|能源|家具|印刷|塑胶|模具|制衣|鞋业"
+    r"|股份|实业|商贸|贸易|环保|生物|医药|电器|制造|汽车|安保|保安|装饰|装修|家居|通信|通讯|动力|水泥|钢铁|铝业|电力|燃气|自来水|公交|出租|快递|速递)"
+)
+_PART = r"[^\W\d_a-z在是到去我你他她您的和与跟给了着过把被就也都还又没不这那们说叫要吗呢吧啊找问打让]"
+_FIRM = (
+    rf"(?P<id>{_PART}(?:{_PART}|[\dx()]|(?<=[一-鿿])[和与](?=[一-鿿]{{1,4}}(?:公司|厂|集团))){{1,20}}?(?:{_EMPLOYER}|{_TRADE})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}|{_TRADE})){{0,3}}"
+    rf"(?:{_PART}{{0,6}}?(?:分公司|支行|分行|分店|分院|分厂|店(?!里)|校区|院区))?(?:\([^()\n]{{1,10}}\))?)"
+)
+# A whole name with its place or its trade, told by what is done there even where no word for an employer ends it.
+_ROLE = (
+    r"(?:前台|人事|总机|财务|领导|老板|主管|经理|同事|车间|工会|教务处|教导处|校长|院长|厂长|行政|办公室|门卫|保安室|座机|宿舍|食堂|学生|老师|教师|员工|职工|护士|医生|工人|保安|司机|会计|研究生"
+    r"|职员|厨师|店员|民警|辅警|工程师|技术员|代课|班主任|大[一二三四]|[一二三四五六]年级|[高初][一二三])"
+)
+_PERSON = (
+    r"(?:我|本人|我?老公|我?老婆|我?爱人|我?儿子|我?女儿|我?孩子|我?丈夫|我?妻子|我?弟弟?|我?哥哥?|我?妹妹?|我?姐姐?|我?媳妇|我?对象|我?男朋友|我?女朋友|我?爸爸?|我?妈妈?|我?父亲|我?母亲|他|她"
+    r"|你老婆|你老公|你儿子|你女儿|你爸|你妈|你|您)"
+)
+_WORK = (
+    r"(?:上班|工作|任职|当[^然时]|做|打工|教书|实习|任教|开车|值班|上学|读书|读|念书|代课|跑业务|干活|干|管|站岗|送货)"
+)
+WORKPLACES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:工作单位|单位名称|单位|公司|我司|厂名|学校|店名|店铺|厂子|任职单位|就职单位|企业|雇主|全称|名称)(?:名称|全称|名字)?(?:是|为|叫|:|在|名叫|名为|就是|\s){{1,2}}\s?{_FIRM}",
+        rf"(?:单位|公司|我司|学校)?(?:全称|名称)[是为叫:\s]{{0,2}}{_FIRM}",
+        r"(?:店名|厂名|公司名|校名|[店厂司校](?:里|子|名字)?叫)[是为叫做:]{0,2}\s?(?P<id>[一-鿿a-z\d]{2,14}(?:\([^()\n]{1,10}\))?)(?=[^\w]|$)",
+        rf"(?:就职于|任职于|供职于|就读于|受雇于|入职了?|毕业于|服务于|上班的地方是|上班的|打工的|实习的)\s?{_FIRM}",
+        rf"{_PERSON}(?:现在|目前|一直|就|也|还|之前|以前|每天)?在{_FIRM}(?=[一-鿿]{{0,4}}?{_WORK})",
+        rf"(?<=在){_FIRM}(?=(?:里|的)?[一-鿿]{{0,3}}?{_WORK})",
+        rf"{_PERSON}(?:们)?(?:是|系|就是){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
+        rf"(?:我|我们|本人|他|她|你|你们|您)(?:的)?(?:现在的?|新|原)?(?:单位|公司|学校|工厂|厂里?|店里?|医院)[\s:,“\"]?{_FIRM}",
+        rf"(?:打[到给去]|发[到给函]{{1,2}}|寄到|跑到|闹到|找到|冲到|来到|联系了?|打进|打爆了?)(?:了)?{_FIRM}(?=的?{_ROLE}|找我|说我|闹)",
+        rf"(?:儿子|女儿|孩子|小孩|娃|弟弟|妹妹|他|她)(?:现在|目前)?(?:在|读|就读|上){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级|[高初大][一二三四]|,|。))",
+    )
+)
+# A school or a firm that is anybody's: 一家工厂, 附近的超市, 银行, 客服中心, and the offices that a borrower turns to.
+GENERIC_FIRM = re.compile(
+    r"^(?:一家|一个|某[家个]?|这家|那家|哪家|该|我们|自己|他们|你们|别的|其他|外地|本地|附近|小区|学校|幼儿园|公司|工厂|超市|医院|酒店|[国私民外央]企|事业|政府|培训|物流|电子|互联网|网络|科技|快递|大型|小型|正规|线下|线上|县城|镇上|村里|城里|市里|老家|原来|新|贷款|催收|第三方|外包|委托|贵|我|本|乙方|甲方|上市|建筑|餐饮|服装|食品)*"
+    r"(?:有限)?(?:公司|厂|工厂|学校|医院|幼儿园|店|超市|酒店|银行|单位|小学|中学|高中|大学|集团|中心|车间|局|所|站|门店|饭店|餐厅|药店|工地|物业|派出所|法院|驿站|科技|电子|物流|快递|网络|信息|汽车|教育|餐饮|食品)?$"
+)
+OFFICE = re.compile(
+    r"法院|检察院|公安|监管局|监督管理|银保监|消费者协会|消协|仲裁|调解|征信|信访|司法局|市场监督|人民银行|银行业|投诉|客服|催收|热线|消费金融|小额贷款|小贷|资产管理|担保|网贷|平台"
+)
+
+
+def find_workplaces(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[PrivateFind]:
+    """Yield named employers after words that tie them to a person; `protected` are places where lenders are named."""
+    closed = {place for start, end in protected for place in range(start, end)}
+    for pattern in WORKPLACES:
+        for match in pattern.finditer(folded):
+            start, end = match.span("id")
+            name = match["id"]
+            if GENERIC_FIRM.match(name) or closed.intersection(range(start, end)):
+                continue
+            if not OFFICE.search(name):
+                yield PrivateFind(
+                    "workplace", start, end, "an employer or a school after words that tie it to a person"
+                )
