@@ -46,11 +46,11 @@ ADDRESS = re.compile(
     rf"(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
 )
 BOX = re.compile(rf"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}")
-_FIRM = r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&.-]{0,30})){0,6})"
+_FIRM = r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&-]{0,30})){0,6}(?<! of)(?<! and)(?<! the)(?<! &))"
 WORKPLACE = re.compile(
     r"(?:[Ww]ork(?:s|ed|ing)? (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),|[Ee]mploye[dr] (?:by|is|at|,)"
     r"|[Mm]y (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work),?(?: at| is| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
-    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of|for|in)) (?:the |an? )?{_FIRM}"
+    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of|for)) (?:the |an? )?{_FIRM}"
 )
 
 
