@@ -16,7 +16,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from domain.redaction.name_features import FOLDER, classes, common_words, inner_features, outer_features, typical
+from domain.redaction.name_features import (
+    FOLDER,
+    SEEN_AFTER,
+    SEEN_BEFORE,
+    classes,
+    common_words,
+    inner_features,
+    outer_features,
+    typical,
+)
 from domain.redaction.name_model import candidates
 from domain.text import fold
 
@@ -136,7 +145,12 @@ def rows(texts: Iterator[Labelled]) -> Iterator[Row]:
             around = (text[max(0, start - 2) : end + 2], len(given))
             seen[around] += 1
             if is_name or seen[around] <= 3:
-                yield [*inner_features(surname, given), *outer_features(text, start, surname, given)], is_name
+                yield [*inner_features(surname, given), *_outer(text, start, surname, given)], is_name
+
+
+def _outer(text: str, start: int, surname: str, given: str) -> Iterator[str]:
+    end = start + len(surname) + len(given)
+    return outer_features(text[max(0, start - SEEN_BEFORE) : start], surname, given, text[end : end + SEEN_AFTER])
 
 
 def learn(data: list[Row], chance: random.Random, rounds: int = 6) -> dict[str, float]:

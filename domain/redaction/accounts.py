@@ -7,7 +7,8 @@ from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import QQ_LABEL, WECHAT_WORD
 
 AT = re.compile(
-    r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail|yahoo)))\s?"
+    r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
+    r"|yahoo)))\s?"
 )
 LOCAL_PART = re.compile(r"[a-z0-9][\w.+-]{0,63}$", re.ASCII)
 HOST = re.compile(
@@ -27,7 +28,8 @@ NO_ACCOUNTS = frozenset(
 )
 OTHER_ACCOUNT = re.compile(
     r"(?:telegram|(?<![a-z])tg|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
-    r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
+    r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
+    r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
     r"(?:号码?|账号|账户|id|handle|用户名?|[:是为]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
     re.ASCII,
@@ -41,7 +43,8 @@ PUBLIC_HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:gov(?:\.cn)?|gov\.hk|gov\.tw|consumerfinance\.gov|pbc\.gov\.cn)(?:[/:]|$)", re.ASCII
 )
 CONTRACT = re.compile(
-    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条)(?:编号|单号|号码?|id)|单号|(?<=[^a-z])编号"
+    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条)(?:编号|单号|号码?|id)|单号"
+    r"|(?<=[^a-z])编号"
     r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct|account)"
     r"(?:[\s:.#是为,\"“(]|尾号){0,4}(?P<id>(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
     re.ASCII,

@@ -9,7 +9,8 @@ from domain.redaction.labels import CARD_LABEL, ID_LABEL
 _BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 # A123456(3) of Hong Kong, 1234567(8) of Macau with the word before it, A123456789 of Taiwan, E12345678 of a passport.
 PAPER = re.compile(
-    rf"{_BEFORE}(?P<sure>[a-z]{{1,2}}\d{{6}}\s?\([\da]\))|{_BEFORE}(?:[a-z][12]\d{{8}}|[a-z]{{1,2}}\d{{6,9}}(?:\([\da]\))?|\d{{7}}\(\d\)){_AFTER}",
+    rf"{_BEFORE}(?P<sure>[a-z]{{1,2}}\d{{6}}\s?\([\da]\))|{_BEFORE}(?:[a-z][12]\d{{8}}|[a-z]{{1,2}}\d{{6,9}}(?:\([\da]\))?"
+    rf"|\d{{7}}\(\d\)){_AFTER}",
     re.ASCII,
 )
 PAPER_LABEL = re.compile(

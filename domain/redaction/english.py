@@ -14,16 +14,25 @@ _LINK = r"(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin|del|dos)(?: la)?)?"
 CAPITALS = re.compile(rf"\b{_WORD}(?:{_LINK} {_WORD}){{1,7}}\b")
 WORD = re.compile(rf"{_WORD}")
 _PERSON = (
-    "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker|colleague|friend"
-    "|neighbou?r|landlord|landlady|room-?mate|flatmate|agent|collector|attorney|solicitor|lawyer|bailiff|officer|detective"
-    "|investigator|representative|rep|pastor|aunt|uncle|cousin|nephew|niece|partner|girlfriend|boyfriend|fianc[eé]e?|ex|teacher"
-    "|coach|borrower|debtor|customer|holder|caller|nurse|doctor|clerk|guarantor|co-?signer|reference|tenant|client|employee|mate"
+    "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker"
+    "|colleague|friend"
+    "|neighbou?r|landlord|landlady|room-?mate|flatmate|agent|collector|attorney|solicitor|lawyer|bailiff|officer"
+    "|detective"
+    "|investigator|representative|rep|pastor|aunt|uncle|cousin|nephew|niece|partner|girlfriend|boyfriend|fianc[eé]e?"
+    "|ex|teacher"
+    "|coach|borrower|debtor|customer|holder|caller|nurse|doctor|clerk|guarantor|co-?signer|reference|tenant"
+    "|client|employee|mate"
 )
 NAMING = re.compile(
-    r"(?:[Mm]y (?:full |legal )?name(?:'s| is|:)|\b(?:I am|I'm|[Tt]his is)|\b[Nn]ames?:|\b(?:named|called|by the name of)|[Ss]igned,?"
-    r"|[Ss]incerely,?|[Yy]ours (?:truly|faithfully|sincerely),?|[Rr]egards,?|[Tt]hank(?:s| you),|[Aa]ttn:?|ATTN:?|NOTICE:?|[Nn]otice(?: to|:)?"
-    r"|WARNING:?|FAO:?|\bR[Ee]:|\b(?:[Dd]ear|DEAR|HELLO|Hello|Hi|HI|Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|DR|Attorney|Officer|Agent|Detective)\b\.?"
-    r"|[Aa]sk(?:ed|ing|s)? for|[Ll]ooking for|[Ss]p(?:oke|eak|oken) (?:with|to)|[Rr]egarding|[Mm]essage for|[Cc]oncerning"
+    r"(?:[Mm]y (?:full |legal )?name(?:'s| is|:)|\b(?:I am|I'm|[Tt]his is)|\b[Nn]ames?:"
+    r"|\b(?:named|called|by the name of)"
+    r"|[Ss]igned,?"
+    r"|[Ss]incerely,?|[Yy]ours (?:truly|faithfully|sincerely),?|[Rr]egards,?|[Tt]hank(?:s| you),|[Aa]ttn:?"
+    r"|ATTN:?|NOTICE:?|[Nn]otice(?: to|:)?"
+    r"|WARNING:?|FAO:?|\bR[Ee]:|\b(?:[Dd]ear|DEAR|HELLO|Hello|Hi|HI|Mr|Mrs|Ms|Miss|Mx|Dr|MR|MRS|MS|DR|Attorney"
+    r"|Officer|Agent|Detective)\b\.?"
+    r"|[Aa]sk(?:ed|ing|s)? for|[Ll]ooking for|[Ss]p(?:oke|eak|oken) (?:with|to)|[Rr]egarding|[Mm]essage for"
+    r"|[Cc]oncerning"
     rf"|\b(?:{_PERSON})[,:]?)[\s–—-]{{1,3}}$"
 )
 # Behind a name that nothing announces: Robert Kessler called, Tanya Brooks from the agency; or the end of a letter.
@@ -35,22 +44,32 @@ _PINYIN = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?an?g?|[iu]?ao|[iu]?ei?|i
 PINYIN_GIVEN = re.compile(rf"{_PINYIN}(?:-?{_PINYIN})?")
 _STREET = (
     "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Ter|Circle|Cir"
-    "|Parkway|Pkwy|Highway|Hwy|Trail|Trl|Loop|Square|Sq|Close|Crescent|Cres|Gardens|Grove|Mews|Row|Walk|Rise|Hill|Park|View|Green|Path|Pike|Alley|Crossing|Run"
+    "|Parkway|Pkwy|Highway|Hwy|Trail|Trl|Loop|Square|Sq|Close|Crescent|Cres|Gardens|Grove|Mews|Row|Walk|Rise"
+    "|Hill|Park|View|Green|Path|Pike|Alley|Crossing|Run"
 )
-_UNIT = r"(?:[Aa]pt|APT|[Uu]nit|UNIT|[Ss]uite|[Ss]te|STE|#|[Aa]partment|[Ff]lat|[Rr]oom|[Rr]m|[Ff]loor|[Ff]l|[Ll]ot|[Tt]railer)\.? ?#?\w{1,6}"
+_UNIT = (
+    r"(?:[Aa]pt|APT|[Uu]nit|UNIT|[Ss]uite|[Ss]te|STE|#|[Aa]partment|[Ff]lat|[Rr]oom|[Rr]m|[Ff]loor|[Ff]l|[Ll]ot"
+    r"|[Tt]railer)\.? ?#?\w{1,6}"
+)
 _PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
 _CODE = r"(?:,? [A-Z]{2}\b)?(?:,? (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?"
 ADDRESS = re.compile(
     rf"\b(?:{_UNIT},? )?\d{{1,6}}[A-Za-z]?,? (?:[NSEW]{{1,2}}\.? |North |South |East |West |Old |New |St\. )?"
-    rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b\.?(?: [NSEW]{{1,2}}\b)?(?:,? {_UNIT})?"
-    rf"(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
+    rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b\.?"
+    rf"(?: [NSEW]{{1,2}}\b)?(?:,? {_UNIT})?(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
 )
 BOX = re.compile(rf"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}")
-_FIRM = r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&-]{0,30})){0,6}(?<! of)(?<! and)(?<! the)(?<! &))"
+_FIRM = (
+    r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&-]{0,30})){0,6}"
+    r"(?<! of)(?<! and)(?<! the)(?<! &))"
+)
 WORKPLACE = re.compile(
-    r"(?:[Ww]ork(?:s|ed|ing)? (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),|[Ee]mploye[dr] (?:by|is|at|,)"
-    r"|[Mm]y (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work),?(?: at| is| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
-    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of|for)) (?:the |an? )?{_FIRM}"
+    r"(?:[Ww]ork(?:s|ed|ing)? (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),"
+    r"|[Ee]mploye[dr] (?:by|is|at|,)"
+    r"|[Mm]y (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work),?(?: at| is"
+    r"| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
+    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of"
+    rf"|for)) (?:the |an? )?{_FIRM}"
 )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 UNKNOWN_CHARACTER = 0  # a character that neither names nor other words are known to hold more often
 LONGEST_INTRODUCTION = 5
+SEEN_BEFORE, SEEN_AFTER = LONGEST_INTRODUCTION + 3, 2
 OPENINGS = frozenset(' \t\n:,、"“‘(【[「《-')
 
 
@@ -88,7 +89,7 @@ def inner_features(surname: str, given: str) -> Iterator[str]:
     known = classes()["given"]
     words, tables = common_words(), typical()
     yield f"n{len(given)}"
-    yield "s2" if len(surname) == 2 else f"s{surname_ranks()[surname]}"
+    yield "s2" if len(surname) == 2 else f"s{surname_ranks().get(surname, 'e')}"
     if len(surname) == 1:
         yield f"S{surname}"
     if len(given) == 2:
@@ -111,33 +112,32 @@ def inner_features(surname: str, given: str) -> Iterator[str]:
         yield f"wS{words.get(surname[-1] + given, 0)}"
 
 
-def outer_features(folded: str, start: int, surname: str, given: str) -> Iterator[str]:
-    """Yield what stands on both sides of a name that begins at `start`."""
-    end, size, words = start + len(surname) + len(given), len(given), common_words()
-    before, after = folded[start - 1 : start] if start else "", folded[end : end + 1]
-    left, right = kind(before), kind(after)
+def outer_features(before: str, surname: str, given: str, after: str) -> Iterator[str]:
+    """Yield what stands around a name: `before` are the eight characters before it, `after` the two behind."""
+    size, words = len(given), common_words()
+    left, right = kind(before[-1:]), kind(after[:1])
     yield f"L{left}"
     yield f"R{right}"
     yield f"L{size}{left}"
-    yield f"M{kind(folded[start - 2 : start - 1] if start > 1 else '')}{left}"
-    yield f"Q{right}{kind(folded[end + 1 : end + 2])}"
-    if size == 1 and is_han(after):
-        yield f"x{typical()['second'].get(after, UNKNOWN_CHARACTER)}"
-    yield f"wl{size}{words.get(before + surname[0], 0)}" if is_han(before) else "wl-"
-    yield f"wr{size}{words.get(given[-1] + after, 0)}" if is_han(after) else "wr-"
-    yield from _introduction(folded, start)
+    yield f"M{kind(before[-2:-1])}{left}"
+    yield f"Q{right}{kind(after[1:2])}"
+    if size == 1 and is_han(right):
+        yield f"x{typical()['second'].get(right, UNKNOWN_CHARACTER)}"
+    yield f"wl{size}{words.get(left + surname[0], 0)}" if is_han(left) else "wl-"
+    yield f"wr{size}{words.get(given[-1] + right, 0)}" if is_han(right) else "wr-"
+    yield from _introduction(before)
 
 
-def _introduction(folded: str, start: int) -> Iterator[str]:
+def _introduction(before: str) -> Iterator[str]:
     """Yield the word that introduces a person, and whether a mark stands between it and the name."""
     introductions = classes()["introductions"]
-    end = start
-    while end > 0 and start - end < 3 and folded[end - 1] in OPENINGS:
-        end -= 1
-    for size in range(min(LONGEST_INTRODUCTION, end), 0, -1):
-        word = folded[end - size : end]
+    bare = before
+    while bare and len(before) - len(bare) < 3 and bare[-1] in OPENINGS:
+        bare = bare[:-1]
+    for size in range(min(LONGEST_INTRODUCTION, len(bare)), 0, -1):
+        word = bare[-size:]
         if word in introductions:
-            yield "I=" if end == start else "I:"
+            yield "I=" if bare == before else "I:"
             yield f"I{word}"
             return
     yield "I-"

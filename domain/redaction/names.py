@@ -13,7 +13,8 @@ ENOUGH = -1.0
 LIKELY = 3.0
 # Whatever stands between these words and the next mark is a name, with a surname that is known or not: 我叫阿依古丽，
 ANNOUNCED = re.compile(
-    r"(?:我叫|名叫|名字叫|姓名|户名|本名|真名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款|债务|担保|联系|报案|委托|代理|经办|承办|负责)人(?=:))"
+    r"(?:我叫|名叫|名字叫|姓名|户名|本名|真名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款"
+    r"|债务|担保|联系|报案|委托|代理|经办|承办|负责)人(?=:))"
     r"[\s:是为叫做“\"]{0,3}(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
 _PART = "[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就]"
@@ -29,44 +30,52 @@ def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterat
 
     `protected` are places where no name is: lenders are named there.
     """
-    closed = _places(protected)
     found: dict[str, str] = {}
     taken: set[int] = set()
-    for start, end, reason in [*_likely(folded), *_announced(folded)]:
-        span = range(start, end)
-        if closed.isdisjoint(span) and taken.isdisjoint(span):
-            taken.update(span)
+    for start, end, reason in [*_likely(folded, protected), *_announced(folded, protected)]:
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
             found.setdefault(folded[start:end], reason)
             yield PrivateFind("name", start, end, reason)
     for name, reason in found.items():
         for start, end in _again(folded, name):
-            if taken.isdisjoint(range(start, end)) and closed.isdisjoint(range(start, end)):
+            if taken.isdisjoint(range(start, end)) and not _touches(protected, start, end):
                 taken.update(range(start, end))
                 yield PrivateFind("name", start, end, f"{reason}, named again")
 
 
-def _places(spans: Sequence[tuple[int, int]]) -> set[int]:
-    return {place for start, end in spans for place in range(start, end)}
+def _touches(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first < end and start < after for first, after in places)
 
 
-def _announced(folded: str) -> Iterator[tuple[int, int, str]]:
+def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     for match in ANNOUNCED.finditer(folded):
         name = match["name"]
-        if name not in NO_NAMES and name not in common_words() and not NO_PART_OF_A_NAME.search(name):
+        if name in NO_NAMES or name in common_words() or NO_PART_OF_A_NAME.search(name):
+            continue
+        if not _touches(protected, *match.span("name")):
             yield *match.span("name"), "what follows a word that announces a name"
     for match in DOTTED.finditer(folded):
         yield *match.span(), "a name of several parts with a dot between them"
 
 
-def _likely(folded: str) -> list[tuple[int, int, str]]:
+def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Return the places that the model takes for names, the likeliest first."""
     places = [place for place in scored(folded) if place[0] > ENOUGH]
     places.sort(key=lambda place: (-place[0], place[1]))
     return [
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
         for score, start, end in places
-        if folded[start + 1 : end] not in TITLES
+        if folded[start + 1 : end] not in TITLES and not _is_a_lenders(score, start, end, protected)
     ]
+
+
+def _is_a_lenders(score: float, start: int, end: int, protected: Sequence[tuple[int, int]]) -> bool:
+    """Whether a lender is named here; one named like a given name (李振兴) stands back where a person is likely."""
+    for first, after in protected:
+        if first < end and start < after and not (score > LIKELY and start < first and after <= end):
+            return True
+    return False
 
 
 def _again(folded: str, name: str) -> Iterator[tuple[int, int]]:
