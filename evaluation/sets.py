@@ -35,7 +35,7 @@ class LabelledSet:
 
 SETS = (
     LabelledSet("dev", ("dev.jsonl",), "scripts_dev.jsonl"),
-    LabelledSet("open", ("open_1.jsonl", "open_2.jsonl", "open_3.jsonl", "open_4.jsonl"), "scripts_open.jsonl"),
+    LabelledSet("open", tuple(f"open_{number}.jsonl" for number in range(1, 6)), "scripts_open.jsonl"),
     LabelledSet("held 1", ("held_1.jsonl",), "scripts_held.jsonl", open=False),
     LabelledSet("held 2", ("held_2.jsonl",), open=False),
 )
