@@ -51,12 +51,13 @@ def finding_line(name: str, reader: Reader, text: str, kind: str) -> dict[str, A
     return {
         "id": name,
         "lenders": sorted(reading.subjects),
-        "tactics": [{"code": find.code, "assertion": find.assertion} for find in reading.tactics],
+        "tactics": [{"code": find.code, "assertion": find.assertion} for find in reading.tactics if reading.relevant],
         "counted": sorted({find.code for find in reading.tactics if find.assertion in COUNTED_ASSERTIONS})
         if reading.relevant
         else [],
         "pii": [{"start": mask.original_start, "end": mask.original_end, "type": mask.type} for mask in reading.masks],
         "relevant": reading.relevant,
+        "threat_outcome": _outcome(reading),
     }
 
 
@@ -65,6 +66,10 @@ def family_lines(reader: Reader, lines: Sequence[dict[str, str]]) -> list[dict[s
     shapes = [script_shape(reader.read(line["text"], kind="complaint")) for line in lines]
     families = families_of(shapes)
     return [{"id": line["id"], "family": f"f{family}"} for line, family in zip(lines, families, strict=True)]
+
+
+def _outcome(reading: Reading) -> dict[str, str] | None:
+    return dict(zip(("threat", "outcome"), reading.threat_outcome, strict=True)) if reading.threat_outcome else None
 
 
 def _lines(file: TextIO) -> Iterable[dict[str, str]]:

@@ -12,9 +12,8 @@ from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import MaskedOffsets, PlacedMask, put_masks
 from domain.redaction import PrivateFind, find_private, with_own_words
-from domain.relevance import speaks_of_collection
 from domain.repair import Repaired, repair
-from domain.tactic_finder import find_tactics
+from domain.tactic_finder import TacticReading, read_tactics
 from domain.text import fold_with_map
 
 # What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
@@ -91,6 +90,8 @@ class Reading:
     masks: list[Mask] = field(default_factory=list)
     gaps: list[Gap] = field(default_factory=list)
     relevant: bool = True
+    speaker: str = "borrower"
+    threat_outcome: tuple[str, str] | None = None  # the code of the threat; happened | not_happened | not_yet | unknown
 
     @property
     def subjects(self) -> set[str]:
@@ -123,10 +124,13 @@ class Reader:
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]
         way = _Way(placed, repaired.offsets)
-        relevant = kind != "article" or speaks_of_collection(folded)
+        lenders = _lenders(named, offsets, public, way)
+        folded, offsets = fold_with_map(public)
+        told = read_tactics(folded, kind, len({find.slug for find in lenders if find.role == "subject"}))
+        outcome = (told.outcome.threat, told.outcome.outcome) if told.outcome else None
         return Reading(
-            public, language, _lenders(named, offsets, public, way), _tactics(public, kind, way), masks,
-            _gaps(repaired, placed), relevant,
+            public, language, lenders, _tactics(told, offsets, public, way), masks, _gaps(repaired, placed),
+            told.relevant, told.speaker, outcome,
         )  # fmt: skip
 
     def read_title(self, title: str) -> str:
@@ -166,11 +170,10 @@ def _lenders(named: Sequence[NamedLender], offsets: list[int], public: str, way:
     return lenders
 
 
-def _tactics(public: str, kind: str, way: _Way) -> list[TacticFind]:
-    """Find the tactics in the public text."""
-    folded, offsets = fold_with_map(public)
+def _tactics(told: TacticReading, offsets: list[int], public: str, way: _Way) -> list[TacticFind]:
+    """Place the tactics found in the folded public text."""
     tactics = []
-    for named in find_tactics(folded, kind):
+    for named in told.tactics:
         start, end = _span(named.start, named.end, offsets)
         found = TacticFind(named.code, named.assertion, start, end, public[start:end], named.confidence, named.reason)
         tactics.append(way.back(found))

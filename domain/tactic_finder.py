@@ -1,17 +1,23 @@
-"""Finds the tactics that a folded text speaks of, and how each passage asserts them."""
+"""Finds the tactics that a folded text speaks of, how each passage asserts them, and whether it is about collection."""
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, field
 
-import regex
+from domain.tactic_reading import visits
+from domain.tactic_reading.assertion import assertion_of
+from domain.tactic_reading.checks import CHECKS
+from domain.tactic_reading.concepts import Concepts, read_concepts
+from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
+from domain.tactic_reading.relevance import is_relevant, speaks_of_collection
+from domain.tactic_reading.rules import Match, find_matches
+from domain.tactic_reading.speakers import ADVERT, BORROWER, JOB, count_concepts, speaker_of
 
-from domain.sentences import sentences
-from domain.tactics import taxonomy_document
-from domain.visits import visit_of
+# A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.
+AROUND = 12
+OPENING, CLOSING = "“「『", "”」』"
+COUNTED = ("first_hand_claim", "collector_threat")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NamedTactic:
     """A tactic spoken of at [start, end) of the folded text."""
 
@@ -23,46 +29,76 @@ class NamedTactic:
     reason: str
 
 
-def _patterns(row: dict[str, Any], name: str) -> list[regex.Pattern[str]]:
-    return [regex.compile(p, regex.I) for language in ("zh", "en") for p in row.get(f"{name}_{language}") or ()]
+@dataclass(frozen=True, slots=True)
+class TacticReading:
+    """What a folded text says of tactics, who speaks in it, and what became of its threat."""
+
+    tactics: list[NamedTactic] = field(default_factory=list)
+    speaker: str = BORROWER
+    relevant: bool = False
+    outcome: ThreatOutcome | None = None
 
 
-@lru_cache(maxsize=1)
-def _cues() -> list[tuple[str, list[regex.Pattern[str]]]]:
-    cues = taxonomy_document()["assertion_cues"]
-    kinds = ("denial", "norm", "hypothetical", "advice", "attribution", "collector_future")
-    meanings = ("denial", "rule_statement", "hypothetical", "advice", "reported_claim", "collector_threat")
-    return [(meaning, _patterns(cues[kind], "patterns")) for kind, meaning in zip(kinds, meanings, strict=True)]
+def read_tactics(folded: str, kind: str, lenders: int = 0) -> TacticReading:
+    """Return what the text says of tactics.
+
+    `kind` (complaint, article) decides only where the text shows no speaker; `lenders` is how many are named in it.
+    """
+    concepts = read_concepts(folded)
+    counts = count_concepts(concepts)
+    speaker = speaker_of(folded, counts, kind)
+    matches, overruled = visits.resolve(_matches(folded, concepts, speaker), concepts, speaker)
+    tactics = _without_residue([_named(match, folded, concepts, speaker) for match in matches])
+    relevant = is_relevant(counts, speaker, {tactic.code for tactic in tactics}, lenders)
+    if kind == "article" and speaker not in (ADVERT, JOB):
+        relevant = speaks_of_collection(folded)
+    spoken = [_named(match, folded, concepts, speaker) for match in overruled]
+    outcome = outcome_of(sorted([*tactics, *spoken], key=lambda tactic: tactic.start), folded, concepts)
+    return TacticReading(_with_denial(tactics, outcome), speaker, relevant, outcome)
 
 
-@lru_cache(maxsize=1)
-def _strong() -> list[tuple[str, list[regex.Pattern[str]]]]:
-    return [(row["code"], _patterns(row, "patterns")) for row in taxonomy_document()["tactics"]]
+def _matches(folded: str, concepts: Concepts, speaker: str) -> list[Match]:
+    """Return one match of each code and sentence, the first and shortest."""
+    best: dict[tuple[str, int], Match] = {}
+    starts, ends, symbols = concepts.starts, concepts.ends, concepts.symbols
+    for match in find_matches(concepts):
+        sentence = max(symbols.rfind(".", 0, match.first), symbols.rfind("?", 0, match.first))
+        code = match.rule.code
+        key = (code, match.first if code.startswith("visit") else sentence)
+        if key in best or (match.rule.speaker and match.rule.speaker != speaker):
+            continue
+        check = match.rule.check
+        if check and not CHECKS[check](folded[max(0, starts[match.first] - AROUND) : ends[match.last - 1] + AROUND]):
+            continue
+        best[key] = match
+    bombed = {sentence for code, sentence in best if code == "call_sms_bombing"}
+    best = {key: match for key, match in best.items() if key[0] != "excessive_call_frequency" or key[1] not in bombed}
+    return sorted(best.values(), key=lambda match: (match.first, match.last))
 
 
-def find_tactics(folded: str, kind: str) -> list[NamedTactic]:
-    """Return what the text says of tactics; `kind` (complaint, article) decides what a bare statement means."""
-    found = []
-    for start, end in sentences(folded):
-        sentence = folded[start:end]
-        for code, (first, last) in visit_of(_codes(sentence), sentence).items():
-            assertion = _assertion(code, sentence[:first], sentence, kind)
-            found.append(NamedTactic(code, assertion, start + first, start + last, 0.5, f"pattern of {code}"))
-    return found
+def _named(match: Match, folded: str, concepts: Concepts, speaker: str) -> NamedTactic:
+    start, end = concepts.starts[match.first], concepts.ends[match.last - 1]
+    code = match.rule.code
+    assertion = assertion_of(match, concepts, speaker, _is_quoted(folded, start))
+    confidence = max(0.5, 0.95 - 0.03 * (match.last - match.first))
+    return NamedTactic(code, assertion, start, end, round(confidence, 2), f"rule {match.rule.text}")
 
 
-def _codes(sentence: str) -> dict[str, tuple[int, int]]:
-    matches = ((code, next((m for p in patterns if (m := p.search(sentence))), None)) for code, patterns in _strong())
-    return {code: match.span() for code, match in matches if match}
+def _is_quoted(folded: str, start: int) -> bool:
+    opened = max(folded.rfind(mark, max(0, start - 120), start + 1) for mark in OPENING)
+    closed = max(folded.rfind(mark, max(0, start - 120), start) for mark in CLOSING)
+    return opened > closed
 
 
-def _assertion(code: str, before: str, sentence: str, kind: str) -> str:
-    for meaning, patterns in _cues():
-        if meaning == "collector_threat" and code in ("visit_actual", "visit_intrusive"):
-            continue  # what was only spoken of is a threat already: see visit_of
-        scope = sentence if meaning == "denial" else before
-        if any(pattern.search(scope) for pattern in patterns):
-            return meaning
-    if kind != "complaint":
-        return "asserted_fact"
-    return "collector_threat" if code in ("visit_threatened", "visit_announced") else "first_hand_claim"
+def _with_denial(tactics: list[NamedTactic], outcome: ThreatOutcome | None) -> list[NamedTactic]:
+    """Add that a threat was not carried out, with the passage that says so: 结果根本没有人来."""
+    if outcome is None or outcome.outcome != "not_happened":
+        return tactics
+    denial = NamedTactic(outcome.threat, "denial", outcome.start, outcome.end, 0.8, "rule nobody_came")
+    return sorted([*tactics, denial], key=lambda tactic: (tactic.start, tactic.end))
+
+
+def _without_residue(tactics: list[NamedTactic]) -> list[NamedTactic]:
+    """Drop the residual code where the text counts a specific one; alone it stands."""
+    specific = any(t.code != "unspecified_misconduct" and t.assertion in COUNTED for t in tactics)
+    return [t for t in tactics if t.code != "unspecified_misconduct" or not specific]

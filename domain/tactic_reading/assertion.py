@@ -1,0 +1,152 @@
+"""How a passage asserts a tactic: by who speaks, and by what its sentence denies, doubts, quotes or announces."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from domain.tactic_reading import speakers
+from domain.tactic_reading.concepts import Concepts, lexicon
+from domain.tactic_reading.rules import Match
+
+# Only what a collector can announce and then do or leave; the others are done by being said: an insult, a refusal.
+ANNOUNCEABLE = frozenset({
+    "contact_book_blasting", "social_circle_contact", "workplace_contact", "public_shaming", "debt_disclosure",
+    "credit_reporting_abuse", "call_sms_bombing", "visit_threatened", "visit_intrusive", "violence_threat",
+    "false_legal_threat",
+})  # fmt: skip
+THREATS = frozenset({"visit_threatened", "violence_threat", "false_legal_threat"})
+# Their rules hold a no of their own: 没收到转让通知, 不肯报工号.
+NEGATIVE = frozenset({
+    "undisclosed_outsourcing_assignment", "identity_concealment", "negotiation_refusal", "non_debtor_contact",
+    "wrong_amount_or_not_owed", "fake_legal_documents", "contact_after_stop_request", "credit_reporting_abuse",
+    "improper_payment_channel", "unauthorized_fees_interest", "personal_data_misuse", "visit_intrusive",
+    "insult_abuse", "false_legal_threat", "violence_threat",
+})  # fmt: skip
+
+
+# Codes that a question or a condition beside them leaves as they are: 我问能不能分期, 他一口回绝.
+UNCONDITIONAL = frozenset({
+    "negotiation_refusal", "identity_concealment", "contact_after_stop_request", "insult_abuse",
+    "official_impersonation", "coerced_borrowing", "personal_data_misuse",
+})  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, re.Pattern[str]]:
+    classes = lexicon().classes
+
+    def any_of(names: str) -> str:
+        return "[" + "".join(classes[name] for name in names.split("|")) + "]"
+
+    return {
+        "denied": re.compile(f"{any_of('neg|dispute')}[^,.?]{{0,3}}$"),
+        "dispute": re.compile(any_of("dispute")),
+        "heard": re.compile(any_of("heard")),
+        "hearsay": re.compile(any_of("heard|media")),
+        "doubt": re.compile(any_of("if|maybe|fear")),
+        "if": re.compile(any_of("if")),
+        "maybe": re.compile(any_of("maybe|will|fear|if|ask")),
+        "norm": re.compile(any_of("must_not")),
+        "advise": re.compile(any_of("advise")),
+        "announced": re.compile(any_of("unless|threaten|will|then")),
+        "threatens": re.compile(any_of("threaten|unless")),
+        "spoken": re.compile(any_of("said|threaten")),
+        "turn": re.compile(any_of("it_happened|turn")),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The concepts around a passage: `sentence` before it, `near` (its clause and the last), `own` clause only."""
+
+    sentence: str
+    near: str
+    own: str
+    inside: str
+    after: str
+    asked: bool
+
+
+def scope_of(symbols: str, first: int, last: int) -> Scope:
+    """Return what of the sentence may bear on the concepts [first, last)."""
+    start = max(symbols.rfind(".", 0, first), symbols.rfind("?", 0, first)) + 1
+    clause = max(symbols.rfind(",", start, first) + 1, start)
+    previous = max(symbols.rfind(",", start, max(start, clause - 1)) + 1, start, clause - 10)
+    ends = [place for mark in ".?" if (place := symbols.find(mark, last)) >= 0]
+    end = min(ends, default=len(symbols))
+    asked = end < len(symbols) and symbols[end] == "?"
+    after = symbols[last : min(end, last + 14)]
+    return Scope(
+        symbols[max(start, first - 24) : first], symbols[previous:first], symbols[max(clause, first - 10) : first],
+        symbols[first:last], after, asked,
+    )  # fmt: skip
+
+
+def assertion_of(match: Match, concepts: Concepts, speaker: str, quoted: bool) -> str:
+    """Return how a match asserts its code; `quoted` says that it begins inside quotation marks."""
+    code, announceable = match.rule.code, match.rule.code in ANNOUNCEABLE and not match.rule.said
+    scope = scope_of(concepts.symbols, match.first, match.last)
+    cues = _cues()
+    if speaker == speakers.MESSAGE:
+        return "collector_threat" if announceable else "first_hand_claim"
+    if speaker == speakers.REPLY:
+        norm = cues["norm"].search(scope.own) and not cues["dispute"].search(scope.own)
+        return "rule_statement" if norm else "denial"
+    if code not in NEGATIVE and cues["denied"].search(scope.own):
+        return "denial"
+    if speaker in (speakers.NEWS, speakers.ARTICLE):
+        return _told_by_others(cues, scope, speaker)
+    if speaker == speakers.RULE:
+        return "rule_statement"
+    if speaker == speakers.ADVICE:
+        return _advised(cues, scope)
+    return _told_by_borrower(code, announceable, cues, scope, quoted)
+
+
+def _told_by_others(cues: dict[str, re.Pattern[str]], scope: Scope, speaker: str) -> str:
+    if cues["norm"].search(scope.own):
+        return "rule_statement"
+    if cues["dispute"].search(scope.after) or cues["dispute"].search(scope.sentence):
+        return "denial"
+    if cues["doubt"].search(scope.near):
+        return "hypothetical"
+    if cues["advise"].search(scope.own):
+        return "advice"
+    hearsay = cues["heard"].search(scope.sentence) or cues["heard"].search(scope.after)
+    return "reported_claim" if hearsay else "asserted_fact"
+
+
+def _advised(cues: dict[str, re.Pattern[str]], scope: Scope) -> str:
+    if cues["norm"].search(scope.own):
+        return "rule_statement"
+    if scope.asked or cues["doubt"].search(scope.own):
+        return "hypothetical"
+    return "advice"
+
+
+def _told_by_borrower(
+    code: str, announceable: bool, cues: dict[str, re.Pattern[str]], scope: Scope, quoted: bool
+) -> str:
+    if cues["hearsay"].search(scope.sentence):
+        return "reported_claim"
+    turn = max((match.end() for match in cues["turn"].finditer(scope.near)), default=0)
+    near = scope.near[turn:]
+    threatens = bool(cues["threatens"].search(near + scope.inside))
+    spoken = quoted or threatens or bool(cues["spoken"].search(near))
+    if not quoted and not threatens:
+        if cues["doubt" if code not in UNCONDITIONAL else "if"].search(
+            near if code not in UNCONDITIONAL else scope.own
+        ):
+            return "hypothetical"
+        if scope.asked and code not in UNCONDITIONAL and cues["maybe"].search(near + scope.inside + scope.after):
+            return "hypothetical"
+    if not spoken:
+        if cues["norm"].search(scope.own):
+            return "rule_statement"
+        if cues["advise"].search(scope.own):
+            return "advice"
+    if code in THREATS:
+        return "collector_threat"
+    if announceable and spoken and (cues["announced"].search(near + scope.inside) or (quoted and threatens)):
+        return "collector_threat"
+    return "first_hand_claim"

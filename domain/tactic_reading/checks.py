@@ -1,0 +1,110 @@
+"""What a rule asks of its passage beside the concepts: an hour of the night, a number of calls."""
+
+import re
+from collections.abc import Callable
+
+DEEP_NIGHT = re.compile(
+    "凌晨|半夜|深夜|三更|午夜|子夜|夜里|后半夜|下半夜|夜半|大晚上|天没亮|天不亮|天还没亮|天冇光|天刚亮|大清早|一大早|叫早|吵醒|闹醒|惊醒"
+    "|睡|瞓|夜间|夜班补觉|补觉|午休|休息时间|除夕|年三十|大年|年初一|正月初一|春节|年夜饭|夜麻麻|夜晚黑"
+    r"|middle of the night|midnight|late at night|asleep|sleep|woke|waking|woken|before sunrise|dawn"
+    r"|before (?:8|eight)|after (?:9|nine)|past (?:nine|ten)"
+)
+NUMBER = {
+    "一": 1,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+    "十": 10,
+    "十一": 11,
+    "十二": 12,
+}
+CLOCK = re.compile(r"(十[一二]?|[一二两三四五六七八九]|\d{1,2})\s*(?:点|时(?!间)|:\d\d)")
+EVENING = re.compile("晚|夜")
+MORNING = re.compile("早|晨")
+LATIN_CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)?\s*(a\.?m|p\.?m|in the morning|at night)")
+DIGITS = re.compile(r"(?<!\d)(\d{1,3})(?=多?余?几?来?\s?(?:个|通|次|遍|回|条|times|calls|missed))")
+FEW = re.compile("[一两二三](?:个|通|次|遍|回)")
+ADVERB = re.compile(
+    "频繁|反复|轮番|轮流|连环|不停|不断|不间断|没完|无休|响个不停|打个不停|接连|高频|频率|频次|挂断|挂了|刚挂|一挂|从早|一睁眼|没日没夜|24小时|全天"
+    "|隔|每分钟|此起彼伏|一个接一个|狂打|疯狂|打不停|打爆|没电|夺命|轰炸|换着|换号"
+    r"|constant|non-?stop|never stops|never ends|won'?t stop|will not stop|repeated|incessant|endless|relentless"
+    r"|over and over|back to back"
+    r"|all day|around the clock|every few|every ten|every twenty|every half|countless|excessive"
+    r"|can't get through|day and night|hang up"
+)
+LATIN_COUNT = re.compile(
+    r"\b(?:\d{1,3}|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|sixteen|seventeen|eighteen|twenty|thirty|forty|fifty|dozens?|several|multiple|many|numerous|hundreds?)\b"
+)
+BIG = re.compile(
+    "几十|数十|十几|十多|十来|[二三四五六七八九]十|上百|几百|一百|百[十多几来]|好几十|好多|无数|七八|五六|六七|八九|十余|十个|十通|十次|多次|[三四]五[个通次回]"
+)
+
+
+def _is_night(text: str) -> bool:
+    if DEEP_NIGHT.search(text):
+        return True
+    for match in CLOCK.finditer(text):
+        hour = NUMBER.get(match[1]) or int(match[1])
+        around = text[max(0, match.start() - 12) : match.start()]
+        if (
+            hour >= 22
+            or hour == 0
+            or (MORNING.search(around) and 3 <= hour < 8)
+            or (EVENING.search(around) and 10 <= hour <= 12)
+        ):
+            return True
+        if ":" in match[0] and match[1].startswith("0") and hour < 8:
+            return True
+    for match in LATIN_CLOCK.finditer(text):
+        hour = int(match[1])
+        morning = match[2][0] in "ai"
+        if (morning and (hour < 8 or hour == 12)) or (not morning and 9 <= hour <= 11):
+            return True
+    return False
+
+
+def _is_many(text: str) -> bool:
+    if ADVERB.search(text) or BIG.search(text):
+        return True
+    return any(int(number) >= 5 for number in DIGITS.findall(text)) or bool(LATIN_COUNT.search(text))
+
+
+CHECKS: dict[str, Callable[[str], object]] = {
+    "": lambda text: True,
+    "any": lambda text: True,
+    "night": _is_night,
+    "many": _is_many,
+    "many_calls": lambda text: (
+        ADVERB.search(text)
+        or BIG.search(text)
+        or any(int(n) >= 8 for n in DIGITS.findall(text))
+        or LATIN_COUNT.search(text)
+    ),
+    "strong_many": lambda text: re.search("未接|来电|电话|calls?", text),
+    "nonstop": ADVERB.search,
+    "codes": re.compile(r"条|不停|不断|疯狂|狂|每隔|接连|刷屏|爆|炸|hundreds|thousands|\d{2,}|every").search,
+    "went_on": re.compile(
+        "还|仍|依然|依旧|照|继续|接着|又|换|再打|没用|无效|天天|每天|不听|一直"
+        "|still|keep|kept|continu|again|anyway|new number|ignor"
+    ).search,
+    "went_on_en": re.compile("after|despite|even though|told|asked|though|说|告诉|要求").search,
+    "two_people": re.compile(r"\d|几|多|好").search,
+    "at_work": re.compile("公司|单位|厂|店|工地|学校|上班|work|job|office").search,
+    "his_debt": re.compile("欠|还|替|债|bill|owe").search,
+    "came": re.compile("来|到|找|came|show").search,
+    "deadline": re.compile("今|明|小时|点前|立即|马上|已|today|tomorrow|hours").search,
+    "addressed": re.compile("老赖").search,
+    "i_am": re.compile("是|自称|from|is|was|this").search,
+    "not_debt": re.compile("委托|授权|手续|资质").search,
+    "tells": re.compile("说|讲|告|骂|让|替|told|say|tell|owe").search,
+    "money": re.compile(r"\d|[一二三四五六七八九十百千万]").search,
+    "stayed": re.compile("坐|站|蹲|守|堵|赖|来了|sat|stood|waited|parked").search,
+    "to_me": re.compile("跟我说|告诉我|对我说|和我说|通知我|told me|telling me").search,
+    "debt_sale": re.compile("债权|转让|委托|授权").search,
+}

@@ -1,0 +1,120 @@
+"""Reads a folded text as a row of concepts: each word of the lexicon becomes one symbol, everything else a gap."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from pathlib import Path
+
+import yaml
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+LEXICONS = ("words_zh.yaml", "words_cues.yaml", "words_en.yaml", "words_speakers.yaml")
+FIRST_SYMBOL = 0x100
+CLAUSE, SENTENCE, QUESTION, GAP = ",", ".", "?", "_"
+MARKS = {",": CLAUSE, "、": "", ":": CLAUSE, "——": CLAUSE, "...": CLAUSE, "(": CLAUSE, ")": CLAUSE,
+         "。": SENTENCE, "!": SENTENCE, ";": SENTENCE, "\n": SENTENCE, ". ": SENTENCE, "?": QUESTION}  # fmt: skip
+# Uncovered characters that make one gap: 打电话[核实情况之后又告诉]我妈 is one, so that words far apart do not meet.
+HAN_GAP, LATIN_GAP = 8, 26
+HAN_SPACE = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+APOSTROPHE = re.compile("(?<=[a-z])[’‘](?=[a-z])")
+PART = re.compile(r"\(([^()]*)\)")
+WORD = re.compile(r'"([^"]+)"|(\S+)')
+
+
+@dataclass(frozen=True, slots=True)
+class Concepts:
+    """A text as concepts: `symbols[i]` stands for the text's characters [starts[i], ends[i])."""
+
+    symbols: str
+    starts: list[int]
+    ends: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words as one automaton, the symbol of each, and for each concept the class of symbols that mean it."""
+
+    automaton: AhoCorasick
+    symbols: list[str]
+    latin: list[bool]
+    classes: dict[str, str]
+
+
+def _spellings(word: str) -> list[str]:
+    """Return what a word of the lexicon stands for: 打(我|)电话 is two, call/s/ed is three."""
+    if "(" in word:
+        pieces = PART.split(word)
+        choices = [piece.split("|") if number % 2 else [piece] for number, piece in enumerate(pieces)]
+        return ["".join(parts) for parts in product(*choices)]
+    base, *endings = word.split("/")
+    return [base, *(base + ending for ending in endings)] if endings and base.isascii() else [word]
+
+
+def _words() -> dict[str, set[str]]:
+    """Return the concepts of each word of the three lexicons."""
+    concepts: dict[str, set[str]] = {}
+    for name in LEXICONS:
+        with Path(__file__).with_name(name).open(encoding="utf-8") as file:
+            document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        for concept, words in document.items():
+            for quoted, plain in WORD.findall(words):
+                for word in _spellings(plain or quoted):
+                    concepts.setdefault(word, set()).add(concept)
+    return concepts
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the compiled lexicon; a word of several concepts has a symbol of its own that is in the class of each."""
+    words = _words()
+    sets: dict[frozenset[str], str] = {}
+    for meanings in words.values():
+        sets.setdefault(frozenset(meanings), chr(FIRST_SYMBOL + len(sets)))
+    classes: dict[str, str] = {}
+    for concepts, symbol in sets.items():
+        for concept in concepts:
+            classes[concept] = classes.get(concept, "") + symbol
+    for mark in MARKS:
+        words.pop(mark, None)
+    names = [*words, *MARKS]
+    symbols = [sets[frozenset(words[word])] for word in words] + list(MARKS.values())
+    latin = [word[0].isascii() and word[0].isalnum() for word in names]
+    return Lexicon(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), symbols, latin, classes)
+
+
+def read_concepts(folded: str) -> Concepts:
+    """Return the concepts of a folded text, in order; offsets are in it."""
+    text = folded
+    if " " in text:  # a space between two characters is the comma of a text typed without punctuation
+        text = HAN_SPACE.sub(lambda match: "," * len(match[0]), text)
+    if "’" in text or "‘" in text:
+        text = APOSTROPHE.sub("'", text)
+    known = lexicon()
+    of, latin = known.symbols, known.latin
+    symbols, starts, ends = [], [], []
+    last = 0
+    for number, start, end in known.automaton.find_matches_as_indexes(text):
+        if latin[number] and not _stands_alone(text, start, end):
+            continue
+        symbol = of[number]
+        if not symbol:
+            continue
+        if start - last > HAN_GAP:
+            width = HAN_GAP if text[start - 2] > "\u2e80" else LATIN_GAP
+            for _ in range(min((start - last) // width, 3)):
+                symbols.append(GAP)
+                starts.append(last)
+                ends.append(start)
+        symbols.append(symbol)
+        starts.append(start)
+        ends.append(end)
+        last = end
+    return Concepts("".join(symbols), starts, ends)
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if before.isascii() and before.isalpha() and text[start].isalpha():
+        return False
+    return not (after.isascii() and after.isalpha() and text[end - 1].isalpha())
