@@ -31,7 +31,7 @@ def evaluate(accept: bool, check: bool, worst: int | None) -> None:
         write_accepted(measured)
     fallen = [f"{name}: {fall}" for name in measured for fall in falls(measured[name], accepted.get(name, {}))]
     if check and fallen:
-        click.echo("\nWorse than accepted:\n" + "\n".join(fallen), err=True)
+        click.echo("\nWorse than accepted (meant so? python -m evaluation --accept):\n" + "\n".join(fallen), err=True)
         raise SystemExit(1)
 
 

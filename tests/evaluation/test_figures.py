@@ -1,13 +1,31 @@
 """No figure of the reading falls below the one that was last accepted (`python -m evaluation --accept`)."""
 
+import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from evaluation import __main__ as command
+from evaluation.accepted import FILE, read_accepted
+
+pytestmark = pytest.mark.slow
 
 
-@pytest.mark.slow
 def test_no_figure_is_worse_than_the_accepted_one():
     run = subprocess.run([sys.executable, "-m", "evaluation", "--check"], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert "counted tactics, micro F1" in run.stdout
+
+
+def test_a_figure_below_the_accepted_one_fails_the_check_and_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    accepted = json.loads(FILE.read_text("utf-8"))
+    accepted["dev"]["masked for nothing"] = -1.0
+    raised = tmp_path / "accepted.json"
+    raised.write_text(json.dumps(accepted), "utf-8")
+    monkeypatch.setattr(command, "read_accepted", lambda: read_accepted(raised))
+    run = CliRunner().invoke(command.evaluate, ["--check"])
+    assert run.exit_code == 1
+    assert "dev: characters masked that are no private data" in run.stderr
