@@ -6,9 +6,9 @@ import click
 
 # {command: the module that holds it}
 MODULES = {
-    "audit": "audit", "crawl": "crawl", "export": "export", "index": "index", "init": "store", "read": "read",
-    "routes": "routes", "sample": "sample", "serve": "processes", "staff": "staff", "web": "processes",
-    "worker": "processes",
+    "audit": "audit", "backup": "backup", "crawl": "crawl", "export": "export", "index": "index", "init": "store",
+    "read": "read", "restore": "backup", "routes": "routes", "sample": "sample", "serve": "processes",
+    "staff": "staff", "web": "processes", "worker": "processes",
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     web_threads: int = Field(default=300, ge=1)
     crawler_allowed_origins: str = ""
     crawler_contact: str = ""
+    backup_passphrase: str = ""
     staff_idle_minutes: int = Field(default=30, ge=1)
     staff_session_hours: int = Field(default=12, ge=1)
 

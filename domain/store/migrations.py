@@ -9,7 +9,7 @@ from domain.settings import PROJECT_ROOT
 from domain.store.database import Database, translated_errors
 
 
-def migrate(database: Database) -> None:
+def migrate(database: Database, revision: str = "head") -> None:
     """Bring the store's schema up to date; harmless when repeated and when two processes try at once."""
     with translated_errors(), database.engine.begin() as connection:
         if not database.is_sqlite:
@@ -17,14 +17,18 @@ def migrate(database: Database) -> None:
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(4155001)")
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
+
+
+def revision_of(database: Database) -> str | None:
+    """Return which schema the store has; None for an empty one."""
+    with translated_errors(), database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_current(database: Database) -> bool:
     """Tell whether the store has the schema that this code expects."""
-    with database.engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    return found == ScriptDirectory.from_config(_config()).get_current_head()
+    return revision_of(database) == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -1,0 +1,264 @@
+"""A copy of a busy installation, and an empty one filled from it."""
+
+import io
+import json
+import tarfile
+import threading
+
+import pytest
+
+from commands.opening import open_database, open_index, open_keys
+from domain import sample, signing_in
+from domain.accounts.keys import load_account_keys
+from domain.backup.locked_file import LockedReader, LockedWriter, WrongPassphrase
+from domain.filing import file_complaint
+from domain.models import Base
+from domain.settings import settings
+from domain.store import accounts, audit, complaints, records
+from domain.store.audit_check import check
+from indexer.request import SearchRequest
+from tests.commands.test_commands import STORY, run
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def machine(request, tmp_path, monkeypatch):
+    """Goes to a machine: `machine("old")` has a store, `machine("new")` has nothing."""
+    addresses = {}
+
+    def go(name, kind=request.param):
+        monkeypatch.setenv("DATA_DIR", str(tmp_path / name))
+        monkeypatch.delenv("DATABASE_URL", raising=False)
+        if kind == "postgresql":
+            addresses.setdefault(name, make_postgresql(request, name))
+            monkeypatch.setenv("DATABASE_URL", addresses[name])
+        settings.cache_clear()
+        return open_database()
+
+    return go
+
+
+def make_postgresql(request, name):
+    import uuid
+
+    from tests.conftest import _administer, _with_database
+
+    server, fresh = request.getfixturevalue("postgresql_server"), f"backup_{uuid.uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {fresh} TEMPLATE template0 ENCODING 'UTF8'")
+    return _with_database(server, fresh)
+
+
+@pytest.fixture
+def busy(machine, reader):
+    """An installation with the sample, evidence, an account and complaints; returns what its receipts are of."""
+    database = machine("old")
+    run("init")
+    sample.load(database, open_keys())
+    accounts.invite(database, load_account_keys(settings()), signing_in.new_token(), "lin", "moderator", "test")
+    settings().evidence_folder.mkdir(parents=True, exist_ok=True)
+    (settings().evidence_folder / "0123abcd").write_bytes(bytes(range(256)) * 5000)
+    filed = [file_complaint(database, reader, open_keys(), STORY) for _ in range(5)]
+    complaints.publish(database, filed[0].id, "test")
+    return {one.receipt: one.id for one in filed}
+
+
+def contents(database):
+    with database.reading() as session:
+        return {
+            table.name: sorted(map(repr, session.execute(table.select()).all()))
+            for table in Base.metadata.sorted_tables
+            if table.name not in ("staff_session", "staff_sign_in_try", "audit_event", "audit_head")
+        }
+
+
+@pytest.mark.parametrize("kind_of_new", ["same", "other"])
+def test_everything_comes_back_on_an_empty_machine(machine, busy, tmp_path, kind_of_new, request):
+    old = open_database()
+    before, number = contents(old), audit.head(old)[0]
+    made = run("backup", str(tmp_path / "copy"))
+    assert made.exit_code == 0, made.output
+    assert (tmp_path / "copy").stat().st_mode & 0o777 == 0o600
+    here = "sqlite" if old.is_sqlite else "postgresql"
+    new = machine("new", here if kind_of_new == "same" else {"sqlite": "postgresql", "postgresql": "sqlite"}[here])
+    restored = run("restore", str(tmp_path / "copy"))
+    assert restored.exit_code == 0, restored.output
+    assert contents(new) == before
+    for receipt, complaint_id in busy.items():
+        assert complaints.by_receipt(new, open_keys().receipt, receipt).id == complaint_id
+    assert (settings().evidence_folder / "0123abcd").read_bytes() == bytes(range(256)) * 5000
+    assert check(new).findings == []
+    assert audit.head(new)[0] == number + 1
+    assert run("index", "rebuild").exit_code == 0
+    assert open_index().search(SearchRequest()).total == sum(1 for _ in records.iterate_public(new))
+    assert run("index", "check").exit_code == 0
+
+
+def test_a_new_complaint_is_numbered_on_after_restoring(machine, busy, tmp_path, reader):
+    run("backup", str(tmp_path / "copy"))
+    new = machine("new")
+    run("restore", str(tmp_path / "copy"))
+    filed = file_complaint(new, reader, open_keys(), STORY)
+    assert complaints.by_receipt(new, open_keys().receipt, filed.receipt).id == filed.id
+    run("sample", "remove")
+    assert check(new).findings == []
+
+
+def test_every_receipt_given_before_a_copy_under_load_opens(machine, busy, tmp_path, reader):
+    old, keys, given, stop = open_database(), open_keys(), [], threading.Event()
+
+    def borrow():
+        while not stop.is_set():
+            given.append(file_complaint(old, reader, keys, STORY))
+
+    borrowers = [threading.Thread(target=borrow) for _ in range(4)]
+    for borrower in borrowers:
+        borrower.start()
+    while len(given) < 12:
+        stop.wait(0.01)
+    before = list(given)
+    made = run("backup", str(tmp_path / "copy"))
+    after = len(given)
+    stop.set()
+    for borrower in borrowers:
+        borrower.join()
+    assert made.exit_code == 0, made.output
+    assert after > len(before)  # they went on filing meanwhile
+    new = machine("new")
+    assert run("restore", str(tmp_path / "copy")).exit_code == 0
+    for filed in before:
+        assert complaints.by_receipt(new, open_keys().receipt, filed.receipt).id == filed.id
+    assert check(new).findings == []
+
+
+def test_a_sealed_copy_opens_with_its_passphrase_only(machine, busy, tmp_path, monkeypatch):
+    monkeypatch.setenv("BACKUP_PASSPHRASE", "四个 不相干 words")
+    settings.cache_clear()
+    run("backup", str(tmp_path / "copy"))
+    kept = (tmp_path / "copy").read_bytes()
+    assert b"complaint" not in kept
+    assert open_keys().receipt not in kept
+    new = machine("new")
+    assert run("restore", str(tmp_path / "copy")).exit_code == 0
+    assert len(contents(new)["complaint"]) > 0
+    monkeypatch.setenv("BACKUP_PASSPHRASE", "another")
+    machine("third", "sqlite")
+    wrong = run("restore", str(tmp_path / "copy"))
+    assert wrong.exit_code == 1
+    assert "does not open" in wrong.output
+    monkeypatch.delenv("BACKUP_PASSPHRASE")
+    settings.cache_clear()
+    assert "is sealed" in run("restore", str(tmp_path / "copy")).output
+
+
+def test_a_copy_without_keys_holds_none(machine, busy, tmp_path):
+    key = open_keys().receipt
+    run("backup", "--without-keys", str(tmp_path / "copy"))
+    assert key not in (tmp_path / "copy").read_bytes()
+    machine("new")
+    assert run("restore", str(tmp_path / "copy")).exit_code == 0
+    assert open_keys().receipt != key
+
+
+def test_a_store_in_which_people_have_worked_is_not_written_over(machine, busy, tmp_path):
+    run("backup", str(tmp_path / "copy"))
+    before = contents(open_database())
+    refused = run("restore", str(tmp_path / "copy"))
+    assert refused.exit_code == 1
+    assert "nothing was restored" in refused.output
+    assert contents(open_database()) == before
+
+
+def test_keys_that_lie_there_already_are_kept_beside(machine, busy, tmp_path):
+    run("backup", str(tmp_path / "copy"))
+    machine("new")
+    run("init")
+    mine = open_keys().receipt
+    assert run("restore", str(tmp_path / "copy")).exit_code == 0
+    assert open_keys().receipt != mine
+    assert (settings().keys_folder / "receipt.key.aside").read_bytes() == mine
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "empty", "text", "no end"])
+def test_a_damaged_copy_restores_nothing(machine, busy, tmp_path, damage):
+    run("backup", str(tmp_path / "copy"))
+    kept = (tmp_path / "copy").read_bytes()
+    (tmp_path / "copy").write_bytes(
+        {
+            "cut": lambda: kept[: len(kept) // 2],
+            "changed": lambda: kept.replace(bytes(range(256)), bytes(256), 1),
+            "empty": lambda: b"",
+            "text": lambda: b"not a backup at all" * 1000,
+            "no end": lambda: without_end(kept),
+        }[damage]()
+    )
+    new = machine("new")
+    refused = run("restore", str(tmp_path / "copy"))
+    assert refused.exit_code == 1
+    assert "nothing was restored" in refused.output
+    assert run("init").exit_code == 0
+    assert contents(new)["complaint"] == []
+
+
+def test_a_copy_that_would_write_outside_its_folders_is_refused(machine, busy, tmp_path):
+    run("backup", str(tmp_path / "copy"))
+    body = io.BytesIO()
+    with tarfile.open(tmp_path / "copy") as old, tarfile.open(fileobj=body, mode="w") as new:
+        for member in old:
+            content = old.extractfile(member).read()
+            if member.name == "end.json":
+                end = json.loads(content)
+                end["sha256"]["evidence/../../escaped"] = end["sha256"].pop("evidence/0123abcd")
+                content = json.dumps(end).encode()
+            if member.name == "evidence/0123abcd":
+                member.name = "evidence/../../escaped"
+            member.size = len(content)
+            new.addfile(member, io.BytesIO(content))
+    (tmp_path / "copy").write_bytes(body.getvalue())
+    machine("new")
+    assert run("restore", str(tmp_path / "copy")).exit_code == 1
+    assert not (settings().data_dir.parent / "escaped").exists()
+
+
+def test_a_failed_copy_leaves_the_older_one(machine, busy, tmp_path):
+    run("backup", str(tmp_path / "copy"))
+    older = (tmp_path / "copy").read_bytes()
+    with open_database().engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE earlier_text")
+    with pytest.raises(Exception):  # noqa: B017, PT011
+        run("backup", str(tmp_path / "copy"))
+    assert (tmp_path / "copy").read_bytes() == older
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".copy")] == []
+
+
+@pytest.mark.parametrize("size", [0, 1, 1024 * 1024 - 1, 1024 * 1024, 1024 * 1024 + 1, 3 * 1024 * 1024])
+def test_a_locked_file_gives_back_what_went_in(size):
+    content, file = bytes(size), io.BytesIO()
+    with LockedWriter(file, "words") as out:
+        out.write(content)
+    file.seek(0)
+    assert io.BufferedReader(LockedReader(file, "words")).read() == content
+
+
+@pytest.mark.parametrize("damage", ["flip", "cut a piece", "swap", "repeat"])
+def test_a_locked_file_that_was_tampered_with_does_not_open(damage):
+    file = io.BytesIO()
+    with LockedWriter(file, "words") as out:
+        out.write(bytes(2 * 1024 * 1024 + 10))
+    kept, head, piece = file.getvalue(), 18 + 16, 4 + 1024 * 1024 + 16
+    first, second, last = kept[head : head + piece], kept[head + piece : head + 2 * piece], kept[head + 2 * piece :]
+    body = {
+        "flip": first[:-1] + bytes([first[-1] ^ 1]) + second + last,
+        "cut a piece": first + second,
+        "swap": second + first + last,
+        "repeat": first + first + last,
+    }[damage]
+    with pytest.raises(WrongPassphrase):
+        io.BufferedReader(LockedReader(io.BytesIO(kept[:head] + body), "words")).read()
+
+
+def without_end(kept: bytes) -> bytes:
+    body = io.BytesIO()
+    with tarfile.open(fileobj=io.BytesIO(kept)) as old, tarfile.open(fileobj=body, mode="w") as new:
+        for member in old:
+            if member.name != "end.json":
+                new.addfile(member, old.extractfile(member))
+    return body.getvalue()
