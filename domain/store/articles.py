@@ -1,4 +1,4 @@
-"""Articles: stored once each, exact copies folded into the first, a changed page kept as a new version of its row."""
+"""Articles: stored once each, copies folded into the first, a changed page kept as a new version of its row."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.models import Article, LenderMention, Source, TacticMention
 from domain.reading import Reading
-from domain.store import audit, outbox, records
+from domain.store import audit, copies, outbox, records
 from domain.store.database import Database, now
 from domain.text import fold
 
@@ -30,27 +30,34 @@ class Page:
 
 @dataclass(frozen=True)
 class Saved:
-    """What became of a page: `new`, `unchanged`, `changed`, `duplicate` (of `duplicate_of`) or `irrelevant`."""
+    """What became of a page: `new`, `unchanged`, `changed`, `duplicate` (of `duplicate_of`) or `irrelevant`.
+
+    `how` says of a copy whether it is an `exact` or a `near` one.
+    """
 
     id: str
     outcome: str
     duplicate_of: str | None = None
+    how: str | None = None
 
 
 def save_article(database: Database, page: Page, is_sample: bool = False) -> Saved:
-    """Keep a page. The same address again changes nothing or makes a new version; the same text elsewhere is a copy."""
+    """Keep a page. The same address again changes nothing or makes a new version; a text told elsewhere is a copy."""
     content_hash = content_hash_of(page)
     with database.writing() as session:
         known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
         if known is not None and known.content_hash == content_hash and known.title == _title(page):
             return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
         article = known or _new_article(session, page, is_sample)
-        first = _first_with(session, content_hash, article)
-        _fill(session, article, page, content_hash, first)
+        _fill(session, article, page, content_hash)
+        session.flush()
+        copies.fold(session, article, copies.find_first(session, article))
+        if article.status == "irrelevant":
+            copies.release(session, article)
         outbox.announce(session, article.id)
-        outcome = _outcome(known, article)
+        outcome, first = _outcome(known, article), article.duplicate_of
         audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
-        return Saved(article.id, outcome, first.id if first else None)
+        return Saved(article.id, outcome, first.id if first else None, article.duplicate_how)
 
 
 def content_hash_of(page: Page) -> str:
@@ -78,15 +85,7 @@ def _new_article(session: Session, page: Page, is_sample: bool) -> Article:
     return article
 
 
-def _first_with(session: Session, content_hash: str, article: Article) -> Article | None:
-    query = select(Article).where(
-        Article.content_hash == content_hash, Article.status == "indexed", Article.id != article.id
-    )
-    with session.no_autoflush:
-        return session.scalars(query.order_by(Article.pk).limit(1)).first()
-
-
-def _fill(session: Session, article: Article, page: Page, content_hash: str, first: Article | None) -> None:
+def _fill(session: Session, article: Article, page: Page, content_hash: str) -> None:
     article.version += 1
     article.url, article.site_name = page.url, page.site_name
     article.title, article.title_is_given = _title(page), page.title is not None
@@ -95,8 +94,8 @@ def _fill(session: Session, article: Article, page: Page, content_hash: str, fir
         {"position": gap.position, "guess": gap.guess, "confidence": gap.confidence} for gap in page.reading.gaps
     ]
     article.published_on, article.fetched_at, article.updated_at = page.published_on, page.fetched_at, now()
-    article.content_hash, article.duplicate_of = content_hash, first
-    article.status = "duplicate_of" if first else "indexed" if page.reading.relevant else "irrelevant"
+    article.content_hash = content_hash
+    article.status = "indexed" if page.reading.relevant else "irrelevant"
     keys = records.lender_keys(session, [find.slug for find in page.reading.lenders])
     article.lender_mentions = [
         LenderMention(
