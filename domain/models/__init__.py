@@ -18,6 +18,7 @@ from domain.models.staff import (
     StaffSession,
 )
 from domain.models.vocabulary import (
+    ALIAS_STRENGTHS,
     AMOUNT_BANDS,
     ANNOUNCED_AS,
     ARTICLE_STATES,
@@ -29,6 +30,7 @@ from domain.models.vocabulary import (
     COPY_KINDS,
     COUNTED_ASSERTIONS,
     EVIDENCE_KINDS,
+    LENDER_RELATIONS,
     OUTCOMES,
     OVERDUE_BANDS,
     ROLES,
@@ -41,6 +43,7 @@ from domain.models.vocabulary import (
 )
 
 __all__ = [
+    "ALIAS_STRENGTHS",
     "AMOUNT_BANDS",
     "ANNOUNCED_AS",
     "ARTICLE_STATES",
@@ -64,6 +67,7 @@ __all__ = [
     "EVIDENCE_KINDS",
     "EarlierText",
     "EvidenceFile",
+    "LENDER_RELATIONS",
     "Lender",
     "LenderAlias",
     "LenderMention",

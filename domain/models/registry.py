@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.models.columns import Base, RowNumber, one_of
+from domain.models.columns import Base, RowNumber, UtcDateTime, one_of
+from domain.models.vocabulary import ALIAS_STRENGTHS, LENDER_RELATIONS
 
 
 class Lender(Base):
@@ -27,10 +30,19 @@ class Lender(Base):
     ambiguity_note: Mapped[str | None] = mapped_column(Text)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
+    # What is in use; what a moderator retired stays in the tables, so that the next `doorstep init` leaves it out.
     aliases: Mapped[list[LenderAlias]] = relationship(
+        primaryjoin="and_(Lender.pk == LenderAlias.lender_pk, LenderAlias.retired_at.is_(None))",
+        order_by="LenderAlias.pk", viewonly=True,
+    )  # fmt: skip
+    relations: Mapped[list[LenderRelation]] = relationship(
+        primaryjoin="and_(Lender.pk == LenderRelation.lender_pk, LenderRelation.retired_at.is_(None))",
+        order_by="LenderRelation.pk", viewonly=True,
+    )  # fmt: skip
+    all_aliases: Mapped[list[LenderAlias]] = relationship(
         back_populates="lender", cascade="all, delete-orphan", order_by="LenderAlias.pk"
     )
-    relations: Mapped[list[LenderRelation]] = relationship(
+    all_relations: Mapped[list[LenderRelation]] = relationship(
         foreign_keys="LenderRelation.lender_pk", back_populates="lender", cascade="all, delete-orphan"
     )
 
@@ -41,7 +53,7 @@ class LenderAlias(Base):
     __tablename__ = "lender_alias"
     __table_args__ = (
         UniqueConstraint("lender_pk", "text"),
-        one_of("strength", ("strong", "contextual"), "strength"),
+        one_of("strength", ALIAS_STRENGTHS, "strength"),
     )
 
     pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
@@ -49,8 +61,9 @@ class LenderAlias(Base):
     text: Mapped[str] = mapped_column(String(200))
     strength: Mapped[str] = mapped_column(String(20))
     script: Mapped[str] = mapped_column(String(20))
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    lender: Mapped[Lender] = relationship(back_populates="aliases")
+    lender: Mapped[Lender] = relationship(back_populates="all_aliases")
 
 
 class LenderRelation(Base):
@@ -59,15 +72,16 @@ class LenderRelation(Base):
     __tablename__ = "lender_relation"
     __table_args__ = (
         UniqueConstraint("lender_pk", "target_pk", "relation"),
-        one_of("relation", ("operates", "brand_of", "channel", "related"), "relation"),
+        one_of("relation", LENDER_RELATIONS, "relation"),
     )
 
     pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     lender_pk: Mapped[int] = mapped_column(ForeignKey("lender.pk", ondelete="CASCADE"), index=True)
     target_pk: Mapped[int] = mapped_column(ForeignKey("lender.pk", ondelete="CASCADE"), index=True)
     relation: Mapped[str] = mapped_column(String(20))
+    retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
-    lender: Mapped[Lender] = relationship(foreign_keys=[lender_pk], back_populates="relations")
+    lender: Mapped[Lender] = relationship(foreign_keys=[lender_pk], back_populates="all_relations")
     target: Mapped[Lender] = relationship(foreign_keys=[target_pk])
 
 

@@ -41,3 +41,5 @@ EVIDENCE_KINDS = ("jpeg", "png", "heic", "webp", "pdf", "mp3", "m4a", "amr", "og
 WRITING_SIDES = ("borrower", "moderator")
 # A representative speaks for one lender and sees only what is published about it.
 STAFF_ROLES = ("reader", "moderator", "admin", "representative")
+ALIAS_STRENGTHS = ("strong", "contextual")
+LENDER_RELATIONS = ("operates", "brand_of", "channel", "related")

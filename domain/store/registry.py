@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session, selectinload
 
 from domain.lenders import Alias, LenderEntry
-from domain.models import Lender, LenderAlias, LenderRelation, Tactic
+from domain.models import Lender, LenderAlias, LenderRelation, RegistryState, Tactic
 from domain.store.database import Database
 from domain.tactics import TacticEntry
 
@@ -26,7 +26,7 @@ def load_lenders(database: Database, entries: Sequence[LenderEntry], is_sample: 
         known = {
             lender.slug: lender
             for lender in session.scalars(
-                select(Lender).options(selectinload(Lender.aliases), selectinload(Lender.relations))
+                select(Lender).options(selectinload(Lender.all_aliases), selectinload(Lender.all_relations))
             )
         }
         new = [entry for entry in entries if entry.slug not in known]
@@ -34,8 +34,9 @@ def load_lenders(database: Database, entries: Sequence[LenderEntry], is_sample: 
             known[entry.slug] = Lender(is_sample=is_sample, **{field: getattr(entry, field) for field in LENDER_FIELDS})
             session.add(known[entry.slug])
         session.flush()
-        for entry in entries:
-            _add_missing_parts(known[entry.slug], entry, known)
+        added = sum(_add_missing_parts(known[entry.slug], entry, known) for entry in entries)
+        if new or added:
+            bump(session)
         return len(new)
 
 
@@ -69,7 +70,10 @@ def products_of(database: Database, slug: str) -> list[tuple[str, Lender]]:
         rows = session.execute(
             select(LenderRelation.relation, Lender)
             .join(Lender, LenderRelation.lender_pk == Lender.pk)
-            .where(LenderRelation.target_pk == select(Lender.pk).where(Lender.slug == slug).scalar_subquery())
+            .where(
+                LenderRelation.retired_at.is_(None),
+                LenderRelation.target_pk == select(Lender.pk).where(Lender.slug == slug).scalar_subquery(),
+            )
             .order_by(Lender.slug)
         )
         return [(relation, found) for relation, found in rows]
@@ -88,10 +92,15 @@ def tactic(database: Database, code: str) -> Tactic | None:
 
 
 def revision(database: Database) -> tuple[int, int]:
-    """Return a value that changes when the registry grows, so that a running reader knows when to read it again."""
+    """Return a value that changes with the lenders, so that a running program knows when to read them again."""
     with database.reading() as session:
-        aliases = session.execute(select(func.count(), func.max(LenderAlias.pk))).one()
-        return aliases[0] or 0, aliases[1] or 0
+        changes = session.scalar(select(RegistryState.revision)) or 0
+        return changes, session.scalar(select(func.count()).select_from(LenderAlias)) or 0
+
+
+def bump(session: Session) -> None:
+    """Say, in the caller's transaction, that the lenders have changed."""
+    session.execute(update(RegistryState).values(revision=RegistryState.revision + 1))
 
 
 def _whole_lender() -> Select[Lender]:
@@ -100,16 +109,19 @@ def _whole_lender() -> Select[Lender]:
     )
 
 
-def _add_missing_parts(lender: Lender, entry: LenderEntry, known: dict[str, Lender]) -> None:
-    aliases = {alias.text for alias in lender.aliases}
+def _add_missing_parts(lender: Lender, entry: LenderEntry, known: dict[str, Lender]) -> int:
+    """Add what the entry has and the lender never had (retired or not); return how much that was."""
+    aliases = {alias.text for alias in lender.all_aliases}
+    relations = {(relation.relation, relation.target_pk) for relation in lender.all_relations}
+    before = len(lender.all_aliases) + len(lender.all_relations)
     for alias in entry.aliases:
         if alias.text not in aliases:
             aliases.add(alias.text)
-            lender.aliases.append(LenderAlias(text=alias.text, strength=alias.strength, script=alias.script))
-    relations = {(relation.relation, relation.target_pk) for relation in lender.relations}
+            lender.all_aliases.append(LenderAlias(text=alias.text, strength=alias.strength, script=alias.script))
     for relation, target in entry.relations:
         if target in known and (relation, known[target].pk) not in relations:
-            lender.relations.append(LenderRelation(target_pk=known[target].pk, relation=relation))
+            lender.all_relations.append(LenderRelation(target_pk=known[target].pk, relation=relation))
+    return len(lender.all_aliases) + len(lender.all_relations) - before
 
 
 def _entry(lender: Lender) -> LenderEntry:

@@ -40,6 +40,8 @@ def upgrade() -> None:
         "duplicate_how IN ('exact', 'near')", name='ck_article_duplicate_how'), nullable=True))
     op.execute("UPDATE article SET duplicate_how = 'exact' WHERE duplicate_of_pk IS NOT NULL")
 
+    for table in ('lender_alias', 'lender_relation'):
+        op.add_column(table, sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True))
     op.create_table('registry_state',
     sa.Column('pk', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
@@ -61,6 +63,8 @@ def _create_keys(table: str, column: str, target: str) -> None:
 
 def downgrade() -> None:
     op.drop_table('registry_state')
+    for table in ('lender_alias', 'lender_relation'):
+        op.drop_column(table, 'retired_at')
     with op.batch_alter_table('article', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.drop_column('duplicate_how')
     with op.batch_alter_table('complaint_script', schema=None) as batch_op:
