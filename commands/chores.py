@@ -2,12 +2,17 @@
 
 from domain.anchors import write_anchor
 from domain.settings import Settings
-from domain.store import Database, audit
+from domain.store import Database, audit, messages
 from domain.store.database import now
+from domain.sweeping import sweep_evidence
 from indexer.worker import Chore
 
 # Events of the last seconds could still be cut off unseen; each look costs one small query.
 SECONDS_BETWEEN_ANCHORS = 2.0
+# What a crash left behind is unreadable without its key, so there is no hurry.
+SECONDS_BETWEEN_SWEEPS = 3600.0
+# What was withdrawn stands in SQLite's journal until then; a checkpoint of little costs little.
+SECONDS_BETWEEN_OVERWRITES = 300.0
 
 
 def chores(database: Database, settings: Settings) -> list[Chore]:
@@ -17,5 +22,8 @@ def chores(database: Database, settings: Settings) -> list[Chore]:
             "anchoring the audit log",
             SECONDS_BETWEEN_ANCHORS,
             lambda: write_anchor(settings.keys_folder, *audit.head(database), now()),
-        )
+        ),
+        Chore("sweeping evidence", SECONDS_BETWEEN_SWEEPS, lambda: sweep_evidence(database, settings.evidence_folder)),
+        Chore("erasing texts before corrections", SECONDS_BETWEEN_SWEEPS, lambda: messages.forget_settled(database)),
+        Chore("overwriting what was erased", SECONDS_BETWEEN_OVERWRITES, database.overwrite_erased),
     ]

@@ -1,10 +1,11 @@
 """`doorstep staff`: moderation and accounts from the command line."""
 
-import getpass
 from collections.abc import Callable
 
 import click
 
+from commands import correspondence
+from commands.acting import actor
 from commands.opening import open_account_keys, open_database
 from domain.accounts import codes, passwords
 from domain.models import STAFF_ROLES
@@ -27,6 +28,10 @@ SITE = click.option("--site", help="The site's own address, https://…, for the
 @click.group()
 def staff() -> None:
     """Moderate, and keep the accounts of those who work here."""
+
+
+for command in correspondence.COMMANDS:
+    staff.add_command(command)
 
 
 @staff.command()
@@ -112,11 +117,6 @@ def reset_totp(name: str, site: str | None) -> None:
     token = new_token()
     _or_refuse(lambda: accounts.reset(open_database(), open_account_keys(), token, name, actor()))
     _print_invitation(token, site)
-
-
-def actor() -> str:
-    """Return who acts, as the audit log names them."""
-    return f"command line: {getpass.getuser()}"
 
 
 def _or_refuse(do: Callable[[], None]) -> None:

@@ -12,8 +12,15 @@ SECONDS_TO_KEEP = 3600.0
 def sweep_evidence(database: Database, folder: Path) -> int:
     """Delete the files in the vault's folder that belong to no complaint; return how many went."""
     before = time.time() - SECONDS_TO_KEEP
-    old = [path.name for path in folder.iterdir() if path.stat().st_mtime < before] if folder.is_dir() else []
+    old = [path.name for path in folder.glob("*") if _changed_at(path) < before]
     orphans = evidence.unknown_among(database, old)
     for name in orphans:
         (folder / name).unlink(missing_ok=True)
     return len(orphans)
+
+
+def _changed_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:  # discarded in this very moment
+        return time.time()

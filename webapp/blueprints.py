@@ -5,6 +5,7 @@ from webapp.api import blueprint as api
 from webapp.check import blueprint as check
 from webapp.complaints import blueprint as complaints
 from webapp.data import blueprint as data
+from webapp.evidence import blueprint as evidence
 from webapp.filing_api import blueprint as filing_api
 from webapp.health import blueprint as health
 from webapp.home import blueprint as home
@@ -18,5 +19,5 @@ from webapp.trends import blueprint as trends
 
 BLUEPRINTS = (
     home, about, complaints, receipts, check, filing_api, health,
-    search, lenders, tactics, records, trends, data, api, *STAFF_BLUEPRINTS,
+    search, lenders, tactics, records, evidence, trends, data, api, *STAFF_BLUEPRINTS,
 )  # fmt: skip

@@ -4,6 +4,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from domain.evidence.kinds import KINDS as KINDS_OF_FILE
+
 REFUSALS: dict[str, Any] = {
     "empty": _l("This file holds nothing. Choose it again, or send another copy of it."),
     "too_large": _l("This file is larger than 20 MB. Send a part of it, or a smaller picture or recording."),
@@ -44,6 +46,11 @@ KINDS: dict[str, Any] = {
     "ogg": _l("Recording (OGG)"),
     "wav": _l("Recording (WAV)"),
 }
+
+
+def is_picture(kind: str) -> bool:
+    """Tell whether a browser can show it in its place on a page."""
+    return KINDS_OF_FILE[kind].family == "image"
 
 
 def size_in_words(size: int) -> str:

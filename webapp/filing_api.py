@@ -7,8 +7,9 @@ from flask import Blueprint, Response, json, request
 from flask_babel import gettext as _
 from pydantic import ValidationError
 
+from domain import returning
 from domain.filing import file_complaint
-from domain.store import complaints
+from domain.store import receipts
 from domain.store.complaints import IdempotencyConflict, UnknownComplaint
 from webapp.forms.body import FilingBody
 from webapp.forms.receipt import LONGEST_RECEIPT
@@ -69,18 +70,22 @@ def file() -> Response:
 @takes("receipt")
 def look() -> Response:
     """Return what became of a complaint; a wrong receipt and a withdrawn one look alike."""
-    complaint = complaints.by_receipt(services().database, services().keys.receipt, _receipt())
-    if complaint is None:
+    found = receipts.look(services().database, services().keys.receipt, _receipt(), whole=False)
+    if found is None:
         return _no_such_receipt()
-    return _answer({"id": complaint.id, "status": complaint.status, "messages": []}, 200)
+    letters = [
+        {"from": letter.written_by, "text": letter.text, "written_at": letter.written_at.isoformat()}
+        for letter in returning.opened(services().keys, found.letters)
+    ]
+    return _answer({"id": found.complaint.id, "status": found.complaint.status, "messages": letters}, 200)
 
 
 @blueprint.post("/receipts/withdraw")
 @takes("receipt")
 def withdraw() -> Response:
-    """Erase a complaint's texts."""
+    """Erase a complaint's texts, letters and files."""
     try:
-        complaints.withdraw(services().database, services().keys.receipt, _receipt())
+        returning.withdraw(services().database, services().keys, services().vault, _receipt())
     except UnknownComplaint:
         return _no_such_receipt()
     return _answer({"status": "withdrawn"}, 200)

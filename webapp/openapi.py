@@ -16,6 +16,7 @@ from domain.models import (
     THREAT_KINDS,
     WANTS,
     WRITERS,
+    WRITING_SIDES,
 )
 from webapp.parameters import SEARCH, SUGGEST, TRENDS, Parameter
 
@@ -155,7 +156,8 @@ def _schemas() -> dict[str, Any]:
         "Filing": _filing() | {"required": ["lender", "consent"]},
         "Receipt": _object(receipt=TEXT, id=TEXT),
         "ReceiptRequest": _object(receipt=TEXT) | {"required": ["receipt"]},
-        "Status": _object(id=TEXT, status=TEXT, messages=_list(TEXT)),
+        "Status": _object(id=TEXT, status=TEXT, messages=_list({"$ref": "#/components/schemas/Letter"})),
+        "Letter": _object(**{"from": _one_of(WRITING_SIDES)}, text=TEXT, written_at=TEXT),
         "Problem": _object(type=TEXT, title=TEXT, status=COUNT, detail=TEXT, parameter=TEXT),
         "Any": {"type": "object"},
     }

@@ -1,13 +1,31 @@
-"""A receipt: what became of the complaint, and how to take it back."""
+"""A receipt: how the complaint stands, letters, evidence, outcomes, consent, correction, withdrawal. By POST only."""
 
-from flask import Blueprint, Response, make_response, render_template, request
+from collections.abc import Callable
 
+from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from domain import returning
+from domain.evidence.refusals import Refused
 from domain.store import complaints
 from domain.store.complaints import UnknownComplaint
-from webapp.forms.receipt import ReceiptForm
+from domain.store.messages import TooManyLetters
+from webapp import evidence_words, standings, words
+from webapp.forms.receipt import (
+    ConsentForm,
+    CorrectionForm,
+    EvidenceForm,
+    LetterForm,
+    OutcomeForm,
+    ReceiptForm,
+    errors_of,
+    new_key,
+)
 from webapp.routes import takes
 from webapp.security import never_store
 from webapp.services import services
+from webapp.uploads import prepare_uploads, takes_files
 
 blueprint = Blueprint("receipts", __name__)
 # As in complaints: what was typed comes back with a stale token.
@@ -26,29 +44,155 @@ def ask() -> str:
     return render_template("receipts/ask.html", form=ReceiptForm(formdata=None), unknown=False)
 
 
+@blueprint.get("/receipt/<any(letter, evidence, outcome, consent, correct):step>")
+def ask_again(step: str) -> Response:
+    """Lead whoever opens the address of a step to the page that asks for the receipt."""
+    return make_response(redirect("/receipt", 303))
+
+
 @blueprint.post("/receipt")
 @takes("receipt", "step")
 def take() -> Response:
     """Show the status, ask whether to withdraw, or withdraw; a wrong receipt and a withdrawn one look alike."""
-    form = ReceiptForm()
-    if not form.validate():
+    form, step = ReceiptForm(), request.form.get("step", "look")
+    if not form.check():
         return make_response(render_template("receipts/ask.html", form=form, unknown=False), 400)
-    complaint = complaints.by_receipt(services().database, services().keys.receipt, form.typed)
-    if complaint is None:
-        return _unknown(form)
-    if request.form.get("step") == "withdraw":
+    if step == "withdraw":
         return withdraw(form)
-    page = "receipts/confirm.html" if request.form.get("step") == "ask" else "receipts/status.html"
-    return make_response(render_template(page, form=form, complaint=complaint))
+    return show(form) if step != "ask" else _page("receipts/confirm.html", form)
+
+
+@blueprint.post("/receipt/letter")
+@takes("receipt", "words", "key")
+def letter() -> Response:
+    """Send a letter to the moderators."""
+    form = LetterForm()
+
+    def send() -> str:
+        returning.write(services().database, services().keys, form.typed, form.words.data, form.key.data)
+        form.words.data = ""
+        return str(_("Your letter is sent. The answer will stand on this page."))
+
+    return take_step(form, send)
+
+
+@blueprint.post("/receipt/outcome")
+@takes("receipt", "threat", "outcome")
+def outcome() -> Response:
+    """Note what became of a threat."""
+    form = OutcomeForm()
+
+    def note() -> str:
+        complaints.report_outcome(
+            services().database, services().keys.receipt, form.typed, form.threat.data, form.outcome.data
+        )
+        return str(_("Thank you. What you reported is kept with today’s date."))
+
+    return take_step(form, note)
+
+
+@blueprint.post("/receipt/consent")
+@takes("receipt", "consent")
+def consent() -> Response:
+    """Change what may be published."""
+    form = ConsentForm()
+
+    def change() -> str:
+        complaints.change_consent(services().database, services().keys.receipt, form.typed, form.consent.data)
+        return str(_("It is changed. What may no longer be shown leaves the search within seconds."))
+
+    return take_step(form, change)
+
+
+@blueprint.post("/receipt/evidence")
+@takes("receipt", "files")
+@takes_files
+def evidence() -> Response:
+    """Add files. One that is refused costs the others nothing."""
+    form = EvidenceForm()
+    standing = standings.standing_of(form.typed)
+    if standing is None:
+        return _unknown(form)
+
+    def add() -> str:
+        uploads = prepare_uploads(form.sent, services().vault, standing.room)
+        for name, reason in uploads.refused:
+            form.refuse("files", f"{name}: {evidence_words.REFUSALS[reason]}")
+        added = returning.add_files(
+            services().database, services().keys, services().vault, form.typed, uploads.prepared
+        )
+        return str(ngettext("%(num)s file was added.", "%(num)s files were added.", added)) if added else ""
+
+    return take_step(form, add)
+
+
+@blueprint.post("/receipt/correct")
+@takes("receipt", "narrative", "step")
+def correct() -> Response:
+    """Ask for the new text, show it as it would be published, or put it in the place of the old one."""
+    form, step = CorrectionForm(), request.form.get("step", "check")
+    if step == "look":
+        return show(form)
+    if step == "edit" or not form.check():
+        return _page("receipts/correct.html", form, 400 if form.errors else 200)
+    try:
+        return take_step(form, lambda: _corrected(form)) if step == "send" else _check(form)
+    except UnknownComplaint:
+        return _unknown(form)
 
 
 def withdraw(form: ReceiptForm) -> Response:
-    """Erase the complaint's texts and say that it is done."""
+    """Erase the complaint's texts, letters and files, and say that it is done."""
     try:
-        complaints.withdraw(services().database, services().keys.receipt, form.typed)
+        returning.withdraw(services().database, services().keys, services().vault, form.typed)
     except UnknownComplaint:
         return _unknown(form)
     return make_response(render_template("receipts/withdrawn.html"))
+
+
+def take_step(form: ReceiptForm, deed: Callable[[], str]) -> Response:
+    """Do what a form asks for if it is fine, and show how the complaint stands with what was done or refused."""
+    notice = ""
+    try:
+        if form.check():
+            notice = deed()
+    except UnknownComplaint:
+        return _unknown(form)
+    except TooManyLetters:
+        form.refuse("words", _("There are too many letters already. Wait for an answer."))
+    except Refused as refused:
+        form.refuse("files", str(evidence_words.REFUSALS[refused.reason]))
+    return show(form, notice)
+
+
+def show(form: ReceiptForm, notice: str = "") -> Response:
+    """Show how the complaint stands, with what was refused beside its field."""
+    return _page("receipts/status.html", form, 400 if form.errors else 200, notice=notice)
+
+
+def _page(template: str, form: ReceiptForm, status: int = 200, **more: object) -> Response:
+    standing = standings.standing_of(form.typed)
+    if standing is None:
+        return _unknown(form)
+    page = render_template(
+        template, form=form, standing=standing, complaint=standing.complaint, errors=errors_of(form), key=new_key(),
+        words=words, standings=standings, evidence_words=evidence_words, **more,
+    )  # fmt: skip
+    return make_response(page, status)
+
+
+def _check(form: CorrectionForm) -> Response:
+    reading = returning.read_correction(
+        services().database, services().reader, services().keys, form.typed, form.narrative.data
+    )
+    return _page(
+        "receipts/check.html", form, pieces=standings.masked_pieces(reading), language_of_text=reading.language
+    )
+
+
+def _corrected(form: CorrectionForm) -> str:
+    returning.correct(services().database, services().reader, services().keys, form.typed, form.narrative.data)
+    return str(_("Your text is changed. A moderator looks at it before it is shown."))
 
 
 def _unknown(form: ReceiptForm) -> Response:

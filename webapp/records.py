@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 
 from domain import published
-from domain.models import Article, LenderMention
+from domain.models import Article, Complaint, LenderMention
 from domain.published import Passage, Record, Tag
-from domain.store import records
-from webapp import words
+from domain.store import evidence, records
+from webapp import evidence_words, words
 from webapp.addresses import address
 from webapp.cards import title_of
 from webapp.passages import LostWord, Piece, Span, paragraphs
@@ -53,6 +53,8 @@ def record(record_id: str) -> Response:
             title=title_of(found),
             tags=tags,
             namings=namings(found),
+            files=evidence.released_files(services().database, found.id) if isinstance(found, Complaint) else [],
+            evidence_words=evidence_words,
             lines=marked_lines(found, tags),
         )
     )

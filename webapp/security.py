@@ -78,7 +78,8 @@ def init_app(app: Flask) -> None:
 
 def _add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        # A file that somebody sent in has a policy of its own, which is narrower.
+        response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if g.get("never_store"):

@@ -12,7 +12,8 @@ from werkzeug.datastructures import FileStorage
 
 from domain.evidence.kinds import LARGEST_FILE, MOST_FILES
 from domain.evidence.refusals import Refused
-from domain.evidence.vault import Prepared, Vault
+from domain.evidence.vault import Prepared, Vault, names_of
+from domain.store import StoreUnavailable
 from webapp.security import MAX_REQUEST_BYTES
 from webapp.services import services
 
@@ -43,7 +44,11 @@ def takes_files(view: View) -> View:
     @wraps(view)
     def larger(*arguments: Any, **named: Any) -> Any:
         request.max_content_length = MAX_UPLOAD_BYTES
-        return view(*arguments, **named)
+        try:
+            return view(*arguments, **named)
+        except OSError as error:
+            # The disk is full, or the folder can't be written: like a store that is down, and said as honestly.
+            raise StoreUnavailable(f"evidence: {error}") from error
 
     return cast(View, larger)
 
@@ -54,10 +59,6 @@ class Uploads:
 
     prepared: list[Prepared] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
-
-    def names(self) -> list[str]:
-        """Return the names in the vault, for discarding them when the form comes to nothing."""
-        return [name for one in self.prepared for name in (one.original, one.copy)]
 
 
 def prepare_uploads(files: Sequence[FileStorage], vault: Vault, room: int = MOST_FILES) -> Uploads:
@@ -74,7 +75,7 @@ def prepare_uploads(files: Sequence[FileStorage], vault: Vault, room: int = MOST
         except Refused as refused:
             uploads.refused.append((file.filename[-LONGEST_SHOWN_NAME:], refused.reason))
         except BaseException:
-            vault.discard(uploads.names())
+            vault.discard(names_of(uploads.prepared))
             raise
     return uploads
 

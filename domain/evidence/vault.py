@@ -28,6 +28,11 @@ class Prepared:
     copy: str
 
 
+def names_of(prepared: Iterable[Prepared]) -> list[str]:
+    """Return the names that files have in their vault."""
+    return [name for one in prepared for name in (one.original, one.copy)]
+
+
 @dataclass(frozen=True)
 class Vault:
     """A folder and the keys to what lies in it. A draft has its own, with a key that only the browser has."""

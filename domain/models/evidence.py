@@ -54,7 +54,6 @@ class Message(Base):
     # Of the key that the form carries, so that a reload sends no letter twice.
     key_hash: Mapped[str | None] = mapped_column(String(64))
     written_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class EarlierText(Base):

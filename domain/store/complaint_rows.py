@@ -14,6 +14,7 @@ from domain.models import (
     TacticMention,
     ThreatReport,
 )
+from domain.reading import Reading
 from domain.store import families, records
 from domain.store.database import now
 from domain.store.filings import ReadFiling
@@ -42,11 +43,21 @@ def attach_rows(session: Session, complaint: Complaint, read: ReadFiling) -> Non
     ]  # fmt: skip
 
 
+def replace_reading(session: Session, complaint: Complaint, reading: Reading) -> None:
+    """Put what was found in a corrected text in the place of what was found before; what the borrower said stays.
+
+    What a moderator marked goes too: it stood at places of the text before.
+    """
+    said = [mention for mention in complaint.lender_mentions if mention.said_by == "borrower"]
+    complaint.lender_mentions = said + _found_lenders(session, reading)
+    ticked = [mention for mention in complaint.tactic_mentions if mention.said_by == "borrower"]
+    complaint.tactic_mentions = ticked + _found_tactics(reading)
+
+
 def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> None:
     filing = read.filing
     named = {filing.lender, filing.collector} - {""}
     registered = {lender.slug: lender for lender in session.scalars(select(Lender).where(Lender.slug.in_(named)))}
-    found = records.lender_keys(session, [find.slug for find in read.narrative.lenders])
     lender, collector = registered.get(filing.lender), registered.get(filing.collector)
     if lender is not None:
         complaint.lender_pk, complaint.lender_text = lender.pk, lender.name_zh_hans
@@ -57,12 +68,17 @@ def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) ->
         for one in dict.fromkeys([lender, collector])
         if one is not None
     ]
-    complaint.lender_mentions += [
+    complaint.lender_mentions += _found_lenders(session, read.narrative)
+
+
+def _found_lenders(session: Session, reading: Reading) -> list[LenderMention]:
+    found = records.lender_keys(session, [find.slug for find in reading.lenders])
+    return [
         LenderMention(
             lender_pk=found[find.slug], role=find.role, said_by="classifier", start=find.start, end=find.end,
             surface=find.surface, confidence=find.confidence, reason=find.reason,
         )
-        for find in read.narrative.lenders
+        for find in reading.lenders
         if find.slug in found
     ]  # fmt: skip
 
@@ -74,13 +90,17 @@ def _attach_tactics(complaint: Complaint, read: ReadFiling) -> None:
         )
         for code in dict.fromkeys(read.filing.tactics)
     ]
-    complaint.tactic_mentions = ticked + [
+    complaint.tactic_mentions = ticked + _found_tactics(read.narrative)
+
+
+def _found_tactics(reading: Reading) -> list[TacticMention]:
+    return [
         TacticMention(
             tactic_code=find.code, assertion=find.assertion, counted=find.assertion in COUNTED_ASSERTIONS,
             said_by="classifier", start=find.start, end=find.end, quote=find.quote,
             confidence=find.confidence, reason=find.reason,
         )
-        for find in read.narrative.tactics
+        for find in reading.tactics
     ]  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Complaints: filed, published, withdrawn. Each deed is one transaction with its outbox row and its audit event."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from domain import likeness
 from domain.keys import keyed_hash
 from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
 from domain.receipts import canonical_receipt, derived_receipt, new_receipt
-from domain.store import audit, families, outbox, records
+from domain.store import audit, evidence, families, messages, outbox, records
 from domain.store.complaint_rows import attach_rows
 from domain.store.database import Database, now
 from domain.store.filings import Event, Filed, Filing, ReadFiling, Threat
@@ -96,7 +97,7 @@ def publish(database: Database, complaint_id: str, actor: str) -> None:
         if complaint.status not in ("received", "in_review", "held") or complaint.consent == "private":
             raise WrongState(f"{complaint_id} is {complaint.status}, consent {complaint.consent}")
         complaint.status, complaint.published_at = "published", now()
-        _changed(session, complaint, actor, "complaint.published")
+        changed(session, complaint, actor, "complaint.published")
 
 
 def received_ids(database: Database) -> list[str]:
@@ -111,16 +112,24 @@ def received_ids(database: Database) -> list[str]:
         )
 
 
-def withdraw(database: Database, receipt_key: bytes, receipt: str) -> None:
-    """Erase a complaint's texts at the borrower's word; a tombstone stays. Raises UnknownComplaint."""
+def withdraw(database: Database, receipt_key: bytes, receipt: str) -> list[str]:
+    """Erase a complaint's texts, letters and files at the borrower's word; a tombstone stays. Raises UnknownComplaint.
+
+    Returns the names of its files in the vault, for the caller to discard: domain.returning does both.
+    """
     with database.writing() as session:
         complaint = own(session, receipt_key, receipt)
         complaint.status = "withdrawn"
+        # The receipt is then as unknown as one that never was: the same queries, the same answer, the same time.
+        complaint.receipt_hash = secrets.token_hex(32)
         of_messages = {script.family_pk for script in complaint.scripts if script.family_pk is not None}
         _erase(complaint)
         session.flush()
         families.remove_empty(session, of_messages)
-        _changed(session, complaint, "borrower", "complaint.withdrawn")
+        messages.erase(session, complaint)
+        names = evidence.erase(session, complaint)
+        changed(session, complaint, "borrower", "complaint.withdrawn")
+    return names
 
 
 def change_consent(database: Database, receipt_key: bytes, receipt: str, consent: str) -> None:
@@ -134,7 +143,10 @@ def change_consent(database: Database, receipt_key: bytes, receipt: str, consent
         complaint = own(session, receipt_key, receipt)
         if complaint.consent != consent:
             before, complaint.consent = complaint.consent, consent
-            _changed(session, complaint, "borrower", "complaint.consent", before=before, after=consent)
+            if complaint.status == "published" and consent == "publish":
+                # Nobody may have looked at the words with a view to showing them.
+                complaint.status, complaint.published_at = "in_review", None
+            changed(session, complaint, "borrower", "complaint.consent", before=before, after=consent)
 
 
 def report_outcome(database: Database, receipt_key: bytes, receipt: str, threat_id: str, outcome: str) -> None:
@@ -154,7 +166,7 @@ def report_outcome(database: Database, receipt_key: bytes, receipt: str, threat_
             raise UnknownComplaint
         threat.outcome = outcome
         session.add(ThreatReport(threat_pk=threat.pk, outcome=outcome, reported_at=now()))
-        _changed(session, complaint, "borrower", "complaint.outcome", threat=threat_id)
+        changed(session, complaint, "borrower", "complaint.outcome", threat=threat_id)
 
 
 def look_alikes(database: Database) -> dict[str, str]:
@@ -217,7 +229,8 @@ def _locked(session: Session, complaint_id: str) -> Complaint:
     return complaint
 
 
-def _changed(session: Session, complaint: Complaint, actor: str, action: str, **details: Any) -> None:
+def changed(session: Session, complaint: Complaint, actor: str, action: str, **details: Any) -> None:
+    """Count the version up, and announce and note the change, within the caller's transaction."""
     complaint.version += 1
     complaint.updated_at = now()
     outbox.announce(session, complaint.id)

@@ -55,6 +55,18 @@ class Database:
         with self.reading() as session:
             session.execute(text("SELECT 1"))
 
+    def overwrite_erased(self) -> None:
+        """Take what was erased out of SQLite's journal too, as far as nobody is reading; PostgreSQL does its own."""
+        if self.is_sqlite:
+            connection = self.engine.raw_connection()
+            try:
+                # Readers are not waited for: it is done again in an hour.
+                connection.cursor().execute("PRAGMA busy_timeout=100")
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.invalidate()
+                connection.close()
+
     def dispose(self) -> None:
         """Close the connections."""
         self.engine.dispose()
@@ -89,7 +101,9 @@ def _set_sqlite_pragmas(connection: SqliteConnection, record: Any) -> None:
     # FULL and not NORMAL: a receipt that was shown must survive a power cut, not only a crash of the program.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}")
+    # Erased texts are overwritten and not only struck from the list of pages.
+    for pragma in (*pragmas, "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -124,7 +124,6 @@ def add_evidence() -> None:
     sa.Column('text_sealed', sa.Text(), nullable=False),
     sa.Column('key_hash', sa.String(length=64), nullable=True),
     sa.Column('written_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('read_at', sa.DateTime(timezone=True), nullable=True),
     sa.CheckConstraint("written_by IN ('borrower', 'moderator')", name=op.f('ck_message_written_by')),
     sa.ForeignKeyConstraint(['complaint_pk'], ['complaint.pk'], name=op.f('fk_message_complaint_pk'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('pk', name=op.f('pk_message')),
