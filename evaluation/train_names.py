@@ -51,6 +51,8 @@ PERSON = re.compile(
     r"|借款人|本人|客服(?!电话|热线|中心|说|部)|催收员|群主|(?<=[,。])我(?!们|国|行|司|方)|某某|某人"
     r"|[王李张刘陈杨赵周吴徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢](?:女士|先生|小姐|经理|律师|老师|某某|某)"
 )
+# Given names that are words: 郝建设, 文静怡. Without them the model learns that a word is no name.
+WORDS = tuple(FRAMES.with_name("name_words.txt").read_text("utf-8").split())
 Labelled = tuple[str, set[tuple[int, int]]]
 Row = tuple[list[str], bool]
 
@@ -65,6 +67,8 @@ def random_name(chance: random.Random) -> str:
     else:
         surname = surnames[min(int(chance.expovariate(1 / 60)), len(surnames) - 1)]
     draw = chance.random()
+    if draw > 0.93:
+        return surname + chance.choice(WORDS)
     if draw < 0.25:
         return surname + chance.choice(SINGLE)
     if draw < 0.75:

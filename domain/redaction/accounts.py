@@ -19,7 +19,8 @@ HOST = re.compile(
 # 加薇 fanxs_00088, v信 lanjing_wq0001, 微❤zx_xiufu0005: the word, what stands between, and a name in Latin letters.
 WECHAT = re.compile(
     rf"(?P<label>{WECHAT_WORD})"
-    r"(?:(?P<sure>号码?|id|账号|[:+加是为搜叫]|搜索|查找)|同号|联系|备注|名|[\s,\"“(]){0,4}(?P<id>[a-z][-\w]{4,19})",
+    r"(?:(?P<sure>号码?|id|账号|[:+加是为搜叫]|搜索|查找)|同号|联系|备注|名|[\s,\"“(]){0,4}(?P<id>[a-z](?:[-\w]"
+    r"|\.(?=\w)){4,19})",
     re.ASCII,
 )
 WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)
@@ -45,8 +46,9 @@ PUBLIC_HOST = re.compile(
 CONTRACT = re.compile(
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条)(?:编号|单号|号码?|id)|单号"
     r"|(?<=[^a-z])编号"
-    r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct|account)"
-    r"(?:[\s:.#是为,\"“(]|尾号){0,4}(?P<id>(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
+    r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct"
+    r"|account|(?:合同|借据|借条|订单|案件)(?=[\s:]?[a-z]{1,4}[-\d]))"
+    r"(?:[\s:.#是为,\"“(]|尾号|is\s){0,4}(?P<id>(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
     re.ASCII,
 )
 PLATE = re.compile(

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from domain.redaction.finds import PrivateFind
-from domain.regions import provinces
-from domain.text import fold
+from domain.redaction.known_places import known_chains
 
 # Characters that a place name does not contain: words around it end here (住在|绵阳市, 地址是|四川省).
 _NO_PLACE = (
@@ -26,7 +24,7 @@ _PROVINCES = (
     "|台湾|内蒙古|广西|西藏|宁夏|新疆|香港|澳门"
 )
 _PROVINCE = rf"(?:(?:{_PROVINCES})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?)"
-_CITY = rf"(?:CITIES(?:市|地区)?(?![路街])|(?:{_NAME}|x){{1,7}}?(?:市(?!场|民|区)|自治州|州(?!区)|盟|地区))"
+_CITY = rf"(?:(?:{_NAME}|x){{1,7}}?(?:市(?!场|民|区)|自治州|州(?!区)|盟|地区))"
 _COUNTY = rf"(?:{_NAME}{{1,7}}?(?:自治县|自治旗|区(?!间|别|块|号|域)|县(?!城)|[前中后]旗|旗|市(?!场|民)))"
 _TOWN = (
     rf"(?:{_NAME}{{1,7}}?(?:街道(?:办事处|办)?|镇(?!政府)|乡(?!街道|镇|亲|政府)|苏木|开发区|新区|高新区|园区|办事处))"
@@ -38,29 +36,32 @@ _VILLAGE = (
     rf"|\d{{1,3}}村|{_GROUP})"
 )
 _STREET = (
-    rf"(?:{_NAME}{{1,10}}?(?:大道|大街|国道|省道|环线|胡同|[东西南北中]?[路街](?![道上边口灯面头由径线过费程])"
+    rf"(?:{_NAME}{{1,10}}?(?:大道|大街|国道|省道|环线|胡同|[东西南北中]?[路街](?![道上边灯面头由径线过费程])"
     rf"|街道(?={_NUMBER}号)|(?<![知街难报]){_NAME}(?:道|巷|弄|坊|里|条)(?=\d|[一二三四五六七八九十]{{1,3}}(?:[号弄巷段]"
     rf"|$))|巷|弄堂)"
     rf"(?:[东西南北中一二三四五六七八九十]{{1,2}}(?:段|路|街|巷)|[东西南北中](?:段|侧)?(?={_NUMBER}))?(?:路段)?)"
 )
 _NUMBERED = (
-    rf"(?:第?(?:[甲乙丙丁附]|门牌)?{_NUMBER}(?:-\d{{1,4}})?(?:号院|号楼|号(?!线)|弄|巷|街坊|街区|里弄)(?:之[一二三四五六七八九\d])?"
+    rf"(?:第?(?:[甲乙丙丁附]|门牌)?{_NUMBER}(?:-\d{{1,4}})?(?:号院|号街坊|号楼(?!下)|号(?!线)|弄|巷|街坊|街区"
+    rf"|里弄)(?:之[一二三四五六七八九\d])?"
     rf"|附{_NUMBER}号)"
 )
 _ESTATE = (
     rf"(?:{_NAME}{{1,10}}?(?:小区|花园|花苑|苑(?!小区)|公寓|大厦|广场|公馆|府邸?|华庭|名庭|家园|新村|山庄|大院"
     rf"|别墅|豪庭|名城|新城|雅居|华府|城中村"
     rf"|宿舍|商务楼|写字楼|办公楼|综合楼|教学楼|居民楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际"
-    rf"|中心|商场|市场|门面|铺|城(?![市管区关])|[庭湾院园楼阁轩邨](?!区))"
+    rf"|中心|商场|市场|门面|铺|店(?=[一二三四五六七八九\d]{{1,2}}楼)|城(?![市管区关])|[庭湾院园楼阁轩邨](?!区))"
     rf"(?:[一二三四五六七八九十\d]{{1,2}}期|[东西南北a-z]区)?)"
 )
 _DOOR = (
-    rf"(?:第?{_NUMBER}(?:号院|号楼|号(?!线)|栋|幢|座|单元|室|层|楼|门|户|房|#|期(?!借|账)|区|梯|铺|仓|库)(?:之[一二三四五六七八九\d])?"
+    rf"(?:第?{_NUMBER}(?:号院|号(?:楼(?!下)|写字楼|商务楼|公寓|厂房|门面|商铺)|号(?!线)|栋|幢|座|单元|室|层"
+    rf"|楼|门|户|房|#|期(?!借|账)|区|梯|铺|仓|库)(?:之[一二三四五六七八九\d])?"
     r"(?:[a-z]?\d{1,4}(?:室|房|户)?(?![\d号栋幢座单层楼门#期区元块个]))?"
-    r"|[-—]?\d{1,4}(?:-\d{1,4}){1,3}(?:室|房|号)?(?!\d)|[a-z]?\d{3,4}(?:室|房)?(?![\d年元块个条次期万%.,]))"
+    r"|[-—]?\d{1,4}(?:-\d{1,4}){1,3}(?:室|房|号)?(?!\d)|地下(?:车库|室|[一二]层)|[a-z]区|车库|(?:西|东|南|北"
+    r"|左|右)(?:户|侧|边)|[a-z]?\d{3,4}(?:室|房)?(?![\d年元块个条次期万%.,]))"
 )
 _JOIN = r"[,，、\s]?"
-ADDRESS = (
+ADDRESS = re.compile(
     rf"(?![村镇乡县市城区家店厂屋手心夜这那哪话路街][里上])(?P<upper>(?:{_PROVINCE}{_JOIN})?(?:{_CITY}{_JOIN})?(?:{_COUNTY}{_JOIN}){{0,2}}(?:{_TOWN}{_JOIN}){{0,2}})"
     rf"(?P<village>(?:{_VILLAGE}{_JOIN}){{0,3}})(?P<street>(?:{_STREET}(?:[与和]{_STREET})?(?:交叉口|交汇处"
     rf"|路口|口)?)?)(?P<number>(?:{_JOIN}{_NUMBERED}){{0,4}})"
@@ -80,39 +81,44 @@ LONGEST_ADDRESS = 70
 FARTHEST_BEGINNING = 16
 
 
-@lru_cache(maxsize=1)
-def _cities() -> str:
-    cities = {fold(city.name_zh_hans).removesuffix("市") for province in provinces() for city in province.cities}
-    return f"(?:{'|'.join(sorted(cities, key=lambda city: (-len(city), city)))})"
-
-
-@lru_cache(maxsize=1)
-def _address() -> re.Pattern[str]:
-    return re.compile(ADDRESS.replace("CITIES", _cities()))
-
-
-@lru_cache(maxsize=1)
-def _begins() -> re.Pattern[str]:
-    """Return where an address may begin: at a province or city, or behind a character that no place name has."""
-    return re.compile(rf"(?:{_PROVINCES}|{_cities()})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)")
+BEGINS = re.compile(rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)")
 
 
 def find_addresses(folded: str) -> Iterator[PrivateFind]:
-    """Yield places that lead to somebody's door."""
+    """Yield places that lead to somebody's door: behind known provinces, cities and counties, and any others."""
+    known = list(_behind_known_places(folded))
+    yield from known
+    taken = iter([(find.start, find.end) for find in known])
+    closed = next(taken, None)
     last = 0
     for hint in HINT.finditer(folded):
-        if hint.start() >= last:
-            find = _around(folded, hint.start(), last)
-            if find:
-                last = find.end
-                yield find
+        while closed and closed[1] <= hint.start():
+            last = max(last, closed[1])
+            closed = next(taken, None)
+        if hint.start() < last or (closed and closed[0] <= hint.start()):
+            continue
+        find = _around(folded, hint.start(), last, closed[0] if closed else len(folded))
+        if find:
+            last = find.end
+            yield find
 
 
-def _around(folded: str, hint: int, last: int) -> PrivateFind | None:
+def _behind_known_places(folded: str) -> Iterator[PrivateFind]:
+    last = 0
+    for start, end, _ in known_chains(folded):
+        if start < last:
+            continue
+        tail = ADDRESS.match(folded, end, min(len(folded), end + LONGEST_ADDRESS))
+        if tail and tail.end() > end and _leads_to_a_door(folded, tail, is_below=True):
+            last = tail.start("side") - _trailing(folded, tail.start("side"))
+            yield PrivateFind("address", start, last, "a place below a known city or county, down to street or village")
+
+
+def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None:
     """Try the beginnings shortly before a word like 市 or 路 and take the first that makes an address."""
-    for begin in _begins().finditer(folded, max(last, hint - FARTHEST_BEGINNING), hint + 1):
+    for begin in BEGINS.finditer(folded, max(last, hint - FARTHEST_BEGINNING), hint + 1):
         start = LEADING.match(folded, begin.start(), hint).end()  # type: ignore[union-attr]
-        match = _address().match(folded, start, min(len(folded), start + LONGEST_ADDRESS))
+        match = ADDRESS.match(folded, start, min(limit, start + LONGEST_ADDRESS))
         if match and match.end() > hint and _leads_to_a_door(folded, match):
             end = match.start("side")
             return PrivateFind(
@@ -125,8 +131,9 @@ def _trailing(folded: str, end: int) -> int:
     return 1 if folded[end - 1] in ",，、 \n" else 0
 
 
-def _leads_to_a_door(folded: str, match: re.Match[str]) -> bool:
+def _leads_to_a_door(folded: str, match: re.Match[str], *, is_below: bool = False) -> bool:
     above, village, street, estate = (len(match[part]) > 1 for part in ("upper", "village", "street", "estate"))
+    above = above or is_below
     number = bool(match["number"] or match["group"])
     doors = len(re.findall(r"\d+|[一二三四五六七八九十]+", match["number"] + match["door"]))
     labelled = bool(ADDRESS_LABEL.search(folded, max(0, match.start() - 12), match.start()))

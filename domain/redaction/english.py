@@ -8,7 +8,7 @@ from pathlib import Path
 from domain.redaction.finds import PrivateFind
 
 FOLDER = Path(__file__).parent
-_WORD = r"(?:Ma?c[A-Z][a-z]+|O['’][A-Z][a-z]+|[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?|[A-Z]['’]?[A-Z]+)"
+_WORD = r"(?:O['’][A-Z][a-z]+-[A-Z][a-z]+|Ma?c[A-Z][a-z]+|O['’][A-Z][a-z]+|[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?|[A-Z]['’]?[A-Z]+)"
 _LINK = r"(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin|del|dos)(?: la)?)?"
 # Words with capitals in a row, a middle initial or a small word between them.
 CAPITALS = re.compile(rf"\b{_WORD}(?:{_LINK} {_WORD}){{1,7}}\b")
@@ -39,6 +39,13 @@ NAMING = re.compile(
 ACTING = re.compile(
     r",? (?:said|says|told|called|calls|texted|threatened|threatens|left|asked|asks|who\b|owes|owed|is my|was my"
     r"|from (?:the|their|your|this))|:|, your|,? you\b|\s*$"
+)
+# What stands beside a name that may be any other: a message for Thaddeus Brightwater, and Ottoline Marsh was late.
+BESIDE_BEFORE = re.compile(r"\b(?:for|from|to|by|about|with|and|or|,|is|was|named|owed|reached|emailed|sued|against) $")
+BESIDE_AFTER = re.compile(
+    r"(?: was| is| had| has| and I\b| got| works| worked| lives| lived| told| said| called| texted| of [A-Z]"
+    r"|, (?:my|a|who|his|her|the)\b"
+    r"|['’]s (?:phone|number|account|debt|loan|house|door|name|wife|husband|mother|father|job|employer))"
 )
 _PINYIN = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?an?g?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
 PINYIN_GIVEN = re.compile(rf"{_PINYIN}(?:-?{_PINYIN})?")
@@ -73,6 +80,11 @@ WORKPLACE = re.compile(
 )
 
 
+OF_EMPLOYER = re.compile(
+    r"[A-Z][a-z'’-]+ (?:of|at|from) (?P<name>(?:[A-Z][\w'’&-]{1,20} ){1,4}"
+    r"(?:Surgery|School|Hospital|Clinic|Academy|College|University|Elementary|Dental|Motors|Logistics|Bakery|Salon|Garage|Nursery"
+    r"|Pharmacy|Plumbing|Ltd|Inc|LLC|Company|Co)\b)"
+)
 SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
 
 
@@ -95,6 +107,8 @@ def find_english(cased: str) -> Iterator[PrivateFind]:
     for match in WORKPLACE.finditer(cased):
         if len(match["name"].split()) > 1 and not _is_lender(match["name"]):
             yield PrivateFind("workplace", *match.span("name"), "an employer after a word that ties it to a person")
+    for match in OF_EMPLOYER.finditer(cased):
+        yield PrivateFind("workplace", *match.span("name"), "an employer after a person's name")
     yield from _names(cased)
 
 
@@ -137,24 +151,15 @@ def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
         return "a full name after a word that introduces one"
     if small[0] in _words("pinyin_surnames.txt") and PINYIN_GIVEN.fullmatch(small[1]):
         return "a Chinese surname and a given name in Latin letters"
-    if start and cased[start - 1] == "\n" and ACTING.match(cased, end):
+    if (start and cased[start - 1] == "\n") and ACTING.match(cased, end):
         return "a full name alone on a line or before an address to somebody"
+    is_beside = BESIDE_BEFORE.search(cased, max(0, start - 12), start) or BESIDE_AFTER.match(cased, end)
+    if is_beside and len(words) == 2 and not any(word.isupper() for word in words):
+        return "two words with capitals where a person can stand"
     return ""
 
 
 def _is_lender(name: str) -> bool:
     """Whether the words of a name are those of a lender or an agency: Maple Crest Lending."""
-    lending = (
-        "lending",
-        "lenders",
-        "loans",
-        "loan",
-        "recovery",
-        "recoveries",
-        "collections",
-        "credit",
-        "financial",
-        "funding",
-        "court",
-    )
+    lending = _words("no_names.txt", "lending")
     return any(word.strip(".,").lower() in lending for word in name.split())

@@ -130,14 +130,23 @@ def outer_features(before: str, surname: str, given: str, after: str) -> Iterato
 
 def _introduction(before: str) -> Iterator[str]:
     """Yield the word that introduces a person, and whether a mark stands between it and the name."""
-    introductions = classes()["introductions"]
+    word, bare = introduction(before)
+    if word:
+        yield "I=" if bare == before else "I:"
+        yield f"I{word}"
+    else:
+        yield "I-"
+
+
+def introduction(before: str) -> tuple[str, str]:
+    """Return the word before a name that introduces a person, and `before` without the marks behind that word."""
     bare = before
     while bare and len(before) - len(bare) < 3 and bare[-1] in OPENINGS:
         bare = bare[:-1]
-    for size in range(min(LONGEST_INTRODUCTION, len(bare)), 0, -1):
-        word = bare[-size:]
-        if word in introductions:
-            yield "I=" if bare == before else "I:"
-            yield f"I{word}"
-            return
-    yield "I-"
+    sizes = range(min(LONGEST_INTRODUCTION, len(bare)), 0, -1)
+    return next((bare[-size:] for size in sizes if bare[-size:] in classes()["introductions"]), ""), bare
+
+
+def is_alone(before: str, after: str) -> bool:
+    """Whether what stands between these is all that stands between an introduction and the next mark."""
+    return not is_han(after[:1]) and not after[:1].isalnum() and bool(introduction(before)[0])

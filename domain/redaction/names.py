@@ -18,7 +18,7 @@ ANNOUNCED = re.compile(
     r"[\s:是为叫做“\"]{0,3}(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
 _PART = "[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就]"
-DOTTED = re.compile(rf"{_PART}{{2,7}}(?:[·•・]{_PART}{{2,7}}){{1,3}}")
+DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 TITLES = classes()["titles"]
 # What follows an announcing word in a form that is not filled in (姓名：不详), or that begins more than a name.
 NO_NAMES = classes()["unnamed"]
@@ -32,7 +32,7 @@ def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterat
     """
     found: dict[str, str] = {}
     taken: set[int] = set()
-    for start, end, reason in [*_likely(folded, protected), *_announced(folded, protected)]:
+    for start, end, reason in [*_dotted(folded), *_likely(folded, protected), *_announced(folded, protected)]:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             found.setdefault(folded[start:end], reason)
@@ -55,8 +55,15 @@ def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tu
             continue
         if not _touches(protected, *match.span("name")):
             yield *match.span("name"), "what follows a word that announces a name"
+
+
+def _dotted(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Yield names like 古丽娜尔·吐尔逊, without the word before them: 我朋友."""
     for match in DOTTED.finditer(folded):
-        yield *match.span(), "a name of several parts with a dot between them"
+        start = match.start()
+        before = next((size for size in (4, 3, 2, 1) if folded[start : start + size] in classes()["introductions"]), 0)
+        if before < match[0].index(match["dot"]):
+            yield start + before, match.end(), "a name of several parts with a dot between them"
 
 
 def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
