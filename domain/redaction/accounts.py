@@ -19,8 +19,8 @@ HOST = re.compile(
 # 加薇 fanxs_00088, v信 lanjing_wq0001, 微❤zx_xiufu0005: the word, what stands between, and a name in Latin letters.
 WECHAT = re.compile(
     rf"(?P<label>{WECHAT_WORD})"
-    r"(?:(?P<sure>号码?|id|账号|[:+加是为搜叫]|搜索|查找)|同号|联系|备注|名|[\s,\"“(]){0,4}(?P<id>[a-z](?:[-\w]"
-    r"|\.(?=\w)){4,19})",
+    r"(?:(?P<sure>号码?|id|账号|[:+加是为搜叫]|搜索|查找)|同号|联系|备注|名|[\s,\"“(]){0,4}"
+    r"(?P<id>[a-z](?:[-\w零〇一二三四五六七八九]|\.(?=\w)){1,19}(?: \d{2,8})?)",
     re.ASCII,
 )
 WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)
@@ -44,12 +44,20 @@ PUBLIC_HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:gov(?:\.cn)?|gov\.hk|gov\.tw|consumerfinance\.gov|pbc\.gov\.cn)(?:[/:]|$)", re.ASCII
 )
 CONTRACT = re.compile(
-    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条)(?:编号|单号|号码?|id)|单号"
-    r"|(?<=[^a-z])编号"
-    r"|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number|no|id|#)|acct"
-    r"|account|(?:合同|借据|借条|订单|案件)(?=[\s:]?[a-z]{1,4}[-\d]))"
-    r"(?:[\s:.#是为,\"“(]|尾号|is\s){0,4}(?P<id>(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9])",
+    r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条|用户|会员|投诉|受理|回执"
+    r"|查询|授信|放款)(?:编号|单号|账号|账户|号码?|id)"
+    r"|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number"
+    r"|no|id|#)"
+    r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议)(?=[\s:(“\"]{0,2}[a-z]{1,4}[-\d]))"
+    r"(?:[\s:.#是为,\"“(]|尾号|编号|is\s){0,4}(?P<id>#?(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9]"
+    r"(?: \d{2,4}(?![\d年月日元])){0,3}"
+    r"|[a-z]{2,4}(?: \d{2,6}){2,4})",
     re.ASCII,
+)
+# 个借字2023第0012号, (2023)云借字第00123号
+CHINESE_CONTRACT = re.compile(
+    r"(?:合同|借据|协议|编号)[号编]?[\s:是为(“\"]{0,3}"
+    r"(?P<id>[^\W\d_a-z的是]{0,6}[(\[]?(?:\d{4}[)\]]?年?[^\W\d_a-z的]{0,6})?字?第?\d{3,12}号)"
 )
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z](?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
@@ -75,6 +83,8 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
         digits = sum(character.isdigit() for character in match["id"])
         if digits >= 6 or (digits >= 4 and not match["id"].isdigit()) or (digits >= 4 and match[0][:7] != "account"):
             yield PrivateFind("contract_no", *match.span("id"), "a number after the word for a contract or account")
+    for match in CHINESE_CONTRACT.finditer(folded):
+        yield PrivateFind("contract_no", *match.span("id"), "the form of the number of a contract")
     for match in PLATE.finditer(folded):
         if sum(character.isdigit() for character in match[0]) >= 2:
             yield PrivateFind("plate", *match.span(), "a province's character, a letter and five or six places")
@@ -93,6 +103,8 @@ def _mail(folded: str) -> Iterator[PrivateFind]:
 def _wechat(folded: str) -> Iterator[PrivateFind]:
     for match in WECHAT.finditer(folded):
         name = match["id"]
+        if len(name) < 5:
+            continue
         is_name = any(not character.isalpha() for character in name) or (match["sure"] and len(name) >= 6)
         if (
             is_name

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain.redaction.finds import PrivateFind
-from domain.redaction.known_places import known_chains
+from domain.redaction.known_places import JOIN, known_chains
 
 # Characters that a place name does not contain: words around it end here (住在|绵阳市, 地址是|四川省).
 _NO_PLACE = (
@@ -50,13 +50,14 @@ _ESTATE = (
     rf"(?:{_NAME}{{1,10}}?(?:小区|花园|花苑|苑(?!小区)|公寓|大厦|广场|公馆|府邸?|华庭|名庭|家园|新村|山庄|大院"
     rf"|别墅|豪庭|名城|新城|雅居|华府|城中村"
     rf"|宿舍|商务楼|写字楼|办公楼|综合楼|教学楼|居民楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际"
-    rf"|中心|商场|市场|门面|铺|店(?=[一二三四五六七八九\d]{{1,2}}楼)|城(?![市管区关])|[庭湾院园楼阁轩邨](?!区))"
+    rf"|中心|商场|市场|门面|铺|店(?=[一二三四五六七八九\d]{{1,2}}楼)|里(?=\d)|城(?![市管区关])|[庭湾院园楼阁轩邨](?!区))"
     rf"(?:[一二三四五六七八九十\d]{{1,2}}期|[东西南北a-z]区)?)"
 )
 _DOOR = (
     rf"(?:第?{_NUMBER}(?:号院|号(?:楼(?!下)|写字楼|商务楼|公寓|厂房|门面|商铺)|号(?!线)|栋|幢|座|单元|室|层"
     rf"|楼|门|户|房|#|期(?!借|账)|区|梯|铺|仓|库)(?:之[一二三四五六七八九\d])?"
-    r"(?:[a-z]?\d{1,4}(?:室|房|户)?(?![\d号栋幢座单层楼门#期区元块个]))?"
+    r"(?:[a-z]?\d{1,4}(?:室|房|户)?(?![\d号栋幢座单层楼门#期区元块个])|[零〇一二三四五六七八九]{3,4}(?:室|房)?"
+    r"|[a-z]室?(?![a-z\d]))?"
     r"|[-—]?\d{1,4}(?:-\d{1,4}){1,3}(?:室|房|号)?(?!\d)|地下(?:车库|室|[一二]层)|[a-z]区|车库|(?:西|东|南|北"
     r"|左|右)(?:户|侧|边)|[a-z]?\d{3,4}(?:室|房)?(?![\d年元块个条次期万%.,]))"
 )
@@ -75,13 +76,17 @@ LEADING = re.compile(
 HINT = re.compile(r"[市县区镇乡村路街巷弄道屯庄苑府坊园寓厦城庭湾楼院寨旗组][^\W_]|里(?=\d)|(?<=\d)[栋幢]|(?<=\d)单元")
 ADDRESS_LABEL = re.compile(
     r"(?:住址|地址|住在?|家在|位置|户籍|老家|送达|搬[到进]|坐标|租住|居住|租[在了]|寄[到往]|门牌|定位|籍贯"
-    r"|家是|来自|店在|开在|村是)[^。!?\n]{0,6}$"
+    r"|家是|来自|店在|开在|村是|宿舍|厂子在|公司在|知道我住|我家|门口)[^。!?\n]{0,6}$"
 )
+HOUSE = re.compile("栋|幢|单元|室|号楼|座|厂房|公寓|号楼")
+NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|[家嘉佳]园|新村|山庄|别墅|雅居|华庭|宿舍")
 LONGEST_ADDRESS = 70
 FARTHEST_BEGINNING = 16
 
 
-BEGINS = re.compile(rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)")
+BEGINS = re.compile(
+    rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋|幢|号楼|座))"
+)
 
 
 def find_addresses(folded: str) -> Iterator[PrivateFind]:
@@ -108,8 +113,9 @@ def _behind_known_places(folded: str) -> Iterator[PrivateFind]:
     for start, end, _ in known_chains(folded):
         if start < last:
             continue
-        tail = ADDRESS.match(folded, end, min(len(folded), end + LONGEST_ADDRESS))
-        if tail and tail.end() > end and _leads_to_a_door(folded, tail, is_below=True):
+        after = end + (folded[end : end + 1] in JOIN)
+        tail = ADDRESS.match(folded, after, min(len(folded), after + LONGEST_ADDRESS))
+        if tail and tail.end() > after and _leads_to_a_door(folded, tail, is_below=True):
             last = tail.start("side") - _trailing(folded, tail.start("side"))
             yield PrivateFind("address", start, last, "a place below a known city or county, down to street or village")
 
@@ -137,10 +143,11 @@ def _leads_to_a_door(folded: str, match: re.Match[str], *, is_below: bool = Fals
     number = bool(match["number"] or match["group"])
     doors = len(re.findall(r"\d+|[一二三四五六七八九十]+", match["number"] + match["door"]))
     labelled = bool(ADDRESS_LABEL.search(folded, max(0, match.start() - 12), match.start()))
+    is_house = bool(HOUSE.search(match["door"]))
     if street and (number or above or labelled or doors):
         return True
-    if village and (above or labelled or (number and doors > 1)):
+    if village and (above or labelled or (number and doors > 1) or is_house):
         return above or labelled or doors > 0
-    if estate and doors:
-        return above or labelled or doors > 1 or bool(re.search("栋|幢|单元|室|号楼|座", match["door"]))
-    return above and doors > 0 and (number or doors > 1)
+    if estate and (doors or NAMED_ESTATE.search(match["estate"])):
+        return above or labelled or doors > 1 or is_house
+    return (above and doors > 0 and (number or doors > 1)) or (labelled and doors > 1 and is_house)

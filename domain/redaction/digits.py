@@ -11,21 +11,21 @@ _HAN = "".join(digit for digit in DIGITS if not digit.isascii())
 # A group is written in one way: 158〇〇〇二8526 is three, so that a word that begins with a digit (13800010002一直打)
 # is parted from the number.
 _GROUP = (
-    rf"(?:\d[\doli]*[x×叉]?|[li](?=[38][\doli{_HAN}]{{4}})[\doli]+|[{_HAN}]+[x×叉]?"
+    rf"(?:[二两三四五]个[\d{_HAN}](?![\d{_HAN}]?[百千万元块天个月年号次期])|\d[\doli]*[x×叉]?|[li](?=[38][\doli{_HAN}]{{4}})[\doli]+"
+    rf"|[{_HAN}]+[x×叉]?"
     rf"|(?<=[\d{_HAN}][\s.·—-])[x×叉](?![a-z\d]))"
 )
 # Words only where a number is told in parts: 139中间是0001后面是0002; 138，然后0001，最后四位0002.
 _WORD = (
     r"(?:(?:最?[前中后末尾开][三四两几34]|[三四34八8])位(?:数字?)?|然后|后面|接着|跟着|接下来|中间|最后|末尾"
     r"|结尾|开头|前面|尾号|再加?|加上?"
-    r"|空格?|横?杠|横|减号?|是|为|的)"
+    r"|后?跟上?|连着|接上?|尾巴|打头|起头|开始|末了|往后|之后|空格?|横?杠|横|减号?|是|为|的)"
 )
-_MARK = r"[^\w。!?;:%¥$€£<>《》「」【】\[\]{}@&^\"“”‘’`\\]"
+_MARK = r"(?:[^\w。!?;:%¥$€£<>《》{}@&^`\\]|_)"
 GROUP = re.compile(_GROUP)
-BETWEEN = re.compile(rf"{_MARK}{{1,3}}(?:{_WORD}{{1,3}}[\s,:]{{0,2}})?|{_WORD}{{1,3}}[\s,:]{{0,2}}|")
-RUN = re.compile(
-    rf"{_GROUP}(?:(?:{_MARK}{{1,3}}(?:{_WORD}{{1,3}}[\s,:]{{0,2}})?|{_WORD}{{1,3}}[\s,:]{{0,2}})?{_GROUP})*"
-)
+_WORDS = rf"(?:{_WORD}[\s,:]{{0,2}}){{1,4}}"
+BETWEEN = re.compile(rf"{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS}|")
+RUN = re.compile(rf"{_GROUP}(?:(?:{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS})?{_GROUP})*")
 # No number is told in more letters than this between its first and its last digit.
 SHORTEST_RUN = 5
 PLAIN_SEPARATORS = frozenset(" -–—‐.·•()\n\t\u3000")
@@ -108,6 +108,8 @@ def as_digits(written: str) -> str:
     """Return the digits that were written, `x` for the last place of an identity number."""
     if written.isascii() and written.isdigit():
         return written
+    if len(written) == 3 and written[1] == "个":  # 四个零
+        return as_digits(written[2]) * int(DIGITS[written[0]])
     return "".join(
         "x" if c in "x×叉" else c if c.isascii() and c.isdigit() else DIGITS.get(c) or LETTERS[c] for c in written
     )

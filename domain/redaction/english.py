@@ -8,10 +8,13 @@ from pathlib import Path
 from domain.redaction.finds import PrivateFind
 
 FOLDER = Path(__file__).parent
-_WORD = r"(?:O['’][A-Z][a-z]+-[A-Z][a-z]+|Ma?c[A-Z][a-z]+|O['’][A-Z][a-z]+|[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?|[A-Z]['’]?[A-Z]+)"
+_WORD = (
+    r"(?:O['’][A-Z][a-z]+-[A-Z][a-z]+|Ma?c[A-Z][a-z]+"
+    r"|O['’][A-Z][a-z]+|[A-Z][a-z]+(?:['’-][A-Z]?[a-z]+)?|[A-Z]['’]?[A-Z]+)"
+)
 _LINK = r"(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin|del|dos)(?: la)?)?"
 # Words with capitals in a row, a middle initial or a small word between them.
-CAPITALS = re.compile(rf"\b{_WORD}(?:{_LINK} {_WORD}){{1,7}}\b")
+CAPITALS = re.compile(rf"(?<![A-Za-z]){_WORD}(?:{_LINK} {_WORD}){{1,7}}(?![A-Za-z])")
 WORD = re.compile(rf"{_WORD}")
 _PERSON = (
     "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker"
@@ -61,9 +64,15 @@ _UNIT = (
 _PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
 _CODE = r"(?:,? [A-Z]{2}\b)?(?:,? (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?"
 ADDRESS = re.compile(
-    rf"\b(?:{_UNIT},? )?\d{{1,6}}[A-Za-z]?,? (?:[NSEW]{{1,2}}\.? |North |South |East |West |Old |New |St\. )?"
+    rf"\b(?:{_UNIT},? )?(?:\d{{1,3}}/F,? )?(?:[A-Z][a-z]+ (?:Tower|Building|House|Court|Mansions?|Centre|Plaza),? )?"
+    r"\d{1,6}[A-Za-z]?,? (?:[NSEW]{1,2}\.? "
+    r"|North |South |East |West |Old |New |St\. )?"
     rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b\.?"
     rf"(?: [NSEW]{{1,2}}\b)?(?:,? {_UNIT})?(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
+)
+LIVES_ON = re.compile(
+    r"\b(?:live[sd]?|living|house|home|stay(?:ing|s)?) (?:on|at) "
+    rf"(?P<name>[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}} (?:{_STREET})\b\.?)"
 )
 BOX = re.compile(rf"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}")
 _FIRM = (
@@ -82,7 +91,8 @@ WORKPLACE = re.compile(
 
 OF_EMPLOYER = re.compile(
     r"[A-Z][a-z'’-]+ (?:of|at|from) (?P<name>(?:[A-Z][\w'’&-]{1,20} ){1,4}"
-    r"(?:Surgery|School|Hospital|Clinic|Academy|College|University|Elementary|Dental|Motors|Logistics|Bakery|Salon|Garage|Nursery"
+    r"(?:Surgery|School|Hospital|Clinic|Academy|College|University|Elementary|Dental|Motors|Logistics|Bakery"
+    r"|Salon|Garage|Nursery"
     r"|Pharmacy|Plumbing|Ltd|Inc|LLC|Company|Co)\b)"
 )
 SSN = re.compile(r"(?<![\d-])\d{3}-\d{2}-\d{4}(?![\d-])")
@@ -104,6 +114,8 @@ def find_english(cased: str) -> Iterator[PrivateFind]:
     for pattern in (ADDRESS, BOX):
         for match in pattern.finditer(cased):
             yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
+    for match in LIVES_ON.finditer(cased):
+        yield PrivateFind("address", *match.span("name"), "the street that somebody lives on")
     for match in WORKPLACE.finditer(cased):
         if len(match["name"].split()) > 1 and not _is_lender(match["name"]):
             yield PrivateFind("workplace", *match.span("name"), "an employer after a word that ties it to a person")

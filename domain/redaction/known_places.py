@@ -13,7 +13,7 @@ NO_PLACES = frozenset(
     ("市辖区", "县", "郊区", "城区", "矿区", "省直辖县级行政区划", "自治区直辖县级行政区划", "市中区")
 )
 SHORTEST_BARE_CITY = 2
-STREET = re.compile("[东西南北中]?[一二三四]?(?:[路街巷道弄]|大[道街])")  # 太原路 is no city
+STREET = re.compile("[东西南北中]?[一二三四]?(?:[路街巷弄]|道(?![里外]区)|大[道街])")  # 太原路 is no city
 JOIN = frozenset(",，、 ")
 
 

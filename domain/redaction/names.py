@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind
-from domain.redaction.name_features import classes, common_words
+from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
 from domain.redaction.name_model import scored
 
 # Above 0 a place is likelier a name than not. A name that is missed harms somebody, a word masked in vain nobody, but
@@ -19,6 +19,14 @@ ANNOUNCED = re.compile(
 )
 _PART = "[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就]"
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
+_SURNAMES = "".join(sorted(classes()["surnames"]))
+GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
+LATIN = re.compile(r"(?<=[一-鿿:\s])(?P<name>[a-z]{2,6} ?[a-z]{2,12})(?=[^a-z\d_ ]|$)")
+_SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?ang?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
+SYLLABLES = re.compile(rf"{_SYLLABLE}(?: ?{_SYLLABLE}){{1,2}}")
+# Two of these behind one another, or one and its usual ending, are a name of another people.
+_PARTS, _ENDINGS = ("|".join(sorted(classes()[name], key=len, reverse=True)) for name in ("peoples", "endings"))
+PEOPLES = re.compile(rf"(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})")
 TITLES = classes()["titles"]
 # What follows an announcing word in a form that is not filled in (姓名：不详), or that begins more than a name.
 NO_NAMES = classes()["unnamed"]
@@ -32,7 +40,12 @@ def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterat
     """
     found: dict[str, str] = {}
     taken: set[int] = set()
-    for start, end, reason in [*_dotted(folded), *_likely(folded, protected), *_announced(folded, protected)]:
+    for start, end, reason in [
+        *_dotted(folded),
+        *_other_forms(folded),
+        *_likely(folded, protected),
+        *_announced(folded, protected),
+    ]:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             found.setdefault(folded[start:end], reason)
@@ -64,6 +77,22 @@ def _dotted(folded: str) -> Iterator[tuple[int, int, str]]:
         before = next((size for size in (4, 3, 2, 1) if folded[start : start + size] in classes()["introductions"]), 0)
         if before < match[0].index(match["dot"]):
             yield start + before, match.end(), "a name of several parts with a dot between them"
+
+
+def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Yield names with something between their characters (李 明), in Latin letters, or of other peoples (次仁旺姆)."""
+    for pattern, reason in ((GAPPED, "spread out"), (LATIN, "in Latin letters")):
+        for match in pattern.finditer(folded):
+            start, end = match.span("name")
+            alone = is_alone(folded[max(0, start - SEEN_BEFORE) : start], folded[end : end + SEEN_AFTER])
+            if alone and (pattern is GAPPED or _is_pinyin(match["name"])):
+                yield start, end, f"a name {reason} after a word that introduces one"
+    for match in PEOPLES.finditer(folded):
+        yield *match.span(), "parts of names of Uyghurs, Tibetans or Mongols"
+
+
+def _is_pinyin(name: str) -> bool:
+    return name.startswith(tuple(classes()["pinyin"])) and bool(SYLLABLES.fullmatch(name))
 
 
 def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:

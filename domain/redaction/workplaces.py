@@ -49,7 +49,8 @@ WORKPLACES = tuple(
         # 在洛阳市涧西区永恒轴承配件厂开数控: with its place before and its kind behind no word of work is needed
         rf"(?:在|单位|公司|是|我们|学校|打到|找到|于)[\s:(“\"]?(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?(?:{_EMPLOYER})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}))?)(?![^\W\d_]{{0,4}}(?:法院"
         rf"|支队))",
-        rf"(?:^|(?<=[\n。,:]))(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?{_EMPLOYER})(?=办公室|人力|行政部|综合部|{_ROLE})",
+        rf"(?:^|(?<=[\n。,:]))(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?{_EMPLOYER})(?=办公室|人力|行政部"
+        rf"|综合部|{_ROLE})",
         # 我是…的护士, 我们是…厂，
         rf"(?:{_PERSON}(?:是|系|就是)|作为){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
         # 打到…前台, 去…找我
