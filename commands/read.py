@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
+import yaml
 
 from commands.opening import open_reader_without_store
+from commands.reading_in_words import reading_in_words
+from domain.language import passages_of
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reader, Reading
 from domain.script_families import families_of
@@ -17,7 +20,7 @@ from domain.scripts import script_shape
 
 
 @click.command()
-@click.argument("file", type=click.File("r", encoding="utf-8", errors="surrogateescape"), default="-")
+@click.argument("file", type=click.File("rb"), default="-")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole reading as JSON.")
 @click.option("--jsonl", is_flag=True, help='Read lines of {"id", "text"} and print one line of findings for each.')
 @click.option(
@@ -26,23 +29,26 @@ from domain.scripts import script_shape
 @click.option(
     "--kind", type=click.Choice(["complaint", "article"]), default="complaint", help="Who speaks in the text."
 )
-@click.option("--lenders", type=click.Path(exists=True, path_type=Path), multiple=True, help="A further registry file.")
-def read(file: TextIO, as_json: bool, jsonl: bool, scripts: bool, kind: str, lenders: tuple[Path, ...]) -> None:
+@click.option("--lenders", type=click.Path(exists=True, dir_okay=False, path_type=Path), multiple=True,
+              help="A further registry file, in the form of domain/lenders.yaml.")  # fmt: skip
+def read(file: BinaryIO, as_json: bool, jsonl: bool, scripts: bool, kind: str, lenders: tuple[Path, ...]) -> None:
     """Say what a text (FILE, or standard input) says: lenders, tactics, private data, each with its passage."""
-    reader = open_reader_without_store(lenders)
+    if as_json + jsonl + scripts > 1:
+        raise click.UsageError("--json, --jsonl and --scripts exclude each other.")
+    reader = _reader(lenders)
     if jsonl:
         for line in _lines(file):
-            click.echo(json.dumps(finding_line(line["id"], reader, line["text"], kind), ensure_ascii=False))
-        return
-    if scripts:
+            _put(finding_line(line["id"], reader, line["text"], kind))
+    elif scripts:
         for row in family_lines(reader, list(_lines(file))):
-            click.echo(json.dumps(row, ensure_ascii=False))
-        return
-    reading = reader.read(file.read(), kind=kind)
-    if as_json:
-        click.echo(json.dumps(asdict(reading), ensure_ascii=False, indent=1))
+            _put(row)
     else:
-        _print(reading)
+        text = _decoded(file.read())
+        reading = reader.read(text, kind=kind)
+        if as_json:
+            click.echo(json.dumps(reading_document(reading, text), ensure_ascii=False, indent=1))
+        else:
+            click.echo(reading_in_words(reading, text))
 
 
 def finding_line(name: str, reader: Reader, text: str, kind: str) -> dict[str, Any]:
@@ -68,30 +74,52 @@ def family_lines(reader: Reader, lines: Sequence[dict[str, str]]) -> list[dict[s
     return [{"id": line["id"], "family": f"f{family}"} for line, family in zip(lines, families, strict=True)]
 
 
+def reading_document(reading: Reading, text: str) -> dict[str, Any]:
+    """Return the whole reading of `text` for a program: every find with offsets in the public text and in `text`."""
+    document = asdict(reading) | {"subjects": sorted(reading.subjects), "threat_outcome": _outcome(reading)}
+    for find, tactic in zip(document["tactics"], reading.tactics, strict=True):
+        find["counted"] = reading.relevant and tactic.assertion in COUNTED_ASSERTIONS
+    document["passages"] = [asdict(passage) for passage in passages_of(text)]
+    return document
+
+
+def _reader(lenders: tuple[Path, ...]) -> Reader:
+    try:
+        return open_reader_without_store(lenders)
+    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
+        raise click.UsageError(f"--lenders: not a registry of lenders: {error!r}") from error
+
+
 def _outcome(reading: Reading) -> dict[str, str] | None:
     return dict(zip(("threat", "outcome"), reading.threat_outcome, strict=True)) if reading.threat_outcome else None
 
 
-def _lines(file: TextIO) -> Iterable[dict[str, str]]:
+def _put(row: dict[str, Any]) -> None:
+    click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
+
+
+def _decoded(content: bytes) -> str:
+    """Return a file's text: UTF-8, or what Chinese editors write; bytes that are neither stay as lone surrogates."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return content.decode("utf-8", "surrogateescape")
+
+
+def _lines(file: BinaryIO) -> Iterable[dict[str, Any]]:
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            yield {"id": row["id"], "text": row["text"]}
-        except (ValueError, KeyError, TypeError) as error:
-            print(f'line {number} is not {{"id", "text"}}: {error}', file=sys.stderr)
+            row = json.loads(line.decode("utf-8-sig"))
+            name, text = row["id"], row["text"]
+            if not isinstance(name, str | int) or not isinstance(text, str):
+                raise TypeError("id and text are strings")
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            reason = f"{error} is missing" if isinstance(error, KeyError) else error
+            print(f'line {number} is not {{"id": …, "text": …}}: {reason}', file=sys.stderr)
             raise SystemExit(2) from error
-
-
-def _print(reading: Reading) -> None:
-    click.echo(f"{reading.public_text}\n")
-    click.echo(f"language: {reading.language}; about collection: {'yes' if reading.relevant else 'no'}")
-    for lender in reading.lenders:
-        click.echo(f"lender  {lender.slug} ({lender.role}) “{lender.surface}” at {lender.start}: {lender.reason}")
-    for tactic in reading.tactics:
-        click.echo(f"tactic  {tactic.code} ({tactic.assertion}) “{tactic.quote}” at {tactic.start}: {tactic.reason}")
-    for mask in reading.masks:
-        click.echo(f"masked  {mask.type} at {mask.original_start} of the original: {mask.reason}")
-    for gap in reading.gaps:
-        click.echo(f"gap     at {gap.position}, perhaps “{gap.guess}”")
+        yield {"id": name, "text": text}

@@ -51,6 +51,11 @@ class TacticFind:
     original_end: int = 0
 
 
+# The share of the masks of a type that were right in the labelled texts, rounded down; the others have a form that
+# nothing else has.
+SURENESS_OF_MASKS = {"workplace": 0.8, "name": 0.95, "address": 0.95}
+SURENESS_OF_FORMS = 0.99
+
 Find = TypeVar("Find", LenderFind, TacticFind)
 
 
@@ -64,6 +69,7 @@ class Mask:
     original_start: int
     original_end: int
     reason: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -199,7 +205,8 @@ def _with_capitals(text: str, offsets: list[int]) -> str:
 def _mask(placed: PlacedMask, offsets: list[int]) -> Mask:
     """Say of a mask where its value stood before the text was repaired."""
     find = placed.find
-    return Mask(find.type, placed.start, placed.end, offsets[find.start], offsets[find.end], find.reason)
+    confidence = SURENESS_OF_MASKS.get(find.type, SURENESS_OF_FORMS)
+    return Mask(find.type, placed.start, placed.end, offsets[find.start], offsets[find.end], find.reason, confidence)
 
 
 def _gaps(repaired: Repaired, placed: Sequence[PlacedMask]) -> list[Gap]:

@@ -133,21 +133,6 @@ def test_a_difference_between_index_and_store_is_printed_and_exits_1(store, read
     assert json.loads(found.output)["missing"] == [complaint]
 
 
-def test_read_prints_lines_for_the_scorer(tmp_path) -> None:
-    text = "我打12378投诉，电话 139 0000 1234。"
-    lines = tmp_path / "lines.jsonl"
-    lines.write_text(json.dumps({"id": "t1", "text": text}) + "\n", "utf-8")
-    found = json.loads(run("read", "--jsonl", str(lines)).output)
-    assert found["id"] == "t1"
-    assert [text[mask["start"] : mask["end"]] for mask in found["pii"]] == ["139 0000 1234"]
-
-
-def test_read_refuses_a_line_that_is_no_text(tmp_path) -> None:
-    lines = tmp_path / "lines.jsonl"
-    lines.write_text('{"id": 1}\n', "utf-8")
-    assert run("read", "--jsonl", str(lines)).exit_code == 2
-
-
 def test_every_command_and_setting_is_documented() -> None:
     from domain.settings import PROJECT_ROOT, Settings
 

@@ -1,0 +1,72 @@
+"""A reading as a person reads it in the terminal: what was found, where, by which rule, how sure."""
+
+from collections.abc import Iterator
+
+from domain.language import passages_of
+from domain.models import COUNTED_ASSERTIONS
+from domain.reading import Reading
+
+# What stands around a find, to be shown with it, in characters on each side.
+AROUND = 12
+
+
+def reading_in_words(reading: Reading, text: str) -> str:
+    """Return the reading of `text`, a line or two for each find. Private values are not shown, only their masks."""
+    return "\n".join(
+        [
+            reading.public_text.rstrip("\n"),
+            "",
+            *_whole(reading, text),
+            *_lenders(reading),
+            *_tactics(reading),
+            *_masks(reading),
+            *_gaps(reading),
+        ]
+    )
+
+
+def _whole(reading: Reading, text: str) -> Iterator[str]:
+    yield f"about collection: {'yes' if reading.relevant else 'no, so nothing is counted'}"
+    yield f"speaker: {reading.speaker}"
+    for passage in passages_of(text):
+        yield f"language: {passage.language} at {passage.start}-{passage.end}"
+    if reading.threat_outcome:
+        yield "threat: {} came to {}".format(*reading.threat_outcome)
+
+
+def _lenders(reading: Reading) -> Iterator[str]:
+    for find in reading.lenders:
+        yield f"\nlender {find.slug}, {find.role}" + (
+            f", product of {', '.join(find.operators)}" * bool(find.operators)
+        )
+        yield f"  “{_around(reading, find.start, find.end)}”"
+        yield f"  at {find.original_start}-{find.original_end}; rule: {find.reason}; {find.confidence:.0%} sure"
+
+
+def _tactics(reading: Reading) -> Iterator[str]:
+    for find in reading.tactics:
+        counted = reading.relevant and find.assertion in COUNTED_ASSERTIONS
+        yield f"\ntactic {find.code}, {find.assertion}" + (", counted" if counted else "")
+        yield f"  “{find.quote}”"
+        yield f"  at {find.original_start}-{find.original_end}; rule: {find.reason}; {find.confidence:.0%} sure"
+
+
+def _masks(reading: Reading) -> Iterator[str]:
+    for mask in reading.masks:
+        yield f"\nmasked {mask.type}"
+        yield f"  “{_around(reading, mask.start, mask.end)}”"
+        yield f"  at {mask.original_start}-{mask.original_end}; rule: {mask.reason}; {mask.confidence:.0%} sure"
+
+
+def _gaps(reading: Reading) -> Iterator[str]:
+    for gap in reading.gaps:
+        yield f"\nlost word, perhaps “{gap.guess}”" if gap.guess else "\nlost word"
+        yield f"  “{_around(reading, gap.position, gap.position + 1)}”"
+        yield f"  at {gap.original_position}; {gap.confidence:.0%} sure of the guess"
+
+
+def _around(reading: Reading, start: int, end: int) -> str:
+    """Return a find with what stands around it, on one line, the find itself in brackets."""
+    text = reading.public_text
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return " ".join(f"{before}[{text[start:end]}]{after}".split())

@@ -1,0 +1,115 @@
+"""`doorstep read` says what a text says: to a person, to a program, to the scorer."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from commands import doorstep
+
+TEXT = (
+    "我叫林秋月，电话13800010002。云岭银行的催收员10月3日晚上11点打电话骂我是老赖。雲嶺銀行沒有回應。\n"
+    "Then they called my office. 我的工资卡是晨星消费金融的。"
+)
+LENDERS = Path("domain/sample/lenders.yaml").resolve()
+
+
+def run(*arguments: str, given: str | bytes = "") -> Result:
+    return CliRunner().invoke(doorstep, ["read", "--lenders", str(LENDERS), *arguments], input=given)
+
+
+def lines(*rows: object) -> str:
+    return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def test_a_person_sees_each_find_with_passage_place_rule_and_confidence() -> None:
+    printed = run(given=TEXT).output
+    assert "lender yunling_bank, subject" in printed
+    assert "[云岭银行]的催收员10月3日晚上1”" in printed
+    start = TEXT.index("云岭银行")
+    assert f"at {start}-{start + 4}; rule: alias 云岭银行; 95% sure" in printed
+    assert "tactic insult_abuse, first_hand_claim, counted" in printed
+    assert "masked phone\n  “我叫［姓名］，电话[［电话］]" in printed
+    assert f"at {TEXT.index('138')}-{TEXT.index('138') + 11}; rule:" in printed
+    assert "about collection: yes" in printed
+    assert "13800010002" not in printed
+    assert "林秋月" not in printed
+
+
+def test_the_language_of_each_passage_is_told() -> None:
+    printed = run(given=TEXT).output
+    told = [line.split()[1] for line in printed.splitlines() if line.startswith("language:")]
+    assert told == ["zh-Hans", "zh-Hant", "en", "zh-Hans"]
+
+
+def test_a_program_gets_every_find_with_both_offsets() -> None:
+    document = json.loads(run("--json", given=TEXT).output)
+    public = document["public_text"]
+    for find in [*document["lenders"], *document["tactics"]]:
+        words = find.get("quote") or find["surface"]
+        assert public[find["start"] : find["end"]] == words == TEXT[find["original_start"] : find["original_end"]]
+    assert [(mask["type"], TEXT[mask["original_start"] : mask["original_end"]]) for mask in document["masks"]] == [
+        ("name", "林秋月"), ("phone", "13800010002"),
+    ]  # fmt: skip
+    finds = [*document["lenders"], *document["tactics"], *document["masks"]]
+    assert all(find["reason"] and 0 < find["confidence"] <= 1 for find in finds)
+    assert [(passage["start"], passage["end"]) for passage in document["passages"]][-1][1] == len(TEXT)
+    assert document["subjects"] == ["yunling_bank"]
+
+
+def test_the_scorer_gets_one_line_for_each_text() -> None:
+    given = lines({"id": "a", "text": TEXT}, {"id": 2, "text": ""})
+    first, second = [json.loads(line) for line in run("--jsonl", given=given).output.splitlines()]
+    assert (first["id"], first["lenders"], first["relevant"]) == ("a", ["yunling_bank"], True)
+    assert {"code": "insult_abuse", "assertion": "first_hand_claim"} in first["tactics"]
+    assert "insult_abuse" in first["counted"]
+    assert {"start": 6 + 2, "end": 6 + 13, "type": "phone"} in first["pii"]
+    assert "threat_outcome" in first
+    assert (second["id"], second["lenders"], second["pii"], second["relevant"]) == (2, [], [], False)
+
+
+def test_messages_of_collectors_are_grouped() -> None:
+    given = lines(
+        {"id": "1", "text": "云岭银行：林秋月，您欠款1200元，请于12月3日前还清"},
+        {"id": "2", "text": "【已读】晨星消费金融：周海波，您欠款30元，请于1月9日之前偿还"},
+        {"id": "3", "text": "你妈知道你欠钱吗？我们明天去村里挨家挨户问问"},
+    )
+    one, two, three = [json.loads(line)["family"] for line in run("--scripts", given=given).output.splitlines()]
+    assert one == two != three
+
+
+@pytest.mark.parametrize("mode", ["--jsonl", "--scripts"])
+@pytest.mark.parametrize(
+    "bad", ["{", "[]", '{"id": "b"}', '{"id": "b", "text": 5}', '{"id": null, "text": "x"}', "\udcff"]
+)
+def test_a_line_that_is_none_ends_the_command_and_is_named(mode: str, bad: str) -> None:
+    given = (lines({"id": "a", "text": "催收"}) + "\n" + bad).encode("utf-8", "surrogateescape")
+    result = run(mode, given=given)
+    assert result.exit_code == 2
+    assert "line 2 is not" in result.stderr
+
+
+def test_the_modes_exclude_each_other() -> None:
+    assert run("--json", "--jsonl").exit_code == 2
+
+
+def test_a_file_that_is_no_registry_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "text.yaml"
+    path.write_text("催收", encoding="utf-8")
+    result = run("--lenders", str(path), given="x")
+    assert result.exit_code == 2
+    assert "not a registry of lenders" in result.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_file_of_a_chinese_editor_is_read(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "text.txt"
+    path.write_bytes("云岭银行的催收员半夜打电话骂我".encode(encoding))
+    assert json.loads(run("--json", str(path)).output)["subjects"] == ["yunling_bank"]
+
+
+@pytest.mark.parametrize("given", [b"", b"\x00", b"\xff\xfe\xfd", bytes(range(256)) * 20, "\u202e😀\u202c".encode()])
+def test_any_bytes_are_readable(given: bytes) -> None:
+    for mode in ([], ["--json"]):
+        assert run(*mode, given=given).exit_code == 0
