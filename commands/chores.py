@@ -1,6 +1,8 @@
 """What the worker does beside carrying changes to the index."""
 
+from domain import retention
 from domain.anchors import write_anchor
+from domain.evidence.vault import open_vault
 from domain.settings import Settings
 from domain.store import Database, audit, messages
 from domain.store.database import now
@@ -13,11 +15,21 @@ SECONDS_BETWEEN_ANCHORS = 2.0
 SECONDS_BETWEEN_SWEEPS = 3600.0
 # What was withdrawn stands in SQLite's journal until then; a checkpoint of little costs little.
 SECONDS_BETWEEN_OVERWRITES = 300.0
+SECONDS_BETWEEN_ERASURES = 3600.0
+# Some seconds of work: a withdrawal must not wait longer for the index.
+MOST_AT_ONCE = 300
 
 
 def chores(database: Database, settings: Settings) -> list[Chore]:
     """Return the chores of this installation."""
+    policy = retention.policy_of(settings)
+    kept_long_enough = Chore(
+        "erasing what was kept long enough",
+        SECONDS_BETWEEN_ERASURES,
+        lambda: retention.run(database, open_vault(settings), policy, limit=MOST_AT_ONCE),
+    )
     return [
+        *([kept_long_enough] if policy.is_on else []),
         Chore(
             "anchoring the audit log",
             SECONDS_BETWEEN_ANCHORS,

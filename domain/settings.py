@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     crawler_allowed_origins: str = ""
     crawler_contact: str = ""
     backup_passphrase: str = ""
+    retention_originals_days: int = Field(default=0, ge=0)
+    retention_evidence_days: int = Field(default=0, ge=0)
     staff_idle_minutes: int = Field(default=30, ge=1)
     staff_session_hours: int = Field(default=12, ge=1)
 

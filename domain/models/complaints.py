@@ -63,6 +63,10 @@ class Complaint(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # When a moderator last decided (published, rejected, …); retention counts from here. None while it waits.
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    # When retention erased what was typed word for word; from then on masks can't be edited any more.
+    original_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     lender: Mapped[Lender | None] = relationship(foreign_keys=[lender_pk])

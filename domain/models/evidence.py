@@ -39,6 +39,8 @@ class EvidenceFile(Base):
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # Set by a moderator who looked at the copy; until then nobody else sees it.
     released_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # When retention took the original out of the vault; the released copy stays.
+    original_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class Message(Base):

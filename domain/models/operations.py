@@ -36,7 +36,7 @@ class AuditEvent(Base):
     __table_args__ = ({"sqlite_autoincrement": True},)
 
     pk: Mapped[int] = mapped_column(RowNumber, primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     actor: Mapped[str] = mapped_column(String(80))
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(200), index=True)

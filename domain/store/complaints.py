@@ -97,6 +97,7 @@ def publish(database: Database, complaint_id: str, actor: str) -> None:
         if complaint.status not in ("received", "in_review", "held") or complaint.consent == "private":
             raise WrongState(f"{complaint_id} is {complaint.status}, consent {complaint.consent}")
         complaint.status, complaint.published_at = "published", now()
+        complaint.decided_at = complaint.published_at
         changed(session, complaint, actor, "complaint.published")
 
 

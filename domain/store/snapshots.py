@@ -32,9 +32,7 @@ class Snapshot:
     def rows(self, table: Table) -> Iterator[Sequence[Any]]:
         """Yield the rows of a table in the order of its key, a batch at a time in memory."""
         query = select(table).order_by(*table.primary_key.columns)
-        result = self.session.execute(query, execution_options={"yield_per": BATCH})
-        for row in result:
-            yield row
+        yield from self.session.execute(query, execution_options={"yield_per": BATCH})
 
 
 @contextmanager

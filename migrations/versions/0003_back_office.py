@@ -20,15 +20,21 @@ INSTANT = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _chain_the_audit_log()
     _make_accounts()
+    _date_decisions()
 
 
 def downgrade() -> None:
+    op.drop_column('evidence_file', 'original_erased_at')
+    op.drop_column('complaint', 'original_erased_at')
+    op.drop_index(op.f('ix_complaint_decided_at'), 'complaint')
+    op.drop_column('complaint', 'decided_at')
     for table in (
         'staff_sign_in_try', 'staff_session', 'staff_security_key', 'staff_recovery_code', 'staff_invitation',
         'staff_account', 'audit_head',
     ):
         op.drop_table(table)
     with op.batch_alter_table('audit_event') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_event_at'))
         batch_op.drop_column('hash')
         batch_op.drop_column('previous_hash')
 
@@ -52,6 +58,7 @@ def _chain_the_audit_log() -> None:
     with op.batch_alter_table('audit_event') as batch_op:
         batch_op.alter_column('previous_hash', existing_type=sa.String(length=64), nullable=False)
         batch_op.alter_column('hash', existing_type=sa.String(length=64), nullable=False)
+        batch_op.create_index(batch_op.f('ix_audit_event_at'), ['at'])
 
 
 def _number_and_hash_events(connection) -> tuple[int, str]:
@@ -151,6 +158,15 @@ def _make_accounts() -> None:
         sa.PrimaryKeyConstraint('name_hash', name=op.f('pk_staff_sign_in_try')),
     )
     op.create_index(op.f('ix_staff_sign_in_try_last_at'), 'staff_sign_in_try', ['last_at'])
+
+
+def _date_decisions() -> None:
+    # Without a constraint, so SQLite adds them to the table as it stands (see 0002).
+    op.add_column('complaint', sa.Column('decided_at', INSTANT, nullable=True))
+    op.add_column('complaint', sa.Column('original_erased_at', INSTANT, nullable=True))
+    op.create_index(op.f('ix_complaint_decided_at'), 'complaint', ['decided_at'])
+    op.execute("UPDATE complaint SET decided_at = published_at WHERE status = 'published'")
+    op.add_column('evidence_file', sa.Column('original_erased_at', INSTANT, nullable=True))
 
 
 def _account_key(table: str) -> sa.ForeignKeyConstraint:

@@ -40,6 +40,14 @@ OUTCOMES: dict[str, Any] = {
     "failed": _l("failed on our side"),
 }
 
+# Decisions as the audit log has them (domain.store.figures).
+DECISIONS: dict[str, Any] = {
+    "complaint.published": _l("published"),
+    "complaint.held": _l("held"),
+    "complaint.rejected": _l("rejected"),
+    "complaint.asked": _l("asked a question"),
+}
+
 
 def run_health(run: Any) -> str:
     """Return the sentence on the last run of a source; None is no run."""
@@ -51,6 +59,7 @@ def run_health(run: Any) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates the filters for these words."""
+    app.jinja_env.filters["decision_name"] = lambda action: DECISIONS.get(action, action)
     app.jinja_env.filters |= {"run_outcome": lambda outcome: OUTCOMES.get(outcome, outcome), "run_health": run_health}
     app.jinja_env.filters["staff_role"] = lambda role: ROLES.get(role, role)
     app.jinja_env.filters["staff_role_may"] = lambda role: MAY.get(role, "")

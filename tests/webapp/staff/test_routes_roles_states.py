@@ -36,6 +36,7 @@ TABLE = {
     "/staff/audit/check": {"GET": ADMIN},
     "/staff/join/<token>": {"GET": ANYONE, "POST": ANYONE},
     "/staff/join/<token>/code.svg": {"GET": ANYONE},
+    "/staff/retention": {"GET": ADMIN, "POST": ADMIN},
     "/staff/sign-in": {"GET": ANYONE, "POST": ANYONE},
     "/staff/sources": {"GET": TEAM},
     "/staff/sources/<slug>/state": {"POST": DECIDE},

@@ -1,0 +1,31 @@
+from datetime import timedelta
+
+import pytest
+
+from domain.store import complaints, records
+from domain.store.database import now
+
+
+@pytest.fixture
+def old_complaint(site, app):
+    """A complaint decided 100 days ago, under a policy of 30."""
+    site.services.settings = site.services.settings.model_copy(update={"retention_originals_days": 30})
+    complaint_id = site.complaint("催收打了13800138000这个号码。")
+    with site.database.writing() as session:
+        complaints._locked(session, complaint_id).decided_at = now() - timedelta(days=100)
+    return complaint_id
+
+
+def test_an_admin_sees_what_would_go_and_lets_it_go(staff, site, old_complaint):
+    admin = staff("admin")
+    assert old_complaint in admin.get("/staff/retention").get_data(as_text=True)
+    assert records.get(site.database, old_complaint).narrative != ""
+    assert admin.post("/staff/retention").status_code == 303
+    assert old_complaint not in admin.get("/staff/retention").get_data(as_text=True)
+    assert records.get(site.database, old_complaint).narrative == ""
+    assert "［电话］" in site.page(f"/records/{old_complaint}")
+
+
+def test_looking_erases_nothing(staff, site, old_complaint):
+    staff("admin").get("/staff/retention")
+    assert records.get(site.database, old_complaint).narrative != ""
