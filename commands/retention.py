@@ -5,8 +5,8 @@ from dataclasses import asdict
 
 import click
 
+from commands.acting import actor
 from commands.opening import open_database
-from commands.staff import actor
 from domain import retention as keeping
 from domain.evidence.vault import open_vault
 from domain.settings import settings
