@@ -51,9 +51,9 @@ def serve() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
-    # A process group of their own each: Ctrl-C in a terminal reaches only this process, which ends them in order.
+    # In this process's own group: whoever kills the group kills all of it, and nothing stays behind with the port.
     children = [
-        subprocess.Popen(command, cwd=PROJECT_ROOT, start_new_session=True)  # noqa: S603 (fixed arguments)
+        subprocess.Popen(command, cwd=PROJECT_ROOT)  # noqa: S603 (fixed arguments)
         for command in (GUNICORN, [sys.executable, "-m", "commands", "worker"])
     ]
     click.echo(f"Doorstep is at http://{settings().host}:{settings().port}/ (Ctrl-C stops it)")
@@ -75,5 +75,5 @@ def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
         try:
             child.wait(max(0.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
+            child.kill()  # gunicorn's own workers end by themselves when it is gone
             child.wait()

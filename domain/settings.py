@@ -26,8 +26,9 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     web_workers: int = Field(default=2, ge=1)
-    # Threads that wait for slow phones cost little; 16 were held by 16 slow visitors while everybody else waited.
-    web_threads: int = Field(default=300, ge=1)
+    # Threads that wait for slow phones cost little. With 300 in each of two processes, 500 visitors who sent their
+    # headers a few bytes a second stopped everybody: one process happened to hold more than 300 of them.
+    web_threads: int = Field(default=1000, ge=1)
     crawler_allowed_origins: str = ""
     crawler_contact: str = ""
     backup_passphrase: str = ""

@@ -25,6 +25,7 @@ workers = settings().web_workers
 # a handful of such visitors stop everybody. A waiting thread costs little; WEB_THREADS is how many may wait.
 worker_class = "gthread"
 threads = settings().web_threads
+worker_connections = 2 * threads
 keepalive = 5
 timeout = 60
 graceful_timeout = 2
