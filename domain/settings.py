@@ -64,6 +64,11 @@ class Settings(BaseSettings):
         return self.data_dir / "scratch"
 
     @property
+    def drafts_folder(self) -> Path:
+        """Where what is being typed lies sealed for two hours; no backup takes it in."""
+        return self.data_dir / "drafts"
+
+    @property
     def allowed_origins(self) -> frozenset[str]:
         """The `host:port` pairs that the crawler may reach although they are not public (for tests)."""
         return frozenset(origin.strip() for origin in self.crawler_allowed_origins.split(",") if origin.strip())
