@@ -7,8 +7,8 @@ import click
 # {command: the module that holds it}
 MODULES = {
     "audit": "audit", "backup": "backup", "crawl": "crawl", "export": "export", "index": "index", "init": "store",
-    "read": "read", "restore": "backup", "retention": "retention", "routes": "routes", "sample": "sample",
-    "serve": "processes", "staff": "staff", "web": "processes", "worker": "processes",
+    "read": "read", "restore": "backup", "retag": "retag", "retention": "retention", "routes": "routes",
+    "sample": "sample", "serve": "processes", "staff": "staff", "web": "processes", "worker": "processes",
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -55,6 +55,8 @@ class Complaint(Base):
     wants: Mapped[list[str]] = mapped_column(JSON, default=list)
     more_masks: Mapped[list[str]] = mapped_column(JSON, default=list)
     sketch: Mapped[str] = mapped_column(Text, default="")
+    # What the reader made of the texts, so that what moderators changed since is told from it (domain.store.as_read).
+    as_read: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     language: Mapped[str] = mapped_column(String(10), default="zh-Hans")
     contact_sealed: Mapped[str | None] = mapped_column(Text)
     receipt_hash: Mapped[str] = mapped_column(String(64), unique=True)

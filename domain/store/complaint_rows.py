@@ -4,7 +4,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.models import (
-    COUNTED_ASSERTIONS,
     Complaint,
     ComplaintEvent,
     ComplaintScript,
@@ -16,6 +15,7 @@ from domain.models import (
 )
 from domain.reading import Reading
 from domain.store import families, records
+from domain.store.as_read import as_read, lender_rows, tactic_rows
 from domain.store.database import now
 from domain.store.filings import ReadFiling
 
@@ -33,6 +33,7 @@ def attach_rows(session: Session, complaint: Complaint, read: ReadFiling) -> Non
         for (text, number), reading in zip(read.filing.all_scripts, read.scripts, strict=True)
     ]
     families.assign(session, complaint.scripts, read.scripts)
+    complaint.as_read = as_read(read.narrative, read.scripts)
     complaint.threats = [
         ComplaintThreat(
             id=records.new_id(records.THREAT_PREFIX), kind=threat.known_kind, tactic_code=threat.tactic,
@@ -49,9 +50,11 @@ def replace_reading(session: Session, complaint: Complaint, reading: Reading) ->
     What a moderator marked goes too: it stood at places of the text before.
     """
     said = [mention for mention in complaint.lender_mentions if mention.said_by == "borrower"]
-    complaint.lender_mentions = said + _found_lenders(session, reading)
+    complaint.lender_mentions = said + lender_rows(session, reading)
     ticked = [mention for mention in complaint.tactic_mentions if mention.said_by == "borrower"]
-    complaint.tactic_mentions = ticked + _found_tactics(reading)
+    complaint.tactic_mentions = ticked + tactic_rows(reading, may_count=True)
+    scripts = (complaint.as_read or {}).get("scripts", [])
+    complaint.as_read = as_read(reading) | {"scripts": scripts}
 
 
 def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> None:
@@ -68,19 +71,7 @@ def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) ->
         for one in dict.fromkeys([lender, collector])
         if one is not None
     ]
-    complaint.lender_mentions += _found_lenders(session, read.narrative)
-
-
-def _found_lenders(session: Session, reading: Reading) -> list[LenderMention]:
-    found = records.lender_keys(session, [find.slug for find in reading.lenders])
-    return [
-        LenderMention(
-            lender_pk=found[find.slug], role=find.role, said_by="classifier", start=find.start, end=find.end,
-            surface=find.surface, confidence=find.confidence, reason=find.reason,
-        )
-        for find in reading.lenders
-        if find.slug in found
-    ]  # fmt: skip
+    complaint.lender_mentions += lender_rows(session, read.narrative)
 
 
 def _attach_tactics(complaint: Complaint, read: ReadFiling) -> None:
@@ -90,18 +81,7 @@ def _attach_tactics(complaint: Complaint, read: ReadFiling) -> None:
         )
         for code in dict.fromkeys(read.filing.tactics)
     ]
-    complaint.tactic_mentions = ticked + _found_tactics(read.narrative)
-
-
-def _found_tactics(reading: Reading) -> list[TacticMention]:
-    return [
-        TacticMention(
-            tactic_code=find.code, assertion=find.assertion, counted=find.assertion in COUNTED_ASSERTIONS,
-            said_by="classifier", start=find.start, end=find.end, quote=find.quote,
-            confidence=find.confidence, reason=find.reason,
-        )
-        for find in reading.tactics
-    ]  # fmt: skip
+    complaint.tactic_mentions = ticked + tactic_rows(read.narrative, may_count=True)
 
 
 def _ticked_assertion(code: str) -> str:

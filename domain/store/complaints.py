@@ -62,8 +62,6 @@ def add_complaint(
         with database.writing() as session:
             attach_rows(session, complaint, read)
             session.add(complaint)
-            if read.files:
-                evidence.attach(session, complaint, read.files)
             outbox.announce(session, complaint.id)
             audit.note(session, "borrower", "complaint.received", complaint.id)
     except IntegrityError:
@@ -210,6 +208,7 @@ def _row(read: ReadFiling, is_sample: bool) -> Complaint:
 def _erase(complaint: Complaint) -> None:
     complaint.narrative = complaint.public_text = complaint.product = complaint.lender_text = ""
     complaint.collector_text = complaint.sketch = ""
+    complaint.as_read = None
     complaint.contact_sealed = complaint.region = complaint.occurred_on = complaint.lender_pk = None
     complaint.collector_pk = complaint.overdue = complaint.amount = None
     complaint.written_by, complaint.wants, complaint.more_masks = "borrower", [], []

@@ -40,6 +40,8 @@ def upgrade() -> None:
         "duplicate_how IN ('exact', 'near')", name='ck_article_duplicate_how'), nullable=True))
     op.execute("UPDATE article SET duplicate_how = 'exact' WHERE duplicate_of_pk IS NOT NULL")
 
+    for table in ('complaint', 'article'):
+        op.add_column(table, sa.Column('as_read', sa.JSON(none_as_null=True), nullable=True))
     for table in ('lender_alias', 'lender_relation'):
         op.add_column(table, sa.Column('retired_at', sa.DateTime(timezone=True), nullable=True))
     op.create_table('registry_state',
@@ -65,6 +67,8 @@ def downgrade() -> None:
     op.drop_table('registry_state')
     for table in ('lender_alias', 'lender_relation'):
         op.drop_column(table, 'retired_at')
+    for table in ('complaint', 'article'):
+        op.drop_column(table, 'as_read')
     with op.batch_alter_table('article', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.drop_column('duplicate_how')
     with op.batch_alter_table('complaint_script', schema=None) as batch_op:

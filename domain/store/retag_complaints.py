@@ -1,0 +1,102 @@
+"""Complaints read again, from the narrative where it is still kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from domain.models import Complaint, ComplaintScript, LenderMention
+from domain.reading import Reading
+from domain.store import families
+from domain.store.as_read import as_read, text_hash
+from domain.store.database import Database
+from domain.store.retag import Counts, Read, is_edited, keep_note, move_kept, replace_tags, touch
+
+
+def retag_complaints(database: Database, read: Read, after: int, batch: int, counts: Counts) -> int | None:
+    """Read the next `batch` complaints after row `after` again; return the last row, or None when there are no more.
+
+    `read` is `Reader.read`. One transaction, so that an end in between leaves whole batches.
+    """
+    with database.writing() as session:
+        query = select(Complaint).where(Complaint.pk > after, Complaint.status != "withdrawn")
+        rows = list(
+            session.scalars(
+                query.options(
+                    joinedload(Complaint.lender), selectinload(Complaint.scripts), selectinload(Complaint.events),
+                    selectinload(Complaint.lender_mentions).joinedload(LenderMention.lender),
+                    selectinload(Complaint.tactic_mentions),
+                ).order_by(Complaint.pk).limit(batch).with_for_update(of=Complaint)
+            )
+        )  # fmt: skip
+        for complaint in rows:
+            counts.read += 1
+            if _reread_complaint(session, complaint, read, counts):
+                touch(session, complaint, "complaint.retagged", counts)
+    return rows[-1].pk if rows else None
+
+
+def _reread_complaint(session: Session, complaint: Complaint, read: Read, counts: Counts) -> bool:
+    noted = complaint.as_read or {}
+    lender = complaint.lender.slug if complaint.lender else complaint.lender_text
+    moderated = is_edited(noted.get("text"), complaint.public_text)
+    counts.moderated += moderated
+    from_original = bool(complaint.narrative) and not moderated
+    hide = tuple(complaint.more_masks)
+
+    def reread(text: str) -> Reading:
+        return read(text, kind="complaint", lender=lender, hide=hide)
+
+    if from_original:
+        reading = reread(complaint.narrative)
+        if complaint.published_at is not None and (bared := _bared(complaint.narrative, noted, reading)):
+            hide += bared
+            reading = reread(complaint.narrative)
+    else:
+        reading = reread(complaint.public_text)
+    changed = from_original and complaint.public_text != reading.public_text
+    if changed:
+        complaint.public_text = reading.public_text
+        move_kept(complaint)
+    changed |= replace_tags(session, complaint, reading, may_count=True)
+    scripts, scripts_changed = _reread_scripts(session, complaint, reread, counts)
+    for event in complaint.events:
+        if event.about and (about := reread(event.about).public_text) != event.about_public:
+            event.about_public, changed = about, True
+    note = as_read(reading) | {"scripts": scripts}
+    if not from_original:  # the noted hash goes on telling that the text was edited, the noted masks where they stood
+        note |= {name: noted[name] for name in ("text", "masks") if name in noted}
+    keep_note(complaint, note)
+    return changed or scripts_changed
+
+
+def _reread_scripts(
+    session: Session, complaint: Complaint, reread: Callable[[str], Reading], counts: Counts
+) -> tuple[list[str], bool]:
+    """Read the messages again; return the hashes of their texts as read, and whether a public text changed."""
+    noted = (complaint.as_read or {}).get("scripts", [])
+    hashes, changed = [], False
+    for number, script in enumerate(complaint.scripts):
+        known = noted[number] if number < len(noted) else None
+        edited = is_edited(known, script.public_text)
+        reading = reread(script.text if script.text and not edited else script.public_text)
+        if script.text and not edited and script.public_text != reading.public_text:
+            script.public_text, changed = reading.public_text, True
+        hashes.append(known if edited and known else text_hash(script.public_text))
+        if script.family_pk is None:
+            _assign(session, script, reading, counts)
+    return hashes, changed
+
+
+def _assign(session: Session, script: ComplaintScript, reading: Reading, counts: Counts) -> None:
+    families.assign(session, [script], [reading])
+    session.flush()
+    counts.families += script.family_pk is not None
+
+
+def _bared(narrative: str, noted: dict[str, Any], reading: Reading) -> tuple[str, ...]:
+    """Return what was masked when the text was published and would be in the open now: a moderator had approved it."""
+    covered = {place for mask in reading.masks for place in range(mask.original_start, mask.original_end)}
+    spans = [(start, end) for start, end in noted.get("masks", []) if not covered.issuperset(range(start, end))]
+    return tuple(dict.fromkeys(narrative[start:end] for start, end in spans))
