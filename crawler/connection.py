@@ -92,7 +92,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        self._pace = crawler.spider.gathering.pace
+        self._pace, self._counts = crawler.spider.gathering.pace, crawler.spider.counts
         self._allowed_origins = frozenset(crawler.settings.getlist("DOORSTEP_ALLOWED_ORIGINS"))
 
     async def download_request(self, request: Request) -> Response:
@@ -102,6 +102,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         if request.meta.get("proxy"):
             raise Refused("proxy")  # behind a proxy nobody could say which address was reached
         async with self._pace.turn(origin_of(request.url)):
+            self._counts.add("requests")
             return await self._download_unless_stopped(request)
 
     async def _download_unless_stopped(self, request: Request) -> Response:

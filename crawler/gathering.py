@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from crawler.archive import Archive
+from crawler.items import GatheredArticle
 from crawler.pace import Pace
 from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database
 
 Progress = Callable[[str, Mapping[str, int]], None]
+Shown = Callable[[GatheredArticle], None]
 
 
 def silent(source: str, counts: Mapping[str, int]) -> None:
@@ -17,13 +20,27 @@ def silent(source: str, counts: Mapping[str, int]) -> None:
 
 @dataclass
 class Gathering:
-    """The surroundings of a run."""
+    """The surroundings of a run.
+
+    `limit`: take at most so many items of each source. `shown`: a dry run; items are handed to it and nothing is
+    stored. `afresh`: read again what is unchanged.
+    """
 
     database: Database
     reader: Reader
     settings: Settings
-    pace: Pace = field(init=False)
     progress: Progress = silent
+    limit: int | None = None
+    shown: Shown | None = None
+    afresh: bool = False
+    pace: Pace = field(init=False)
+    archive: Archive = field(init=False)
 
     def __post_init__(self) -> None:
         self.pace = Pace(self.settings.allowed_origins)
+        self.archive = Archive(self.settings.archive_folder, self.settings.archive_gigabytes)
+
+    @property
+    def is_dry(self) -> bool:
+        """Whether nothing is to be stored."""
+        return self.shown is not None

@@ -11,18 +11,18 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import CrawlerProcess
 
+from crawler.addresses import same_site
 from crawler.counts import Counts
-from crawler.gathering import Gathering, Progress, silent
+from crawler.gathering import Gathering
 from crawler.kinds import SPIDERS
+from crawler.leases import renewed
 from crawler.settings import scrapy_settings
 from crawler.sources import check
-from domain.reading import Reader
-from domain.settings import Settings
-from domain.store import Database
+from domain.store import Database, StoreUnavailable, source_health
 from domain.store import sources as source_table
-from domain.store.sources import SourceEntry
+from domain.store.sources import Begun, SourceBusy, SourceEntry
 
-IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable"})
+IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy"})
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,9 @@ class CrawlSummary:
     """How the run over one source ended.
 
     `outcome`: finished; stopped (by a signal); unreachable (the source's own address could not be had, `counts`
-    say why); unreadable (it is no feed); store_unavailable or failed (something of ours broke).
-    `counts`: numbers, grouped, such as {"fetched": 12, "stored": {"new": 5}, "refused": {"robots": 1}}.
+    say why); unreadable (it is no feed); busy (somebody else is crawling it); store_unavailable or failed (something
+    of ours broke). `counts`: numbers, grouped, such as {"fetched": 12, "stored": {"new": 5}, "refused": {"robots": 1}}.
+    `warning`: what is odd beside the earlier runs: found_nothing, found_half.
     """
 
     source: str
@@ -39,6 +40,7 @@ class CrawlSummary:
     address: str
     outcome: str
     counts: Mapping[str, int | Mapping[str, int]] = field(default_factory=dict)
+    warning: str = ""
 
     @property
     def in_order(self) -> bool:
@@ -52,24 +54,26 @@ class CrawlSummary:
 
 @dataclass
 class _Run:
-    """One source's run while it lasts."""
+    """One source's run while it lasts; `begun` is None for a dry one, and for one whose source is busy."""
 
     source: SourceEntry
-    number: int
+    begun: Begun | None
+    budget: int = 0
+    is_busy: bool = False
     counts: Counts = field(default_factory=Counts)
     crawler: Any = None
     broke: bool = False
 
     def outcome(self, stopped: bool) -> str:
+        if self.is_busy:
+            return "busy"
         spider = self.crawler.spider if self.crawler else None
         if spider is None or self.broke:
             return "failed"
         return "stopped" if stopped and spider.outcome == "finished" else str(spider.outcome)
 
 
-def crawl(
-    database: Database, reader: Reader, settings: Settings, sources: Sequence[SourceEntry], progress: Progress = silent
-) -> list[CrawlSummary]:
+def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSummary]:
     """Gather from the sources, side by side, and return how each run ended; blocks until all have.
 
     To be called once in a process: the reactor of Twisted can't be started twice. Sources that are not in the table
@@ -78,21 +82,31 @@ def crawl(
     """
     for source in sources:
         check(source)
-    gathering = Gathering(database, reader, settings, progress=progress)
-    runs = [_begin(database, source) for source in sources]
-    if runs:
+    runs = [_begin(gathering, source) for source in sources]
+    if any(not run.is_busy for run in runs):
         _quiet_logging()
-        process = CrawlerProcess(scrapy_settings(settings))
+        process = CrawlerProcess(scrapy_settings(gathering.settings))
         for run in runs:
-            _start(process, run, gathering)
-        with _ended_by_signals(process, gathering):
+            if not run.is_busy:
+                _start(process, run, gathering)
+        leases = {run.source.slug: run.begun.lease for run in runs if run.begun}
+        with renewed(gathering.database, leases), _ended_by_signals(process, gathering):
             process.start(install_signal_handlers=False)
-    return [_end(database, run, gathering.pace.stopped) for run in runs]
+    gathering.archive.close()
+    return [_end(gathering.database, run, gathering.pace.stopped) for run in runs]
 
 
-def _begin(database: Database, source: SourceEntry) -> _Run:
+def _begin(gathering: Gathering, source: SourceEntry) -> _Run:
+    if gathering.is_dry:
+        return _Run(source, None, source.daily_pages)
+    database = gathering.database
     source_table.save_source(database, source)
-    return _Run(source, source_table.start_run(database, source.slug))
+    same = [row.slug for row in source_table.sources(database) if same_site(row.address, source.address)]
+    budget = max(0, source.daily_pages - source_health.requests_today(database, same))
+    try:
+        return _Run(source, source_table.start_run(database, source.slug), budget)
+    except SourceBusy:
+        return _Run(source, None, is_busy=True)
 
 
 def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
@@ -100,10 +114,13 @@ def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
 
     def broke(failure: Any, **_: Any) -> None:
         run.counts.add("errors")  # one page; the run goes on
+        logging.getLogger("crawler").error("%s: a page could not be read: %s", run.source.slug, failure.type.__name__)
 
     run.crawler.signals.connect(broke, signals.spider_error, weak=False)
     run.crawler.signals.connect(broke, signals.item_error, weak=False)
-    begun = process.crawl(run.crawler, source=run.source, gathering=gathering, counts=run.counts)
+    begun = process.crawl(
+        run.crawler, source=run.source, gathering=gathering, counts=run.counts, begun=run.begun, budget=run.budget
+    )
 
     def failed(failure: Any) -> None:
         run.broke = True
@@ -113,14 +130,22 @@ def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
 
 
 def _end(database: Database, run: _Run, stopped: bool) -> CrawlSummary:
-    outcome, counts = run.outcome(stopped), run.counts.grouped()
-    source_table.end_run(database, run.number, outcome, counts)
-    return CrawlSummary(run.source.slug, run.source.kind, run.source.address, outcome, counts)
+    spider = run.crawler.spider if run.crawler else None
+    outcome = run.outcome(stopped)
+    if spider is not None:
+        run.counts.add("found", len(spider.found))
+        with contextlib.suppress(StoreUnavailable):  # what was visited is visited again, no more
+            spider.visits.flush()
+    counts, warning = run.counts.grouped(), ""
+    if run.begun is not None:
+        warning = source_health.warning_for(database, run.source.slug, run.begun.number, outcome, counts)
+        source_table.end_run(database, run.begun, outcome, counts, warning)
+    return CrawlSummary(run.source.slug, run.source.kind, run.source.address, outcome, counts, warning)
 
 
 def _quiet_logging() -> None:
     # What happens to a page is counted; Scrapy's own lines would repeat items and addresses in the log.
-    for name, level in (("scrapy", logging.ERROR), ("twisted", logging.CRITICAL), ("htmldate", logging.CRITICAL),
+    for name, level in (("scrapy", logging.CRITICAL), ("twisted", logging.CRITICAL), ("htmldate", logging.CRITICAL),
                         ("trafilatura", logging.CRITICAL), ("protego", logging.CRITICAL)):  # fmt: skip
         logging.getLogger(name).setLevel(level)
 

@@ -6,7 +6,6 @@ from typing import Any
 from domain.settings import Settings
 
 DOWNLOAD_LIMIT_BYTES = 8 * 1024 * 1024
-TIME_LIMIT_SECONDS = 30
 BOT_NAME = "Doorstep"
 
 
@@ -48,7 +47,7 @@ def _safety(settings: Settings) -> dict[str, Any]:
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "DOWNLOAD_MAXSIZE": DOWNLOAD_LIMIT_BYTES,
         "DOWNLOAD_WARNSIZE": 0,
-        "DOWNLOAD_TIMEOUT": TIME_LIMIT_SECONDS,
+        "DOWNLOAD_TIMEOUT": settings.crawler_timeout,
         "HTTPPROXY_ENABLED": False,  # a proxy named by the environment would reach what the guard refuses
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
@@ -83,5 +82,6 @@ def _manners(settings: Settings) -> dict[str, Any]:
             "crawler.middlewares.guard.GuardMiddleware": 50,
             "crawler.middlewares.robots.RobotsMiddleware": 100,
             "crawler.middlewares.backoff.BackoffMiddleware": 560,
+            "crawler.middlewares.memory.MemoryMiddleware": 585,
         },
     }  # fmt: skip

@@ -2,21 +2,27 @@
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
-from crawler.addresses import DEFAULT_PORTS, MalformedAddress, normalise, split
+from crawler.addresses import DEFAULT_PORTS, MAX_LENGTH, MalformedAddress, normalise, split
 from crawler.kinds import SPIDERS
 from domain.store.sources import SourceEntry
 
 SOURCES_FILE = Path(__file__).with_name("sources.yaml")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
-FIELDS = frozenset({"slug", "name", "kind", "address", "language", "options"})
 LANGUAGES = ("zh", "en")
+SCHEDULES = {"by hand": 0.0, "hourly": 1.0, "daily": 24.0, "weekly": 168.0}
+# A quarter of an hour to three months; a run a minute would be an attack.
+SHORTEST_HOURS, LONGEST_HOURS = 0.25, 24 * 92
+SLOWEST_PACE_SECONDS = 3600.0
+MOST_DAILY_PAGES = 1_000_000
+TEXTS = ("slug", "name", "kind", "address", "licence", "contact")
+FIELDS = frozenset({*TEXTS, "language", "schedule", "pace", "daily_pages", "options"})
 
 
 class InvalidSource(ValueError):
@@ -37,14 +43,41 @@ def load_sources(path: Path = SOURCES_FILE) -> list[SourceEntry]:
     return entries
 
 
+def sources_as_yaml(entries: Iterable[SourceEntry]) -> str:
+    """Return sources as a file that `load_sources` reads back as they are."""
+    rows = [_row(entry) for entry in entries]
+    return str(yaml.safe_dump({"sources": rows}, allow_unicode=True, sort_keys=False, width=120))
+
+
+def _row(entry: SourceEntry) -> dict[str, Any]:
+    words = {hours: word for word, hours in SCHEDULES.items()}
+    row: dict[str, Any] = {
+        "slug": entry.slug, "name": entry.name, "kind": entry.kind, "address": entry.address,
+        "language": entry.language, "schedule": words.get(entry.every_hours, entry.every_hours),
+        "pace": entry.pace_seconds, "daily_pages": entry.daily_pages, "licence": entry.licence,
+        "contact": entry.contact, "options": entry.options,
+    }  # fmt: skip
+    return {name: value for name, value in row.items() if value not in (None, "", {})}
+
+
 def entry_from(row: Any) -> SourceEntry:
     """Return the source that a mapping describes. Raises InvalidSource."""
     if not isinstance(row, Mapping):
         raise InvalidSource(f"a source must be a mapping, not {row!r}")
     if unknown := set(row) - FIELDS:
         raise InvalidSource(f"unknown field {', '.join(sorted(map(str, unknown)))} in source {row.get('slug')}")
-    values = {name: str(row.get(name) or "") for name in ("slug", "name", "kind", "address")}
-    entry = SourceEntry(**values, language=str(row.get("language") or "zh"), options=dict(row.get("options") or {}))
+    slug, name, kind, address, licence, contact = (str(row.get(field) or "").strip() for field in TEXTS)
+    options = row.get("options") or {}
+    if not isinstance(options, Mapping):
+        raise InvalidSource(f"source {slug}: `options` must be a mapping")
+    pace = row.get("pace")
+    entry = SourceEntry(
+        slug=slug, name=name or slug, kind=kind, address=address, language=str(row.get("language") or "zh"),
+        options=dict(options), every_hours=_hours(slug, row.get("schedule", "daily")),
+        pace_seconds=None if pace in (None, "") else _number(slug, "pace", pace, 0, SLOWEST_PACE_SECONDS),
+        daily_pages=int(_number(slug, "daily_pages", row.get("daily_pages", 5000), 1, MOST_DAILY_PAGES)),
+        licence=licence, contact=contact[:300],
+    )  # fmt: skip
     check(entry)
     return entry
 
@@ -53,22 +86,27 @@ def check(entry: SourceEntry) -> None:
     """Raise InvalidSource for a source that no spider could read."""
     if not SLUG.fullmatch(entry.slug):
         raise InvalidSource(f"{entry.slug!r} is no slug: lower-case letters, digits, _ and - only")
+    if len(entry.name) > 200:
+        raise InvalidSource(f"source {entry.slug}: its name is longer than 200 characters")
+    if entry.language not in LANGUAGES:
+        raise InvalidSource(f"source {entry.slug}: language {entry.language!r} is none of {', '.join(LANGUAGES)}")
     spider = SPIDERS.get(entry.kind)
     if spider is None:
         raise InvalidSource(f"no source of kind {entry.kind!r}: the kinds are {', '.join(SPIDERS)}")
-    try:
-        parts = split(entry.address)
-    except MalformedAddress as error:
-        raise InvalidSource(f"{entry.address!r} is no address") from error
-    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise InvalidSource(f"{entry.address!r} is no http or https address")
-    _refuse_unknown_options(entry, spider.option_names | spider.common_option_names)
+    _check_address(entry.address)
+    known = spider.option_names | spider.common_option_names
+    if unknown := set(entry.options) - known - {"sample"}:
+        raise InvalidSource(
+            f"source {entry.slug}: kind {entry.kind} has no option {', '.join(sorted(unknown))}; "
+            f"it has {', '.join(sorted(known))}"
+        )
+    spider.check_options(entry.options, _invalid(entry.slug))
 
 
 def source_for(url: str, kind: str, taken: Collection[str] = ()) -> SourceEntry:
     """Return a source for an address given on the command line; the same address always gets the same slug.
 
-    `taken` are slugs in use for something else. Raises InvalidSource.
+    `taken` are slugs in use for something else. It is read only when asked for. Raises InvalidSource.
     """
     try:
         url = normalise(url)
@@ -78,19 +116,46 @@ def source_for(url: str, kind: str, taken: Collection[str] = ()) -> SourceEntry:
     readable = re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:50] or "source"
     digest = hashlib.sha256(f"{kind} {url}".encode()).hexdigest()
     slug = next(name for end in (8, 16, 64) if (name := f"{readable}-{kind}-{digest[:end]}"[:80]) not in taken)
-    entry = SourceEntry(slug=slug, name=host[:200], kind=kind, address=url)
+    entry = SourceEntry(slug=slug, name=host[:200], kind=kind, address=url, every_hours=0.0)
     check(entry)
     return entry
+
+
+def _check_address(address: str) -> None:
+    try:
+        parts = split(address)
+    except MalformedAddress as error:
+        raise InvalidSource(f"{address!r} is no address") from error
+    if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
+        raise InvalidSource(f"{address!r} is no http or https address")
+    if len(address) > MAX_LENGTH:
+        raise InvalidSource(f"an address may have {MAX_LENGTH} characters, not {len(address)}")
+
+
+def _hours(slug: str, schedule: Any) -> float:
+    if str(schedule).strip().lower() in SCHEDULES:
+        return SCHEDULES[str(schedule).strip().lower()]
+    hours = _number(slug, "schedule", schedule, 0, LONGEST_HOURS)
+    if 0 < hours < SHORTEST_HOURS:
+        raise InvalidSource(f"source {slug}: `schedule` is at least {SHORTEST_HOURS} hours")
+    return hours
+
+
+def _number(slug: str, field: str, value: Any, least: float, most: float) -> float:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = float("nan")
+    if isinstance(value, bool) or not least <= number <= most:
+        words = f" or one of {', '.join(SCHEDULES)}" if field == "schedule" else ""
+        raise InvalidSource(f"source {slug}: `{field}` must be a number from {least:g} to {most:g}{words}")
+    return number
+
+
+def _invalid(slug: str) -> Any:
+    return lambda reason: InvalidSource(f"source {slug}: {reason}")
 
 
 def _refuse_repeated(slugs: list[str]) -> None:
     if repeated := {slug for slug in slugs if slugs.count(slug) > 1}:
         raise InvalidSource(f"two sources are called {', '.join(sorted(repeated))}")
-
-
-def _refuse_unknown_options(entry: SourceEntry, known: Collection[str]) -> None:
-    if unknown := set(entry.options) - set(known):
-        raise InvalidSource(
-            f"source {entry.slug}: kind {entry.kind} has no option {', '.join(sorted(unknown))}; "
-            f"it has {', '.join(sorted(known))}"
-        )

@@ -9,6 +9,7 @@ from functools import partial
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from domain import likeness
+from domain.evidence.vault import Prepared
 from domain.keys import load_or_make_key
 from domain.reading import Reader, Reading
 from domain.settings import Settings
@@ -72,10 +73,11 @@ def file_complaint(
     idempotency_key: str | None = None,
     is_sample: bool = False,
     received_at: datetime | None = None,
+    files: tuple[Prepared, ...] = (),
 ) -> Filed:
-    """Read and keep a complaint; return the receipt once it is on disk.
+    """Read and keep a complaint; return the receipt once it is on disk. `files` lie in the vault already.
 
     Raises complaints.IdempotencyConflict when the key came with another body, StoreUnavailable when nothing was kept.
     """
-    read = replace(read_filing(reader, filing), contact_sealed=seal_contact(keys, filing.contact))
+    read = replace(read_filing(reader, filing), contact_sealed=seal_contact(keys, filing.contact), files=files)
     return complaints.add_complaint(database, read, keys.receipt, idempotency_key, is_sample, received_at)

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     retention_evidence_days: int = Field(default=0, ge=0)
     staff_idle_minutes: int = Field(default=30, ge=1)
     staff_session_hours: int = Field(default=12, ge=1)
+    crawler_timeout: float = Field(default=30.0, gt=0)
+    archive_gigabytes: float = Field(default=20.0, ge=0)
 
     @cached_property
     def database_address(self) -> str:
@@ -62,6 +64,16 @@ class Settings(BaseSettings):
     def scratch_folder(self) -> Path:
         """Where uploads lie while they are read: without a name, gone with the process, never under /tmp."""
         return self.data_dir / "scratch"
+
+    @property
+    def drafts_folder(self) -> Path:
+        """Where what is being typed lies sealed for two hours; no backup takes it in."""
+        return self.data_dir / "drafts"
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where the pages lie as they were fetched."""
+        return self.data_dir / "archive"
 
     @property
     def allowed_origins(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from webapp.evidence import blueprint as evidence
 from webapp.filing_api import blueprint as filing_api
 from webapp.health import blueprint as health
 from webapp.home import blueprint as home
+from webapp.leaving import blueprint as leaving
 from webapp.lenders import blueprint as lenders
 from webapp.receipts import blueprint as receipts
 from webapp.records import blueprint as records
@@ -18,6 +19,6 @@ from webapp.tactics import blueprint as tactics
 from webapp.trends import blueprint as trends
 
 BLUEPRINTS = (
-    home, about, complaints, receipts, check, filing_api, health,
+    home, about, complaints, leaving, receipts, check, filing_api, health,
     search, lenders, tactics, records, evidence, trends, data, api, *STAFF_BLUEPRINTS,
 )  # fmt: skip

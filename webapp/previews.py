@@ -1,49 +1,55 @@
-"""What would be published of a filing: shown to the borrower before it is sent."""
+"""What would be published of a filing: shown to its writer before it is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 
 from domain.filing import read_filing
-from domain.models import Tactic
-from domain.reading import Mask
+from domain.reading import Reading
 from domain.regions import Region, province_of, regions
 from domain.store.complaints import Filing
+from domain.text import fold
 from webapp import language
+from webapp.plain_tactics import plain_name
 from webapp.services import services
 
-MASK_NAMES = {
-    "cn_id": _l("an ID number"),
-    "phone": _l("a mobile number"),
-    "landline": _l("a telephone number"),
-    "bank_card": _l("a bank card number"),
-    "email": _l("an e-mail address"),
-    "qq": _l("a QQ number"),
-    "wechat": _l("a WeChat name"),
-    "name": _l("a person’s name"),
-    "address": _l("an address"),
-    "plate": _l("a number plate"),
-    "workplace": _l("a workplace"),
-    "url_private": _l("a private link"),
-    "contract_no": _l("a contract number"),
-    "own": _l("masked at your wish"),
+# What is masked, and why: each kind leads to a person in its own way.
+MASKS = {
+    "cn_id": (_l("an ID number"), _l("it says at once who somebody is")),
+    "phone": (_l("a mobile number"), _l("it reaches a person")),
+    "landline": (_l("a telephone number"), _l("it reaches a person")),
+    "bank_card": (_l("a bank card number"), _l("it leads to a person and to their money")),
+    "email": (_l("an e-mail address"), _l("it reaches a person")),
+    "qq": (_l("a QQ number"), _l("it reaches a person")),
+    "wechat": (_l("a WeChat name"), _l("it reaches a person")),
+    "account": (_l("an account"), _l("it leads to a person")),
+    "name": (_l("a person’s name"), _l("it says who somebody is")),
+    "address": (_l("an address"), _l("it says where somebody lives or works")),
+    "plate": (_l("a number plate"), _l("it leads to a person")),
+    "workplace": (_l("a workplace"), _l("it narrows down who somebody is")),
+    "url_private": (_l("a private link"), _l("it can open something that is yours alone")),
+    "contract_no": (_l("a contract number"), _l("the lender knows whose it is")),
+    "own": (_l("masked at your wish"), _l("you asked for it below")),
 }
+OTHER = (_l("private data"), _l("it could lead to a person"))
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of the text as published; `mask` says what was masked there, empty for plain words."""
+    """A piece of the text as published; `number` leads to the reason of a mask, 0 for plain words."""
 
     text: str
-    mask: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
-class MaskCount:
-    """How often one type of private data was masked."""
+class MaskKind:
+    """One kind of mask in the texts: what it stands for, why, and how often."""
 
+    number: int
     name: str
+    reason: str
     count: int
 
 
@@ -53,28 +59,38 @@ class Preview:
 
     lender: str
     lender_is_known: bool
+    collector: str
     pieces: list[Piece]
-    masks: list[MaskCount]
-    ticked: list[Tactic]
+    scripts: list[list[Piece]]
+    masks: list[MaskKind]
+    not_found: list[str]
+    ticked: list[str]
     place: str
     product: str
+    abouts: tuple[str, ...]
     language: str
 
 
 def preview_of(filing: Filing) -> Preview:
     """Read a filing as it will be read when it is kept; nothing is kept here."""
     read = read_filing(services().reader, filing)
-    reading = read.narrative
-    names = services().lender_names.get(filing.lender)
+    readings = [read.narrative, *read.scripts]
+    masks = _counted(readings)
+    numbers = {kind: number for number, kind in enumerate(masks, start=1)}
+    names = services().lender_names
     return Preview(
-        lender=in_language(names) if names else filing.lender,
-        lender_is_known=names is not None,
-        pieces=_pieces(reading.public_text, reading.masks),
-        masks=_counted(reading.masks),
-        ticked=[tactic for tactic in services().tactics if tactic.code in filing.tactics],
+        lender=in_language(names[filing.lender]) if filing.lender in names else filing.lender,
+        lender_is_known=filing.lender in names,
+        collector=in_language(names[filing.collector]) if filing.collector in names else filing.collector,
+        pieces=_pieces(read.narrative, numbers),
+        scripts=[_pieces(reading, numbers) for reading in read.scripts],
+        masks=[MaskKind(numbers[kind], *_words_for(kind), count) for kind, count in masks.items()],
+        not_found=_not_found(filing),
+        ticked=[plain_name(tactic) for tactic in services().tactics if tactic.code in filing.tactics],
         place=place_name(filing.region),
         product=read.product,
-        language=reading.language,
+        abouts=read.abouts,
+        language=read.narrative.language,
     )
 
 
@@ -91,18 +107,29 @@ def place_name(code: str | None) -> str:
     return ", ".join(reversed(names)) if language.chosen() == "en" else " ".join(names)
 
 
-def _pieces(text: str, masks: list[Mask]) -> list[Piece]:
-    pieces, done = [], 0
-    for mask in sorted(masks, key=lambda mask: mask.start):
-        pieces += [Piece(text[done : mask.start]), Piece(text[mask.start : mask.end], str(_mask_name(mask.type)))]
+def _pieces(reading: Reading, numbers: Mapping[str, int]) -> list[Piece]:
+    text, pieces, done = reading.public_text, [], 0
+    for mask in sorted(reading.masks, key=lambda mask: mask.start):
+        pieces += [Piece(text[done : mask.start]), Piece(text[mask.start : mask.end], numbers[mask.type])]
         done = mask.end
     return [piece for piece in [*pieces, Piece(text[done:])] if piece.text]
 
 
-def _counted(masks: list[Mask]) -> list[MaskCount]:
-    types = [mask.type for mask in masks]
-    return [MaskCount(str(_mask_name(type_)), types.count(type_)) for type_ in dict.fromkeys(types)]
+def _counted(readings: Iterable[Reading]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for reading in readings:
+        for mask in reading.masks:
+            counts[mask.type] = counts.get(mask.type, 0) + 1
+    return counts
 
 
-def _mask_name(type_: str) -> object:
-    return MASK_NAMES.get(type_, _l("private data"))
+def _words_for(kind: str) -> tuple[str, str]:
+    name, reason = MASKS.get(kind, OTHER)
+    return str(name), str(reason)
+
+
+def _not_found(filing: Filing) -> list[str]:
+    """Return the words to be masked that stand nowhere: a slip in typing would leave them to be read."""
+    texts = [filing.narrative, filing.product, *(text for text, _ in filing.all_scripts)]
+    whole = fold("\n".join([*texts, *(event.about for event in filing.events)]))
+    return [word for word in filing.more_masks if fold(word).strip() not in whole]

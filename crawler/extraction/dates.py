@@ -42,20 +42,32 @@ ENGLISH = re.compile(
 NOT_PUBLISHED = re.compile(r"更新|修改|编辑于|截至|截止|updated|modified|备案|copyright|©", re.IGNORECASE)
 IN_PATH = re.compile(r"/(?P<year>20\d{2})[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
 LONGEST_BYLINE = 120
+_COUNT = r"(?P<number>\d{1,3}|[一二两三四五六七八九十])"
+CHINESE_NUMBERS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
+RELATIVE = tuple(
+    (re.compile(pattern, re.IGNORECASE), days)
+    for pattern, days in (
+        (r"刚刚|(?:\d+|[半一二两三四五六七八九十几]+)\s*个?(?:秒钟?|分钟|小时)前", 0),
+        (r"just now|\b(?:\d+|an?) (?:sec|min|hour)\w* ago", 0),
+        (r"前天", 2), (r"昨[天日]|\byesterday\b", 1), (r"今[天日]|\btoday\b", 0),
+        (rf"{_COUNT}\s*天前", 1), (rf"{_COUNT}\s*(?:周|个?星期)前", 7),
+        (r"\b(?P<number>\d{1,3}) days? ago", 1), (r"\b(?P<number>\d{1,2}) weeks? ago", 7),
+    )
+)  # fmt: skip
 EARLIEST = date(1995, 1, 1)
 DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 
 
-def published_on(tree: html.HtmlElement, data: dict[str, Any], url: str, today: date) -> date | None:
-    """Return the day of publication in Asia/Shanghai, or None.
+def published_on(tree: html.HtmlElement, data: dict[str, Any], url: str, today: date) -> tuple[date | None, str]:
+    """Return the day of publication in Asia/Shanghai and where it was found, or None.
 
     In order: JSON-LD, meta elements, a `time` element, the byline in Chinese or English, the address, and last
     htmldate on what it can read from the head. A day after tomorrow is not believed.
     """
-    for day in _candidates(tree, data, url):
+    for origin, day in _candidates(tree, data, url):
         if day is not None and EARLIEST <= day <= today + timedelta(days=1):
-            return day
-    return None
+            return day, origin
+    return None, ""
 
 
 def day_of(text: str) -> date | None:
@@ -92,15 +104,25 @@ def day_in(text: str) -> date | None:
     return None
 
 
-def _candidates(tree: html.HtmlElement, data: dict[str, Any], url: str) -> Iterator[date | None]:
-    yield day_of(text_value(data.get("datePublished")))
-    yield day_of(meta(tree, *META_NAMES))
+def day_told(text: str, today: date) -> date | None:
+    """Return the day that is told from today: 3 天前, 昨天 12:30, 半小时前, 2 days ago, yesterday."""
+    for pattern, days in RELATIVE:
+        if found := pattern.search(text):
+            number = found.groupdict().get("number")
+            return today - timedelta(days=days * (CHINESE_NUMBERS.get(number) or int(number)) if number else days)
+    return None
+
+
+def _candidates(tree: html.HtmlElement, data: dict[str, Any], url: str) -> Iterator[tuple[str, date | None]]:
+    yield "json-ld", day_of(text_value(data.get("datePublished")))
+    yield "meta", day_of(meta(tree, *META_NAMES))
     for element in tree.iter("time"):
-        yield day_of(element.get("datetime") or "") or day_in(element.text_content()[:LONGEST_BYLINE])
-    yield from _from_bylines(tree)
+        yield "time", day_of(element.get("datetime") or "") or day_in(element.text_content()[:LONGEST_BYLINE])
+    for day in _from_bylines(tree):
+        yield "byline", day
     if found := IN_PATH.search(urlsplit(url).path):
-        yield _day(int(found["year"]), int(found["month"]), int(found["day"]))
-    yield _from_markup(tree)
+        yield "address", _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    yield "head", _from_markup(tree)
 
 
 def _from_bylines(tree: html.HtmlElement) -> Iterator[date | None]:

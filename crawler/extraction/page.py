@@ -1,6 +1,7 @@
 """One page taken apart: everything that the spiders and the pipeline need of it, from one parse."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlsplit
@@ -55,14 +56,21 @@ class Page:
     parts: Parts
     links: tuple[Link, ...] = field(repr=False)
     is_list: bool = False
+    # Where title and day were found: json-ld, og, heading, title, meta, time, byline, address, head.
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_article(self) -> bool:
         """Whether there is a text to keep: not a list of links, not a notice that nothing is here."""
         text = "\n".join(self.lines)
         enough = len(HAN.findall(text)) >= FEWEST_HAN or len(WORD.findall(text)) >= FEWEST_WORDS
-        missing = len(text) <= LONGEST_NOT_FOUND and NOT_FOUND.search(f"{self.title or ''}\n{text}")
-        return enough and not self.is_list and not missing
+        return enough and not self.is_list and not self.is_missing
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it is a notice that nothing is here, though the status says otherwise."""
+        text = "\n".join(self.lines)
+        return len(text) <= LONGEST_NOT_FOUND and NOT_FOUND.search(f"{self.title or ''}\n{text}") is not None
 
 
 def read_page(body: bytes, content_type: str, robots_headers: list[str], url: str, robot: str, today: date) -> Page:
@@ -71,10 +79,10 @@ def read_page(body: bytes, content_type: str, robots_headers: list[str], url: st
     url = normalise(url)
     data = article_data(tree)
     site_name = meta(tree, "og:site_name") or text_value(data.get("publisher")) or guessed_site_name(tree)
-    title = title_of(tree, data, site_name)
+    title, title_from = title_of(tree, data, site_name)
     asked = directives(tree, robots_headers, robot)
     main = main_text(tree)
-    day = published_on(tree, data, url, today)
+    day, day_from = published_on(tree, data, url, today)
     return Page(
         url=url,
         canonical_url=_canonical(tree, url),
@@ -84,8 +92,9 @@ def read_page(body: bytes, content_type: str, robots_headers: list[str], url: st
         site_name=site_name[:200],
         directives=asked,
         parts=parts_of(tree, url),
-        links=() if asked.nofollow else tuple(_links(tree, url)),
+        links=() if asked.nofollow else tuple(links_of(tree, url)),
         is_list=_is_list(tree, main, bool(data) or day is not None),
+        origins={"title": title_from, "date": day_from},
     )
 
 
@@ -112,7 +121,8 @@ def _canonical(tree: html.HtmlElement, url: str) -> str:
     return url
 
 
-def _links(tree: html.HtmlElement, url: str) -> list[Link]:
+def links_of(tree: html.HtmlElement, url: str) -> list[Link]:
+    """Return the links of a page that may be followed, each address once."""
     found: dict[str, Link] = {}
     for element in tree.iter("a", "area"):
         relation = (element.get("rel") or "").lower()

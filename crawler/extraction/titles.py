@@ -12,19 +12,22 @@ SEPARATOR = re.compile(r"\s*[_|｜»›·—–丨]\s*|\s+[-:：]\s+|(?<=[\u3400
 LONGEST = 300
 
 
-def title_of(tree: html.HtmlElement, data: dict[str, Any], site_name: str) -> str | None:
-    """Return the title, or None where the page names only its site.
+def title_of(tree: html.HtmlElement, data: dict[str, Any], site_name: str) -> tuple[str | None, str]:
+    """Return the title and where it was found; None where the page names only its site.
 
     JSON-LD first, then OpenGraph, the heading, and the title element less the site's name.
     """
     page_title = _page_title(tree)
     heading = _heading(tree, page_title)
-    candidates = (text_value(data.get("headline")), meta(tree, "og:title", "twitter:title"), heading, page_title)
-    for candidate in candidates:
+    candidates = {
+        "json-ld": text_value(data.get("headline")), "og": meta(tree, "og:title", "twitter:title"), "heading": heading,
+        "title": page_title,
+    }  # fmt: skip
+    for origin, candidate in candidates.items():
         title = without_site_name(SPACES.sub(" ", candidate).strip(), site_name)
         if title:
-            return title[:LONGEST]
-    return None
+            return title[:LONGEST], origin
+    return None, ""
 
 
 def without_site_name(title: str, site_name: str) -> str:

@@ -1,7 +1,8 @@
-"""Reads an article: repairs its text, masks private data, finds lenders and tactics."""
+"""Reads an article: repairs its text, masks private data, finds lenders and tactics, decides whether it is wanted."""
 
 import asyncio
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,14 +11,30 @@ from crawler.items import GatheredArticle
 from domain.reading import Reader, Reading
 
 PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
+NAMED_BESIDE = "named beside the text: in the title, or by the source"
 
 
 def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
     """Return the article with its reading. The title is read like the text: repaired and masked, in its own script."""
     title, reading = _read_title(reader, article) or None, reader.read(article.text, kind="article")
+    of_title = reader.read(title, kind="article") if title else None
+    named = {find.slug: NAMED_BESIDE for find in of_title.lenders if find.role == "subject"} if of_title else {}
+    for name in article.beside:
+        if slug := reader.resolve_lender(name):
+            named[slug] = NAMED_BESIDE
+        named |= {find.slug: NAMED_BESIDE for find in reader.read(name, kind="article").lenders}
+    relevant = _is_relevant(article, reading, of_title, bool(named))
+    return article.read(title, replace(reading, relevant=relevant), named, _masked(reader, article.details))
+
+
+def _is_relevant(article: GatheredArticle, reading: Reading, of_title: Reading | None, named: bool) -> bool:
+    if article.relevant is not None:
+        return article.relevant
     # 快圆钱包催收打电话给家人怎么办 stands over a text that says only 他们.
-    relevant = reading.relevant or bool(title and reader.read(title, kind="article").relevant)
-    return article.read(title, replace(reading, relevant=relevant))
+    if reading.relevant or (of_title is not None and of_title.relevant):
+        return True
+    # On a board of complaints 只逾期一天，却打给我姐姐四次 needs no word for collection to be about it.
+    return article.form == "post" and bool(article.beside) and (named or bool(reading.lenders)) and bool(article.text)
 
 
 def _read_title(reader: Reader, article: GatheredArticle) -> str:
@@ -30,12 +47,28 @@ def _read_title(reader: Reader, article: GatheredArticle) -> str:
     return " ".join(together.partition("\n")[0].split())
 
 
-def count_reading(counts: Counts, reading: Reading) -> None:
+def _masked(reader: Reader, details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the source says beside the text, its words masked like the text's own."""
+
+    def masked(value: Any) -> Any:
+        if isinstance(value, str):
+            return reader.read(value, kind="article").public_text
+        return [masked(part) for part in value] if isinstance(value, list) else value
+
+    return {name: masked(value) for name, value in details.items()}
+
+
+def count_reading(counts: Counts, article: GatheredArticle, reading: Reading) -> None:
     """Count what was found in one article, each kind once for it."""
+    counts.add("items")
     for name in {f"named/{find.role}" for find in reading.lenders} | {f"masked/{mask.type}" for mask in reading.masks}:
         counts.add(name)
-    if reading.tactics:
-        counts.add("with_tactics")
+    has = {
+        "title": article.title, "date": article.published_on, "lender": reading.lenders or article.named_beside,
+        "tactic": reading.tactics,
+    }  # fmt: skip
+    for name in (name for name, value in has.items() if value):
+        counts.add(f"with/{name}")
     if reading.gaps:
         counts.add("with_gaps")
 
@@ -55,5 +88,5 @@ class ReadingPipeline:
         """Read an article."""
         read = await asyncio.to_thread(read_article, self._reader, item)
         if read.reading:
-            count_reading(self._counts, read.reading)
+            count_reading(self._counts, read, read.reading)
         return read

@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.captures import capture_of, fetched_now
 from crawler.extraction.page import Page, read_page
-from crawler.items import GatheredArticle
+from crawler.items import Capture, GatheredArticle
+from crawler.refusals import reason_of
 from crawler.settings import BOT_NAME
-from crawler.spiders.base import SourceSpider, content_type, fetched_now, robots_headers
+from crawler.spiders.base import SourceSpider, content_type, robots_headers
 from domain.settings import SITE_TIME_ZONE
 
 
@@ -24,12 +26,20 @@ class Announced:
 
 
 @dataclass(frozen=True)
+class Fetched:
+    """A page and the answer that it came in."""
+
+    page: Page
+    capture: Capture
+
+
+@dataclass(frozen=True)
 class Story:
     """An article whose further pages are still being fetched."""
 
     page: Page
     announced: Announced
-    fetched_at: datetime
+    captures: tuple[Capture, ...]
     waiting: tuple[str, ...]
 
 
@@ -40,8 +50,12 @@ class ArticleSpider(SourceSpider):
     """The base of the kinds that end at pages with one article each."""
 
     def ask_article(self, url: str, announced: Announced | None = None, *, again: bool = False) -> list[Request]:
-        """Return the request for an article's page, or nothing when the run has its fill."""
-        if not self.take_page():
+        """Return the request for an article's page, or nothing when the run has its fill or has been there."""
+        if url in self.visited_before:
+            self.counts.add("visited_before")
+            self.met(url)
+            return []
+        if self.items_left <= 0 or not self.take_page():
             return []
         return [self.ask(url, self.parse_article, again=again, announced=announced or Announced())]
 
@@ -55,62 +69,79 @@ class ArticleSpider(SourceSpider):
         )
         return page
 
-    async def parse_article(self, response: Response, announced: Announced, copy: Page | None = None) -> Taken:
+    async def parse_article(self, response: Response, announced: Announced, copy: Fetched | None = None) -> Taken:
         """Take the article of a page; `copy` is the page that named this one as its canonical address."""
+        capture = capture_of(response)
+        if self.is_unchanged(response, capture):
+            return
         page = await self.read(response)
         if page is None:
+            await self.visited(response, capture=capture)
             return
-        async for taken in self.take(page, announced, copy):
+        async for taken in self.take(Fetched(page, capture), response, announced, copy):
             yield taken
 
-    async def take(self, page: Page, announced: Announced, copy: Page | None = None) -> Taken:
+    async def take(
+        self, fetched: Fetched, response: Response, announced: Announced, copy: Fetched | None = None
+    ) -> Taken:
         """Turn a page into an item, or into the requests that must come first."""
+        page = fetched.page
         if page.directives.noindex:
             self.refuse("noindex")
+            self.gone(page.url, "noindex")
         elif page.parts.first:
             self.counts.add("further_page")  # the story is taken from its first page
             for request in self.ask_article(page.parts.first, announced):
                 yield request
         elif page.canonical_url != page.url and copy is None and page.is_article:
             self.counts.add("copy")
-            request = self.ask(page.canonical_url, self.parse_article, announced=announced, copy=page)
+            request = self.ask(page.canonical_url, self.parse_article, announced=announced, copy=fetched)
             yield request.replace(errback=self.canonical_failed)
         elif not page.is_article and copy is None:
             self.refuse("not_an_article")
+            if page.is_missing:
+                self.gone(page.url, "soft_404")
         else:
             # A canonical address that has no article was named by mistake: the copy is all there is.
-            taken_page = page if page.is_article or copy is None else copy
-            story = Story(taken_page, announced, fetched_now(), page.parts.further)
-            for taken in self.next_of(story):
-                yield taken
+            taken = fetched if page.is_article or copy is None else copy
+            for following in self.next_of(Story(taken.page, announced, (taken.capture,), page.parts.further)):
+                yield following
+            return
+        await self.visited(response, capture=fetched.capture, leads_on=page.parts.first is not None)
 
     def canonical_failed(self, failure: Failure) -> list[GatheredArticle | Request]:
-        """Take the copy after all when the address that it names can't be had."""
+        """Take the copy after all when the address that it names can't be had; not when it is there, unchanged."""
         self.failed(failure)
+        if failure.value is not None and reason_of(failure.value) in ("not_modified", "stopped"):
+            return []
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        return self.next_of(Story(arguments["copy"], arguments["announced"], fetched_now(), ()))
+        copy: Fetched = arguments["copy"]
+        return self.next_of(Story(copy.page, arguments["announced"], (copy.capture,), ()))
 
     def next_of(self, story: Story) -> list[GatheredArticle | Request]:
         """Return the request for the story's next page, or the whole story as an item."""
         if not story.waiting:
-            return [self.item(story)]
-        request = self.ask(story.waiting[0], self.parse_further, again=True, priority=10, story=story)
+            return [self.item(story)] if self.take_item() else []
+        request = self.ask(story.waiting[0], self.parse_further, again=True, leads_on=True, priority=10, story=story)
         # A page that can't be had leaves a gap, not a loss: what there is of the story is kept.
         return [request.replace(errback=self.further_failed)]
 
     async def parse_further(self, response: Response, story: Story) -> Taken:
         """Put the text of a further page to its story."""
-        page = await self.read(response)
+        page, capture = await self.read(response), capture_of(response)
+        await self.visited(response, capture=capture, leads_on=True)
         if page is not None:
             self.counts.add("further_page")
             lines = story.page.lines + page.lines[_repeated(story.page.lines, page.lines) :]
-            story = replace(story, page=replace(story.page, lines=lines))
+            story = replace(story, page=replace(story.page, lines=lines), captures=(*story.captures, capture))
         for taken in self.next_of(replace(story, waiting=story.waiting[1:])):
             yield taken
 
     def further_failed(self, failure: Failure) -> list[GatheredArticle | Request]:
-        """Go on with the story after a page of it failed."""
+        """Go on with the story after a page of it failed; a run that is being stopped leaves it for the next."""
         self.failed(failure)
+        if failure.value is not None and reason_of(failure.value) == "stopped":
+            return []
         story: Story = failure.request.cb_kwargs["story"]  # type: ignore[attr-defined]
         self.counts.add("incomplete")
         return self.next_of(replace(story, waiting=story.waiting[1:]))
@@ -125,9 +156,15 @@ class ArticleSpider(SourceSpider):
             title=page.title or story.announced.title,
             text="\n".join(page.lines),
             published_on=page.published_on or story.announced.published_on,
-            fetched_at=story.fetched_at,
+            fetched_at=story.captures[0].fetched_at,
             site_name=page.site_name,
+            captures=story.captures,
+            origins=page.origins,
         )
+
+    def revisit(self, address: str) -> list[Request]:
+        """Ask for an article that the source did not name this time, and take it as it is now."""
+        return [self.ask(address, self.parse_article, announced=Announced())] if self.is_own(address) else []
 
 
 def _repeated(first: tuple[str, ...], further: tuple[str, ...]) -> int:

@@ -1,22 +1,31 @@
 """What every spider does alike: asks on its own site only, counts, and says why something was not taken."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any, ClassVar
 
-from scrapy import Request, Spider
+from cssselect import HTMLTranslator, SelectorError
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.addresses import origin_of, same_site
+from crawler.captures import capture_of, fetched_now
 from crawler.counts import Counts
 from crawler.gathering import Gathering
+from crawler.items import Capture
 from crawler.refusals import Refused, reason_of
-from domain.store.sources import SourceEntry
+from crawler.visits import Visits
+from domain.store import StoreUnavailable, pages
+from domain.store.article_history import mark_gone
+from domain.store.sources import Begun, SourceEntry
 
 # A run takes at most so many pages of a source; `options.max_pages` sets another number.
 MOST_PAGES = 5000
+# Pages of articles that the source no longer names are asked for again, to learn whether they are still there.
+MOST_REVISITED = 100
+GONE = {"http_404", "http_410"}
 
 
 class SourceSpider(Spider):
@@ -24,31 +33,79 @@ class SourceSpider(Spider):
 
     name = "source"
     option_names: ClassVar[frozenset[str]] = frozenset()
+    number_options: ClassVar[frozenset[str]] = frozenset()
+    selector_options: ClassVar[frozenset[str]] = frozenset()
     common_option_names: ClassVar[frozenset[str]] = frozenset({"max_pages", "delay_seconds", "hosts"})
 
-    def __init__(self, source: SourceEntry, gathering: Gathering, counts: Counts, **options: Any) -> None:
+    def __init__(self, source: SourceEntry, gathering: Gathering, counts: Counts, begun: Begun | None = None,
+                 budget: int | None = None, **options: Any) -> None:  # fmt: skip
         super().__init__(name=source.slug, **options)
-        self.source, self.gathering, self.counts = source, gathering, counts
+        self.source, self.gathering, self.counts, self.begun = source, gathering, counts, begun
         self.further_hosts = frozenset(source.options.get("hosts", ()))
         self.pages_left = int(source.options.get("max_pages", MOST_PAGES))
+        self.items_left = gathering.limit if gathering.limit is not None else self.pages_left
+        self.budget = source.daily_pages if budget is None else budget
+        self.visits = Visits(None if begun is None else gathering.database, source.slug)
+        self.visited_before: set[str] = set()
+        self.found: set[str] = set()
+        self.revisiting = False
         self.outcome = "finished"
-        if (delay := source.options.get("delay_seconds")) is not None:
+        delay = source.options.get("delay_seconds", source.pace_seconds)
+        if delay is not None:
             gathering.pace.ask_for(origin_of(source.address), float(delay))
+
+    @classmethod
+    def check_options(cls, options: Mapping[str, Any], invalid: Callable[[str], Exception]) -> None:
+        """Raise what `invalid` makes of a reason where an option can't be used."""
+        for name in cls.number_options | {"max_pages", "delay_seconds"}:
+            value = options.get(name, 0)
+            if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+                raise invalid(f"option {name} must be a number")
+        hosts = options.get("hosts", [])
+        if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
+            raise invalid("option hosts must be a list of host names")
+        for name in cls.selector_options & set(options):
+            try:
+                HTMLTranslator().css_to_xpath(str(options[name]))
+            except (SelectorError, TypeError) as error:
+                raise invalid(f"option {name} is no CSS selector: {error}") from error
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *arguments: Any, **options: Any) -> "SourceSpider":
+        """Make the spider of one run."""
+        spider: SourceSpider = super().from_crawler(crawler, *arguments, **options)
+        crawler.signals.connect(spider.when_idle, signals.spider_idle)
+        return spider
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the source's address."""
+        await self.remember_earlier_run()
+        async for request in self.first_requests():
+            yield request
+
+    async def first_requests(self) -> AsyncIterator[Request]:
+        """Ask for the source's address."""
         yield self.ask(self.source.address, self.parse, start=True)
+
+    async def remember_earlier_run(self) -> None:
+        """Learn what a run that broke off has visited already, so as to go on where it was."""
+        if self.begun and self.begun.resumes_from and not self.gathering.afresh:
+            arguments = (self.gathering.database, self.source.slug, self.begun.resumes_from)
+            self.visited_before = await asyncio.to_thread(pages.visited_since, *arguments)
 
     def is_own(self, url: str) -> bool:
         """Tell whether an address is on the source's own site."""
         return same_site(url, self.source.address, self.further_hosts)
 
     def ask(self, url: str, callback: Callable[..., Any], *, start: bool = False, again: bool = False,
-            priority: int = 0, **arguments: Any) -> Request:  # fmt: skip
-        """Return a request of this spider; `again` also for an address that was asked for before."""
+            leads_on: bool = False, priority: int = 0, **arguments: Any) -> Request:  # fmt: skip
+        """Return a request of this spider; `again` also for an address that was asked for before.
+
+        `leads_on`: the page is wanted for what it leads to, so it is needed whole, changed or not.
+        """
         return Request(
             url, callback=callback, errback=self.failed, cb_kwargs=arguments, dont_filter=again, priority=priority,
-            meta={"start": start},
+            meta={"start": start, "leads_on": leads_on},
         )  # fmt: skip
 
     def take_page(self) -> bool:
@@ -59,12 +116,84 @@ class SourceSpider(Spider):
         self.pages_left -= 1
         return True
 
+    def take_item(self) -> bool:
+        """Count one more article or post to hand on; false when the run has its fill."""
+        if self.items_left <= 0:
+            self.counts.add("over_limit")
+            return False
+        self.items_left -= 1
+        return True
+
+    def met(self, address: str) -> None:
+        """Note that the source still has an article or post."""
+        if not self.revisiting:
+            self.found.add(address)
+
+    async def visited(self, response: Response, *, leads_on: bool = False, capture: Capture | None = None) -> None:
+        """Note a page that became no item."""
+        if "remembered" not in response.flags:
+            self.visits.note(capture or capture_of(response), leads_on=leads_on)
+        if self.visits.is_full:
+            await asyncio.to_thread(self.visits.flush)
+
+    def is_unchanged(self, response: Response, capture: Capture) -> bool:
+        """Tell whether a page is, to the byte, what it was when its article was stored."""
+        known = response.meta.get("remembered")
+        same = known is not None and known.has_article and known.body is None and known.body_hash == capture.body_hash
+        if same:
+            self.counts.add("stored/unchanged")
+            self.visits.note_again(response.url, fetched_now())
+            self.met(response.url)
+        return same
+
     def failed(self, failure: Failure) -> None:
         """Count what could not be fetched; a source whose own address fails is unreachable, not empty."""
         request, reason = getattr(failure, "request", None), reason_of(failure.value or Exception())
+        if reason == "not_modified":
+            return
         self.refuse(reason)
-        if request is not None and request.meta.get("start") and reason != "stopped":
+        if request is None:
+            return
+        if reason in GONE:
+            self.gone(request.url, reason)
+        if request.meta.get("start") and reason != "stopped":
             self.outcome = "unreachable"
+
+    def gone(self, address: str, reason: str) -> None:
+        """Say of what was gathered at an address that it is there no more."""
+        if self.begun is None:
+            return
+        try:
+            self.visits.flush()
+            self.counts.add("gone", len(mark_gone(self.gathering.database, address, reason)))
+        except StoreUnavailable:
+            self.stop_with("store_unavailable")
+
+    def when_idle(self) -> None:
+        """When all is read, look after the articles that the source did not name this time."""
+        if self.revisiting or self.begun is None or self.outcome != "finished" or self.gathering.limit is not None:
+            return
+        self.revisiting = True
+        try:
+            self.visits.flush()
+            since = self.begun.resumes_from or self.begun.started_at
+            unseen = pages.unseen_since(self.gathering.database, self.source.slug, since, MOST_REVISITED)
+        except StoreUnavailable:
+            self.outcome = "store_unavailable"
+            return
+        requests = [request for address in unseen for request in self.revisit(address)]
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def revisit(self, address: str) -> list[Request]:
+        """Return the requests that tell whether an article is still there."""
+        return [self.ask(address, self.is_there)] if self.is_own(address) else []
+
+    async def is_there(self, response: Response) -> None:
+        """Note that a page is still there."""
+        self.visits.note_again(response.url, fetched_now())
 
     def refuse(self, reason: str) -> None:
         """Count something that was not taken."""
@@ -88,11 +217,6 @@ class SourceSpider(Spider):
         except Refused as refused:
             self.refuse(refused.reason)
             return None
-
-
-def fetched_now() -> datetime:
-    """The instant noted as the time of fetching."""
-    return datetime.now(UTC)
 
 
 def content_type(response: Response) -> str:

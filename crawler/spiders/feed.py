@@ -14,12 +14,17 @@ from crawler.spiders.base import content_type
 class FeedSpider(ArticleSpider):
     """Reads a feed and the pages of its entries."""
 
+    async def first_requests(self) -> AsyncIterator[Request]:
+        """Ask for the feed."""
+        yield self.ask(self.source.address, self.parse, start=True, leads_on=True)
+
     async def parse(self, response: Response) -> AsyncIterator[Request]:
         """Ask for the page of each entry."""
         entries: list[FeedEntry] | None = await self.off_thread(read_feed, response.body, content_type(response))
         if entries is None:
             self.outcome = "unreadable"
             return
+        await self.visited(response, leads_on=True)
         for entry in entries:
             self.counts.add("listed")
             url = absolute(response.url, entry.url)

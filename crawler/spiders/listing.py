@@ -10,7 +10,7 @@ from scrapy.http import Response
 
 from crawler.addresses import absolute, leads_to_page
 from crawler.extraction.page import Link, Page
-from crawler.spiders.articles import Announced, ArticleSpider, Taken
+from crawler.spiders.articles import Announced, ArticleSpider, Fetched, Taken
 
 MOST_LISTS = 50
 # 下一頁, 下一页, 后页, 更早, Next »: the next page of a list; 2, 第3页: any page of it
@@ -29,20 +29,23 @@ class ListingSpider(ArticleSpider):
     """
 
     option_names = frozenset({"items", "next", "max_lists"})
+    number_options = frozenset({"max_lists"})
+    selector_options = frozenset({"items", "next"})
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.lists_left = int(self.source.options.get("max_lists", MOST_LISTS))
         self.lists: set[str] = set()
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def first_requests(self) -> AsyncIterator[Request]:
         """Ask for the first list page."""
         self.lists.add(absolute(self.source.address, self.source.address) or self.source.address)
-        yield self.ask(self.source.address, self.parse, start=True)
+        yield self.ask(self.source.address, self.parse, start=True, leads_on=True)
 
     async def parse(self, response: Response) -> Taken:
         """Ask for the further list pages and the articles of one list page."""
         page = await self.read(response)
+        await self.visited(response, leads_on=True)
         if page is None or page.directives.nofollow:
             return
         self.counts.add("lists")
@@ -52,7 +55,7 @@ class ListingSpider(ArticleSpider):
             if url not in self.lists and self.lists_left > 1:
                 self.lists_left -= 1
                 self.lists.add(url)
-                yield self.ask(url, self.parse, priority=5)
+                yield self.ask(url, self.parse, priority=5, leads_on=True)
         for url in articles:
             if url not in self.lists:
                 self.counts.add("listed")
@@ -70,14 +73,17 @@ class ListingSpider(ArticleSpider):
         articles = self._selected(response, chosen) if chosen else [link.url for link in own if link.url not in further]
         return further, [url for url in articles if urlsplit(url).path != "/"]
 
-    async def take(self, page: Page, announced: Announced, copy: Page | None = None) -> Taken:
+    async def take(
+        self, fetched: Fetched, response: Response, announced: Announced, copy: Fetched | None = None
+    ) -> Taken:
         """Take an article; a page that asks to be followed but not indexed is read like a list."""
+        page = fetched.page
         if page.directives.noindex and not page.directives.nofollow and not self.source.options.get("items"):
             for link in page.links:
                 if self.is_own(link.url) and leads_to_page(link.url) and urlsplit(link.url).path != "/":
                     for request in self.ask_article(link.url):
                         yield request
-        async for taken in super().take(page, announced, copy):
+        async for taken in super().take(fetched, response, announced, copy):
             yield taken
 
     def _selected(self, response: Response, selector: str) -> list[str]:

@@ -22,13 +22,13 @@ class SitemapSpider(ArticleSpider):
     option_names = frozenset({"only"})
     sitemaps_left = MOST_SITEMAPS
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def first_requests(self) -> AsyncIterator[Request]:
         """Ask for the sitemap, or for robots.txt where the address is that of a site."""
         path = urlsplit(self.source.address).path
         if path in ("", "/", "/robots.txt"):
-            yield self.ask(f"{origin_of(self.source.address)}/robots.txt", self.parse_robots, start=True)
+            yield self.ask(f"{origin_of(self.source.address)}/robots.txt", self.parse_robots, start=True, leads_on=True)
         else:
-            yield self.ask(self.source.address, self.parse, start=True, depth=1)
+            yield self.ask(self.source.address, self.parse, start=True, leads_on=True, depth=1)
 
     async def parse_robots(self, response: Response) -> AsyncIterator[Request]:
         """Ask for each sitemap that robots.txt names."""
@@ -41,6 +41,7 @@ class SitemapSpider(ArticleSpider):
         sitemap: Sitemap | None = await self.off_thread(read_sitemap, response.body, content_type(response))
         if sitemap is None:
             return
+        await self.visited(response, leads_on=True)
         for named in sitemap.sitemaps:
             for request in self._ask_sitemap(response.url, named, depth + 1):
                 yield request
@@ -56,7 +57,7 @@ class SitemapSpider(ArticleSpider):
             self.refuse("too_deep")
         else:
             self.sitemaps_left -= 1
-            return [self.ask(url, self.parse, depth=depth, priority=5)]
+            return [self.ask(url, self.parse, depth=depth, priority=5, leads_on=True)]
         return []
 
     def _ask_page(self, base: str, named: str) -> list[Request]:

@@ -1,6 +1,6 @@
 """The tables. Plain SQLAlchemy; only `domain.store` opens sessions on them."""
 
-from domain.models.articles import Article, CrawlRun, Source
+from domain.models.articles import Article, ArticleVersion
 from domain.models.columns import Base, RowNumber, UtcDateTime
 from domain.models.complaint_parts import ComplaintEvent, ComplaintScript, ComplaintThreat, ThreatReport
 from domain.models.complaints import Complaint
@@ -9,6 +9,7 @@ from domain.models.fingerprints import ArticleKey, ScriptFamily, ScriptKey, Scri
 from domain.models.mentions import LenderMention, TacticMention
 from domain.models.operations import AuditEvent, AuditHead, OutboxRow
 from domain.models.registry import Lender, LenderAlias, LenderRelation, RegistryState, Tactic
+from domain.models.sources import CrawlRun, Source, VisitedPage
 from domain.models.staff import (
     RecoveryCode,
     SecurityKey,
@@ -21,6 +22,7 @@ from domain.models.vocabulary import (
     ALIAS_STRENGTHS,
     AMOUNT_BANDS,
     ANNOUNCED_AS,
+    ARTICLE_FORMS,
     ARTICLE_STATES,
     ASSERTIONS,
     CHANNELS,
@@ -46,10 +48,12 @@ __all__ = [
     "ALIAS_STRENGTHS",
     "AMOUNT_BANDS",
     "ANNOUNCED_AS",
+    "ARTICLE_FORMS",
     "ARTICLE_STATES",
     "ASSERTIONS",
     "Article",
     "ArticleKey",
+    "ArticleVersion",
     "AuditEvent",
     "AuditHead",
     "Base",
@@ -96,6 +100,7 @@ __all__ = [
     "TacticMention",
     "ThreatReport",
     "UtcDateTime",
+    "VisitedPage",
     "WANTS",
     "WRITERS",
     "WRITING_SIDES",

@@ -1,50 +1,19 @@
-"""What the crawler gathered, from where and in which run."""
+"""What the crawler gathered, and how it was at each time."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.models.columns import Base, RowNumber, UtcDateTime, one_of
-from domain.models.vocabulary import ARTICLE_STATES, COPY_KINDS
+from domain.models.vocabulary import ARTICLE_FORMS, ARTICLE_STATES, COPY_KINDS
 
 if TYPE_CHECKING:
     from domain.models.mentions import LenderMention, TacticMention
-
-
-class Source(Base):
-    """A place that the crawler reads."""
-
-    __tablename__ = "source"
-
-    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
-    slug: Mapped[str] = mapped_column(String(80), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(20))
-    address: Mapped[str] = mapped_column(String(2000))
-    language: Mapped[str] = mapped_column(String(10), default="zh")
-    options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    paused: Mapped[bool] = mapped_column(Boolean, default=False)
-
-    runs: Mapped[list[CrawlRun]] = relationship(back_populates="source", order_by="CrawlRun.pk")
-
-
-class CrawlRun(Base):
-    """One run of the crawler over one source, with what it counted."""
-
-    __tablename__ = "crawl_run"
-
-    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
-    source_pk: Mapped[int] = mapped_column(ForeignKey("source.pk", ondelete="CASCADE"), index=True)
-    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    outcome: Mapped[str] = mapped_column(String(40), default="running")
-    counts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-
-    source: Mapped[Source] = relationship(back_populates="runs")
+    from domain.models.sources import Source
 
 
 class Article(Base):
@@ -54,6 +23,7 @@ class Article(Base):
     __table_args__ = (
         one_of("status", ARTICLE_STATES, "status"),
         one_of("duplicate_how", COPY_KINDS, "duplicate_how"),
+        one_of("form", ARTICLE_FORMS, "form"),
         Index("ix_article_status_pk", "status", "pk"),
         {"sqlite_autoincrement": True},
     )
@@ -84,6 +54,14 @@ class Article(Base):
     duplicate_how: Mapped[str | None] = mapped_column(String(10))
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
+    # An article, or one post of a thread or board; who wrote a post is never kept, only their part in the thread.
+    form: Mapped[str] = mapped_column(String(10), default="article", server_default="article")
+    author: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    # What the source says beside the text: `status` and `replies` of a complaint on a board, masked.
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    gone_reason: Mapped[str] = mapped_column(String(40), default="", server_default="")
+
     source: Mapped[Source] = relationship()
     duplicate_of: Mapped[Article | None] = relationship(remote_side=[pk], back_populates="copies")
     copies: Mapped[list[Article]] = relationship(back_populates="duplicate_of", order_by="Article.pk")
@@ -93,3 +71,27 @@ class Article(Base):
     tactic_mentions: Mapped[list[TacticMention]] = relationship(
         cascade="all, delete-orphan", order_by="TacticMention.pk", back_populates="article"
     )
+    versions: Mapped[list[ArticleVersion]] = relationship(
+        cascade="all, delete-orphan", order_by="ArticleVersion.version", back_populates="article"
+    )
+
+
+class ArticleVersion(Base):
+    """An article as it was fetched at one time. The text of the present version is the article's own."""
+
+    __tablename__ = "article_version"
+    __table_args__ = (UniqueConstraint("article_pk", "version"),)
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    article_pk: Mapped[int] = mapped_column(ForeignKey("article.pk", ondelete="CASCADE"))
+    version: Mapped[int] = mapped_column(Integer)
+    fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    content_hash: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(500))
+    # None while it is the present version; set when the next one comes.
+    public_text: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    # The pages as they were fetched, in the archive: address, status, headers, file, offset, length, sha256.
+    copies: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+
+    article: Mapped[Article] = relationship(back_populates="versions")

@@ -1,6 +1,7 @@
 """The words that columns take: states, consents, outcomes, kinds of assertion, speakers, roles."""
 
 COMPLAINT_STATES = ("received", "in_review", "published", "held", "rejected", "withdrawn")
+ARTICLE_FORMS = ("article", "post")
 ARTICLE_STATES = ("fetched", "indexed", "irrelevant", "duplicate_of", "gone", "taken_down")
 COPY_KINDS = ("exact", "near")
 CONSENTS = ("publish", "figures", "private")

@@ -1,23 +1,32 @@
 """Articles: stored once each, copies folded into the first, a changed page kept as a new version of its row."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.models import Article, Source
+from domain.models import Article, ArticleVersion, LenderMention, Source
 from domain.reading import Reading
 from domain.store import audit, copies, outbox, records
 from domain.store.as_read import as_read, lender_rows, tactic_rows
 from domain.store.database import Database, now
 from domain.text import fold
 
+# 顶一下 under two threads is no copy: two people wrote it.
+SHORTEST_COPIED_POST = 60
+
 
 @dataclass(frozen=True)
 class Page:
-    """An article as it was fetched and read. `published_on` is a day in China; `title` may be missing."""
+    """An article or post as it was fetched and read. `published_on` is a day in China; `title` may be missing.
+
+    `named_beside` are lenders (slug → reason) that are named not in the text but beside it: in the title, in the
+    title of the thread, in a field of the source. `details` are what the source says beside the text, masked.
+    """
 
     source: str
     url: str
@@ -27,6 +36,11 @@ class Page:
     published_on: date | None
     fetched_at: datetime
     site_name: str = ""
+    form: str = "article"
+    author: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    named_beside: Mapping[str, str] = field(default_factory=dict)
+    copies: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -42,23 +56,59 @@ class Saved:
     how: str | None = None
 
 
+def is_known(database: Database, page: Page) -> bool:
+    """Tell whether `page` is in the store as it stands: saving it would change nothing."""
+    with database.reading() as session:
+        known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url))
+        return known is not None and _is_as(known, page, content_hash_of(page.reading.public_text))
+
+
 def save_article(database: Database, page: Page, is_sample: bool = False) -> Saved:
     """Keep a page. The same address again changes nothing or makes a new version; a text told elsewhere is a copy."""
     content_hash = content_hash_of(page.reading.public_text)
     with database.writing() as session:
         known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
-        if known is not None and known.content_hash == content_hash and known.title == _title(page):
+        if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
             return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
         article = known or _new_article(session, page, is_sample)
+        if known is not None:
+            _set_down(session, known)
         _fill(session, article, page, content_hash)
         session.flush()
-        copies.fold(session, article, copies.find_first(session, article))
+        if not _is_too_short_to_copy(page):
+            copies.fold(session, article, copies.find_first(session, article))
         if article.status == "irrelevant":
             copies.release(session, article)
+        session.add(_version_of(article, page))
         outbox.announce(session, article.id)
         outcome, first = _outcome(known, article), article.duplicate_of
         audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
         return Saved(article.id, outcome, first.id if first else None, article.duplicate_how)
+
+
+def _is_as(known: Article, page: Page, content_hash: str) -> bool:
+    said = (known.content_hash, known.title, known.details)
+    return said == (content_hash, _title(page), dict(page.details)) and known.status != "gone"
+
+
+def _set_down(session: Session, article: Article) -> None:
+    """Put the present text into the row of its version, before the next one takes its place."""
+    query = select(ArticleVersion).where(ArticleVersion.article_pk == article.pk)
+    row = session.scalars(query.order_by(ArticleVersion.version.desc()).limit(1)).first()
+    if row is None:  # saved before versions were kept
+        row = ArticleVersion(
+            article_pk=article.pk, version=article.version, fetched_at=article.fetched_at, title=article.title,
+            content_hash=article.content_hash, details=article.details, copies=[],
+        )  # fmt: skip
+        session.add(row)
+    row.public_text = article.public_text
+
+
+def _version_of(article: Article, page: Page) -> ArticleVersion:
+    return ArticleVersion(
+        article_pk=article.pk, version=article.version, fetched_at=article.fetched_at, title=article.title,
+        content_hash=article.content_hash, details=article.details, copies=[dict(copy) for copy in page.copies],
+    )  # fmt: skip
 
 
 def content_hash_of(public_text: str) -> str:
@@ -86,6 +136,10 @@ def _new_article(session: Session, page: Page, is_sample: bool) -> Article:
     return article
 
 
+def _is_too_short_to_copy(page: Page) -> bool:
+    return page.form == "post" and len(page.reading.public_text) < SHORTEST_COPIED_POST
+
+
 def _fill(session: Session, article: Article, page: Page, content_hash: str) -> None:
     article.version += 1
     article.url, article.site_name = page.url, page.site_name
@@ -95,9 +149,11 @@ def _fill(session: Session, article: Article, page: Page, content_hash: str) -> 
         {"position": gap.position, "guess": gap.guess, "confidence": gap.confidence} for gap in page.reading.gaps
     ]
     article.published_on, article.fetched_at, article.updated_at = page.published_on, page.fetched_at, now()
+    article.form, article.author, article.details = page.form, page.author[:40], dict(page.details)
+    article.gone_at, article.gone_reason = None, ""
     article.content_hash = content_hash
     article.status = "indexed" if page.reading.relevant else "irrelevant"
-    article.lender_mentions = lender_rows(session, page.reading)
+    article.lender_mentions = lender_rows(session, page.reading) + _named_beside(session, page)
     article.tactic_mentions = tactic_rows(page.reading, may_count=False)
     article.as_read = as_read(page.reading)
 
@@ -108,3 +164,15 @@ def _outcome(known: Article | None, article: Article) -> str:
     if article.status == "irrelevant":
         return "irrelevant"
     return "new" if known is None else "changed"
+
+
+def _named_beside(session: Session, page: Page) -> list[LenderMention]:
+    """Return the lenders that the page names beside its text, which have no place in it."""
+    found = {find.slug for find in page.reading.lenders}
+    beside = {slug: reason for slug, reason in page.named_beside.items() if slug not in found}
+    keys = records.lender_keys(session, list(beside))
+    return [
+        LenderMention(lender_pk=keys[slug], role="subject", said_by="classifier", confidence=0.9, reason=reason)
+        for slug, reason in beside.items()
+        if slug in keys
+    ]

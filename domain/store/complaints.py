@@ -62,6 +62,8 @@ def add_complaint(
         with database.writing() as session:
             attach_rows(session, complaint, read)
             session.add(complaint)
+            if read.files:
+                evidence.attach(session, complaint, read.files)
             outbox.announce(session, complaint.id)
             audit.note(session, "borrower", "complaint.received", complaint.id)
     except IntegrityError:

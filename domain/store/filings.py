@@ -5,6 +5,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from domain.evidence.vault import Prepared
 from domain.models import ANNOUNCED_AS
 from domain.reading import Reading
 
@@ -94,7 +95,7 @@ class ReadFiling:
     """A filing with what the reader found: in the narrative and in each of `filing.all_scripts`.
 
     `contact_sealed` is encrypted; `product` and `abouts` (one for each event) are masked; `sketch` as in
-    domain.likeness.
+    domain.likeness; `files` lie in the vault already, each only once.
     """
 
     filing: Filing
@@ -104,6 +105,7 @@ class ReadFiling:
     product: str = ""
     abouts: tuple[str, ...] = ()
     sketch: str = ""
+    files: tuple[Prepared, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,9 @@ class Counts:
 def replace_tags(session: Session, record: Complaint | Article, reading: Reading, *, may_count: bool) -> bool:
     """Put the tags found in the place of the classifier's, where they differ; what a moderator took away stays away."""
     noted = record.as_read or {}
-    lenders = [mention for mention in record.lender_mentions if mention.said_by == "classifier"]
+    # One without a place was named beside the text, by the page or the form, and is not for its reader to judge.
+    in_text = [mention for mention in record.lender_mentions if mention.start is not None]
+    lenders = [mention for mention in in_text if mention.said_by == "classifier"]
     tactics = [mention for mention in record.tactic_mentions if mention.said_by == "classifier"]
     refused_lenders = set(noted.get("lenders", [])) - {lender_key(one.lender.slug, one.role) for one in lenders}
     refused_tactics = set(noted.get("tactics", [])) - {tactic_key(one.tactic_code, one.assertion) for one in tactics}

@@ -1,19 +1,28 @@
 """Sources of the crawler and its runs."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select, update
 
 from domain.models import CrawlRun, Source
 from domain.store import audit
 from domain.store.database import Database, now
 
+# A crawler renews its lease four times as often: one that was killed leaves its source free again after this.
+LEASE = timedelta(minutes=4)
+
 
 @dataclass(frozen=True)
 class SourceEntry:
-    """A place to read: `kind` names its spider, `address` where it starts, `options` what that spider needs."""
+    """A place to read: `kind` names its spider, `address` where it starts, `options` what that spider needs.
+
+    `every_hours` 0: only when asked. `pace_seconds` None: as robots.txt says, else a second. `daily_pages`: requests
+    to the site in 24 hours. `licence` and `contact` are notes for those who run Doorstep.
+    """
 
     slug: str
     name: str
@@ -21,10 +30,34 @@ class SourceEntry:
     address: str
     language: str = "zh"
     options: dict[str, Any] = field(default_factory=dict)
+    every_hours: float = 24.0
+    pace_seconds: float | None = None
+    daily_pages: int = 5000
+    licence: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A run that has begun. `resumes_from`: the start of an earlier run that broke off, which it goes on with."""
+
+    number: int
+    started_at: datetime
+    lease: str
+    resumes_from: datetime | None = None
 
 
 class UnknownSource(Exception):
     """No source has that slug."""
+
+
+class SourceBusy(Exception):
+    """Another crawler is at this source now."""
+
+
+# A run that broke off longer ago than this is not gone on with: the site has changed meanwhile.
+RESUMED_WITHIN = timedelta(hours=24)
+BROKEN_OFF = ("stopped", "running", "store_unavailable", "failed")
 
 
 def save_source(database: Database, entry: SourceEntry, actor: str = "command line") -> None:
@@ -35,8 +68,12 @@ def save_source(database: Database, entry: SourceEntry, actor: str = "command li
             source = Source(slug=entry.slug)
             session.add(source)
             audit.note(session, actor, "source.added", entry.slug)
+        elif entry_of(source) != entry:
+            audit.note(session, actor, "source.changed", entry.slug)
         source.name, source.kind, source.address = entry.name, entry.kind, entry.address
         source.language, source.options = entry.language, dict(entry.options)
+        source.every_hours, source.pace_seconds = entry.every_hours, entry.pace_seconds
+        source.daily_pages, source.licence, source.contact = entry.daily_pages, entry.licence, entry.contact
 
 
 def add_source(database: Database, entry: SourceEntry) -> None:
@@ -45,6 +82,14 @@ def add_source(database: Database, entry: SourceEntry) -> None:
         known = session.scalar(select(Source.pk).where(Source.slug == entry.slug))
     if known is None:
         save_source(database, entry, "project")
+
+
+def entry_of(source: Source) -> SourceEntry:
+    """Return what a row says of a source."""
+    return SourceEntry(
+        source.slug, source.name, source.kind, source.address, source.language, dict(source.options),
+        source.every_hours, source.pace_seconds, source.daily_pages, source.licence, source.contact,
+    )  # fmt: skip
 
 
 def source(database: Database, slug: str) -> Source:
@@ -91,20 +136,85 @@ def set_paused(database: Database, slug: str, paused: bool, actor: str) -> None:
             audit.note(session, actor, "source.paused" if paused else "source.resumed", slug)
 
 
-def start_run(database: Database, slug: str) -> int:
-    """Note that a run begins; return its number."""
+def due(database: Database) -> list[Source]:
+    """Return the sources whose time has come: not paused, not being crawled, last begun `every_hours` ago."""
+    present = now()
+    with database.reading() as session:
+        latest = select(func.max(CrawlRun.pk)).group_by(CrawlRun.source_pk)
+        begun = select(CrawlRun.source_pk, CrawlRun.started_at, CrawlRun.outcome).where(CrawlRun.pk.in_(latest))
+        last = {pk: (started, outcome) for pk, started, outcome in session.execute(begun)}
+        rows = session.scalars(select(Source).where(Source.paused.is_(False)).order_by(Source.slug))
+        return [row for row in rows if _is_due(row, last.get(row.pk), present)]
+
+
+def _is_due(row: Source, last: tuple[datetime, str] | None, present: datetime) -> bool:
+    if row.options.get("sample") or not row.every_hours or _is_leased(row, present):
+        return False
+    if last is None:
+        return True
+    started, outcome = last
+    # Five minutes after it broke off a run is gone on with; not sooner, or a source that kills it would do so all day.
+    wait = timedelta(minutes=5) if outcome in BROKEN_OFF else timedelta(hours=row.every_hours)
+    return started + wait <= present
+
+
+def _is_leased(row: Source, present: datetime) -> bool:
+    return row.leased_until is not None and row.leased_until > present
+
+
+def start_run(database: Database, slug: str) -> Begun:
+    """Take the lease of a source and note that a run begins. Raises UnknownSource, SourceBusy."""
+    present, lease = now(), uuid.uuid4().hex
     with database.writing() as session:
-        found = session.scalar(select(Source).where(Source.slug == slug))
-        if found is None:
-            raise UnknownSource(slug)
-        run = CrawlRun(source_pk=found.pk, started_at=now(), outcome="running", counts={})
+        taken = session.execute(
+            update(Source)
+            .where(Source.slug == slug, or_(Source.leased_until.is_(None), Source.leased_until <= present))
+            .values(leased_by=lease, leased_until=present + LEASE)
+            .returning(Source.pk)
+        ).scalar()
+        if taken is None:
+            known = session.scalar(select(Source.pk).where(Source.slug == slug))
+            raise UnknownSource(slug) if known is None else SourceBusy(slug)
+        query = select(CrawlRun).where(CrawlRun.source_pk == taken).order_by(CrawlRun.pk.desc()).limit(1)
+        last = session.scalars(query).first()
+        resumed = _resumed(last, present)
+        counts = {"resumes_from": resumed.isoformat()} if resumed else {}
+        run = CrawlRun(source_pk=taken, started_at=present, outcome="running", counts=counts)
         session.add(run)
         session.flush()
-        return run.pk
+        return Begun(run.pk, present, lease, resumed)
 
 
-def end_run(database: Database, run: int, outcome: str, counts: Mapping[str, Any]) -> None:
-    """Note how a run ended and what it counted."""
+def _resumed(last: CrawlRun | None, present: datetime) -> datetime | None:
+    if last is None or last.outcome not in BROKEN_OFF:
+        return None
+    if last.outcome == "running":
+        last.outcome, last.ended_at = "killed", present
+    earlier = last.counts.get("resumes_from")
+    begun = datetime.fromisoformat(earlier) if isinstance(earlier, str) else last.started_at
+    return begun if begun >= present - RESUMED_WITHIN else None
+
+
+def renew_lease(database: Database, slug: str, lease: str) -> bool:
+    """Keep a source for a while longer; false when somebody else has it by now."""
     with database.writing() as session:
-        row = session.get_one(CrawlRun, run)
-        row.ended_at, row.outcome, row.counts = now(), outcome, dict(counts)
+        kept = session.execute(
+            update(Source)
+            .where(Source.slug == slug, Source.leased_by == lease)
+            .values(leased_until=now() + LEASE)
+            .returning(Source.pk)
+        )
+        return kept.scalar() is not None
+
+
+def end_run(database: Database, run: Begun, outcome: str, counts: Mapping[str, Any], warning: str = "") -> None:
+    """Note how a run ended and what it counted, and give the source back."""
+    with database.writing() as session:
+        row = session.get_one(CrawlRun, run.number)
+        began = {"resumes_from": run.resumes_from.isoformat()} if run.resumes_from and outcome in BROKEN_OFF else {}
+        row.ended_at, row.outcome, row.counts, row.warning = now(), outcome, {**began, **counts}, warning
+        session.execute(
+            update(Source)
+            .where(Source.pk == row.source_pk, Source.leased_by == run.lease)
+            .values(leased_by="", leased_until=None)
+        )

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from crawler.gathering import Gathering
 from crawler.run import crawl
 from crawler.sources import source_for
 from domain.reading import Reader
@@ -25,7 +26,7 @@ def crawl_as_asked(asked: dict[str, Any]) -> None:
     database = Database(settings.database_address)
     reader = Reader(registry.lender_entries(database))
     sources = [replace(source_for(url, kind), options=options) for url, kind, options in asked["sources"]]
-    summaries = crawl(database, reader, settings, sources)
+    summaries = crawl(Gathering(database, reader, settings, **asked.get("given", {})), sources)
     database.dispose()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     result = {"summaries": [summary.as_json() for summary in summaries], "memory_mb": memory}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from crawler.gathering import Gathering
 from crawler.run import crawl
 from crawler.sources import InvalidSource
 from domain.models import CrawlRun, Source
@@ -85,9 +86,9 @@ def test_a_kind_that_is_not_there_is_refused_before_anything_is_fetched(
 ) -> None:
     source = SourceEntry("a", "A", "carrier_pigeon", "http://news.example/")
     with pytest.raises(InvalidSource, match="no source of kind 'carrier_pigeon': the kinds are page, feed"):
-        crawl(database, reader, settings, [source])
+        crawl(Gathering(database, reader, settings), [source])
     assert runs(database) == []
 
 
 def test_a_run_over_nothing_is_over_at_once(database: Database, reader: Any, settings: Settings) -> None:
-    assert crawl(database, reader, settings, []) == []
+    assert crawl(Gathering(database, reader, settings), []) == []

@@ -34,7 +34,7 @@ def test_a_source_is_read_with_its_options(tmp_path: Path) -> None:
         ("{slug: a, kind: feed, address: 'ftp://a.example'}", "http"),
         ("{slug: a, kind: feed, address: 'http://[bad'}", "no address"),
         ("{slug: a, kind: feed}", "http"),
-        ("{slug: a, kind: feed, address: 'http://a.example', pace: 3}", "unknown field pace"),
+        ("{slug: a, kind: feed, address: 'http://a.example', colour: 3}", "unknown field colour"),
         ("{slug: a, kind: feed, address: 'http://a.example', options: {items: a}}", "no option items"),
         ("a", "must be a mapping"),
         (", ".join(["{slug: a, kind: feed, address: 'http://a.example'}"] * 2), "two sources"),

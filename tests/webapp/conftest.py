@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+import lxml.html
 import pytest
 import sqlalchemy
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from domain.filing import file_complaint
@@ -25,6 +27,7 @@ from domain.store.sources import SourceEntry
 from indexer.rebuild import rebuild
 from indexer.sync import sync
 from webapp import create_app
+from webapp.forms.steps import STEPS
 from webapp.services import Services
 
 
@@ -45,28 +48,91 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
-class FilingPage:
-    """The form /complaints/new as a browser without JavaScript fills it in."""
+STORY = "催收每天打二十几个电话，我的号码是13800138000。"
+# What is filled in unless a test says otherwise: all that is required, and no more.
+FILLED = {
+    "written_by": "borrower", "lender": "晨星消费金融", "narrative": STORY, "tactics": ["excessive_call_frequency"],
+    "consent": "publish",
+}  # fmt: skip
 
-    def __init__(self, client: FlaskClient) -> None:
-        self.client = client
-        page = client.get("/complaints/new").get_data(as_text=True)
-        self.fields = hidden_fields(page) | {
-            "lender": "晨星消费金融",
-            "narrative": "催收每天打二十几个电话，我的号码是13800138000。",
-            "tactics": ["excessive_call_frequency"],
-            "consent": "publish",
-        }
 
-    def send(self, step: str = "send", **changes: object) -> TestResponse:
-        """Press a button, with some fields typed differently."""
-        return self.client.post("/complaints/new", data=self.fields | changes | {"step": step})
+class FilingPages:
+    """The pages of filing as a browser without JavaScript fills them in: `page` is the one that it shows."""
+
+    def __init__(self, client: FlaskClient, start: str = "/complaints/new", **request: Any) -> None:
+        self.client, self.request = client, request
+        self.response = client.get(start, **request)
+
+    @property
+    def page(self) -> str:
+        """The text of the page, entities resolved."""
+        return html.unescape(self.response.get_data(as_text=True))
+
+    @property
+    def step(self) -> str:
+        """The name of the page."""
+        return str(self.fields().get("page", ""))
+
+    @property
+    def address(self) -> str:
+        """The address that the form is sent to."""
+        return str(self._form().get("action"))
+
+    def fields(self) -> MultiDict[str, str]:
+        """What the browser would send of the page as it stands."""
+        return MultiDict([(name, value) for name, value in self._form().form_values() if name != "files"])
+
+    def send_form(self, go: str = "on", **changes: Any) -> TestResponse:
+        """Press a button with some fields filled in differently; do not follow where it leads."""
+        fields = self.fields()
+        for name, value in changes.items():
+            fields.setlist(name.replace("__", "-"), value if isinstance(value, list) else [value])
+        fields["go"] = go
+        return self.client.post(self.address, data=fields, **self.request)
+
+    def press(self, go: str = "on", **changes: Any) -> TestResponse:
+        """Press a button and follow where it leads; `events__0__day` is the field events-0-day."""
+        self.response = self.send_form(go, **changes)
+        self.follow()
+        return self.response
+
+    def follow(self) -> None:
+        """Go where the answer points."""
+        while self.response.status_code == 303:
+            self.open(self.response.headers["Location"])
+
+    def open(self, address: str) -> TestResponse:
+        """Open an address as a link does."""
+        self.response = self.client.get(address, **self.request)
+        return self.response
+
+    def go_to(self, step: str, **changes: Any) -> TestResponse:
+        """Fill in page by page until this one is shown, or one is refused."""
+        answers = FILLED | changes
+        while self.step != step:
+            names = {name for name in answers if name.replace("__0__", "-0-") in STEPS[self.step].fields}
+            names -= {"lender"} if self.step == "writer" else set()
+            before = self.step
+            self.press(**{name: answers[name] for name in names})
+            if self.step == before:
+                break
+        return self.response
+
+    def send(self, **changes: Any) -> TestResponse:
+        """File a complaint the whole way; return the answer to the last page, or to the one that was refused."""
+        self.go_to("check", **changes)
+        return self.press("send") if self.step == "check" and self.response.status_code == 200 else self.response
+
+    def _form(self) -> Any:
+        document = lxml.html.fromstring(self.response.get_data(as_text=True))
+        return document.get_element_by_id("filing")
 
 
 @pytest.fixture
-def filing_page(client: FlaskClient) -> FilingPage:
-    """The form, filled in with all that is required."""
-    return FilingPage(client)
+def filing_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FilingPages:
+    """The first page of filing. Tests fill in quicker than people do, and are not asked whether they are people."""
+    monkeypatch.setattr("webapp.complaints.QUICKEST_SECONDS", 0.0)
+    return FilingPages(client)
 
 
 @pytest.fixture
@@ -80,11 +146,6 @@ def receipt_of(client: FlaskClient) -> Callable[[TestResponse], str]:
         return "-".join(re.findall(r"<span>(\w+)</span>", shown.group(1)))
 
     return read
-
-
-def hidden_fields(page: str) -> dict[str, str]:
-    """Return {name: value} of the hidden inputs of a page."""
-    return dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 
 class Site:

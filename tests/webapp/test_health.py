@@ -2,8 +2,8 @@ from domain.store import StoreUnavailable
 from webapp.services import Services
 
 
-def test_both_health_checks_tell_how_far_the_index_is_behind(client, filing_page):
-    filing_page.send()
+def test_both_health_checks_tell_how_far_the_index_is_behind(client, filing_pages):
+    filing_pages.send()
     for path in ("/healthz", "/readyz"):
         response = client.get(path)
         assert response.status_code == 200
@@ -32,8 +32,8 @@ def test_a_store_of_another_version_is_not_ready(client, database):
     assert "doorstep init" in response.json["reason"]
 
 
-def test_the_metrics_tell_of_the_store_and_the_index_and_of_nobody(client, filing_page):
-    filing_page.send()
+def test_the_metrics_tell_of_the_store_and_the_index_and_of_nobody(client, filing_pages):
+    filing_pages.send()
     text = client.get("/metrics").get_data(as_text=True)
     assert 'doorstep_public_records{kind="complaint"} 0.0' in text
     assert "doorstep_outbox_waiting 1.0" in text

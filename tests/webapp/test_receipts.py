@@ -11,8 +11,8 @@ def text_of(response):
 
 
 @pytest.fixture
-def receipt(filing_page, receipt_of):
-    return receipt_of(filing_page.send())
+def receipt(filing_pages, receipt_of):
+    return receipt_of(filing_pages.send())
 
 
 @pytest.fixture

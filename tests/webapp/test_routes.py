@@ -5,7 +5,8 @@ from webapp.routes import declared_routes
 def test_every_route_says_its_methods_fields_and_roles(app):
     rows = {(row["route"], *row["methods"]): row for row in declared_routes(app)}
     assert set(rows["/api/v1/complaints", "POST"]["fields"]) == set(FilingBody.model_fields)
-    assert {"lender", "narrative", "tactics", "consent", "step"} <= set(rows["/complaints/new", "POST"]["fields"])
+    steps = set(rows["/complaints/new/<draft_id>/<name>", "POST"]["fields"])
+    assert {"lender", "narrative", "tactics", "consent", "events-0-channel", "more_masks", "files", "go"} <= steps
     assert rows["/receipt", "POST"]["fields"] == ["receipt", "step"]
     assert all(row["roles"] == ["anyone"] for row in rows.values() if not row["route"].startswith("/staff"))
 

@@ -1,138 +1,156 @@
-"""The form of the page /complaints/new: fields as a browser sends them, put into the shape that the API takes."""
+"""A page of the flow as it is checked, and the whole filing made of the pages' answers."""
 
-import re
-import secrets
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_wtf import FlaskForm
-from pydantic import ValidationError
-from wtforms import SelectMultipleField, StringField
+from flask_wtf.csrf import validate_csrf
+from pydantic import BaseModel, ValidationError, create_model
+from wtforms.validators import ValidationError as CsrfRefused
 
 from domain.lender_names import LenderSuggestion
 from domain.store.complaints import Filing
 from webapp import language
+from webapp.forms.answers import Answers, values_of
 from webapp.forms.body import FilingBody
+from webapp.forms.steps import BORROWER, LENDER, RECEIVED, STEPS, TACTICS, Step, steps_for
 from webapp.forms.words import refusals, words_for
 from webapp.services import services
 
 # The answer to "which lender do you mean?" that keeps the name as it was typed.
 AS_TYPED = "-"
-DATE_PARTS = ("year", "month", "day")
-FORM_KEY = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
+# One model of each page's parts, made once.
+_MODELS: dict[str, type[BaseModel]] = {
+    step.name: step.parts[0] if len(step.parts) == 1 else create_model(step.name, __base__=step.parts)
+    for step in STEPS.values()
+    if step.parts
+}
 
 
-class FilingForm(FlaskForm):  # type: ignore[misc]
-    """A filing; after `validate()`, `filing()` is what to keep and `suggestions` the lenders that may be meant."""
+class StepForm:
+    """What was typed on one page; after `check()`, `errors` is {id of a field on the page: sentence}."""
 
-    key = StringField()
-    lender = StringField()
-    # For which typed name the choice below was made: after a change of the name it no longer holds.
-    lender_asked = StringField()
-    lender_choice = StringField()
-    tactics = SelectMultipleField(choices=[], validate_choice=False)
-    narrative = StringField()
-    year = StringField()
-    month = StringField()
-    day = StringField()
-    region = StringField()
-    product = StringField()
-    consent = StringField()
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
-        super().__init__(*arguments, **named)
-        self.body: FilingBody | None = None
+    def __init__(self, step: Step, answers: Answers, errors: dict[str, str] | None = None) -> None:
+        self.step = step
+        self.answers = answers
+        self.errors = errors or {}
         self.suggestions: list[LenderSuggestion] = []
-        if not FORM_KEY.fullmatch(self.key.data or ""):
-            self.renew_key()
 
-    def renew_key(self) -> None:
-        """Make what is sent from here on another filing."""
-        self.key.data = secrets.token_urlsafe(18)
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the form's token is missing or another session's: the text is given back, not lost."""
-        return "csrf_token" in self.errors
-
-    @property
-    def idempotency_key(self) -> str:
-        """The key under which one filing of this form is kept, apart from those of the API."""
-        return f"form:{self.key.data}"
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Check the token, then the fields by the rule that the API has too, then which lender is meant."""
-        super().validate(extra_validators)
-        for field in self:
-            field.errors = list(field.errors)
-            if field.name != "tactics" and len(field.raw_data or []) > 1:
-                field.errors.append(words_for("given_twice"))
-        if not self.errors or set(self.errors) == {"csrf_token"}:
-            self._read_body()
-            self._ask_for_lender()
+    def check(self, twice: list[str] | None = None) -> bool:
+        """Check the page by the rules that the API has too; `twice` are fields that came with two values."""
+        self.errors = {name: words_for("given_twice") for name in twice or ()}
+        if self.step.name in _MODELS:
+            try:
+                _MODELS[self.step.name].model_validate(
+                    values_of(self.answers, self.step), context=context(self.answers)
+                )
+            except ValidationError as error:
+                for one in refusals(error):
+                    name = place_on_page(one["field"])
+                    self.errors.setdefault(name, _own_words(name, one, self.step))
+        self._ask_for_lender()
+        self._ask_for_something()
         return not self.errors
-
-    def filing(self) -> Filing:
-        """Return what is to be kept; only after `validate()` returned True."""
-        assert self.body is not None  # noqa: S101 (for the type checker)
-        choice = self.lender_choice.data if self._choice_holds() else None
-        return self.body.filing(services().reader, choice if choice != AS_TYPED else None)
 
     def problems(self) -> list[tuple[str, str]]:
         """Return what was refused as (id of the field on the page, sentence)."""
-        ids = {"tactics": "what", "month": "year", "day": "year"}
-        refused = [field for field in self if field.errors and field.name != "csrf_token"]
-        return [(ids.get(field.name, field.name), sentence) for field in refused for sentence in field.errors]
-
-    def items(self) -> list[tuple[str, str]]:
-        """Return everything typed as (name, value) pairs, for hidden fields: nothing is lost between two pages."""
-        plain = [(field.name, field.data or "") for field in self if field.name not in ("csrf_token", "tactics")]
-        return [*plain, *(("tactics", code) for code in self.tactics.data or ())]
-
-    def _read_body(self) -> None:
-        values: dict[str, Any] = {
-            name: self[name].data or "" for name in ("lender", "narrative", "region", "product", "consent")
-        }
-        values |= {"tactics": self.tactics.data or [], "language": language.chosen(), "occurred_on": self._day()}
-        codes = {tactic.code for tactic in services().tactics}
-        try:
-            self.body = FilingBody.model_validate(values, context={"tactics": codes})
-        except ValidationError as error:
-            for one in refusals(error):
-                name = {"occurred_on": "year"}.get(one["field"], one["field"].split(".")[0])
-                self[name].errors.append(_own_words(name, one))
-            # The rule for both fields together is not reached while another field is wrong: say everything at once.
-            if not (self.narrative.errors or self.tactics.errors or self.tactics.data or values["narrative"].strip()):
-                self.narrative.errors.append(words_for("nothing_told"))
-
-    def _day(self) -> str:
-        parts = [(self[name].data or "").strip() for name in DATE_PARTS]
-        if not any(parts):
-            return ""
-        # Full-width digits come from a Chinese keyboard; int() reads them, a pattern for digits may not.
-        digits = [str(int(part)) if part.isdecimal() and len(part) <= 4 else part[:8] for part in parts]
-        return f"{digits[0]:0>4}-{digits[1]:0>2}-{digits[2]:0>2}"
+        return list(self.errors.items())
 
     def _ask_for_lender(self) -> None:
-        if self.lender.errors or not self.lender.data:
+        typed = str(self.answers.get("lender", "")).strip()
+        if self.step is not LENDER or "lender" in self.errors or not typed:
             return
-        reader = services().reader
-        if reader.resolve_lender(self.lender.data.strip()):
-            return
-        self.suggestions = reader.suggest_lenders(self.lender.data)
-        if self.suggestions and not self._choice_holds():
-            self.lender_choice.data = ""
-            self.lender_choice.errors.append(_("Choose which lender you mean, or keep the name as you typed it."))
+        self.suggestions = suggestions_for(self.answers)
+        if self.suggestions and not choice_of(self.answers, self.suggestions):
+            self.errors["lender_choice"] = _("Choose which lender you mean, or keep the name as you typed it.")
 
-    def _choice_holds(self) -> bool:
-        choices = {suggestion.slug for suggestion in self.suggestions} | {AS_TYPED}
-        return self.lender_asked.data == self.lender.data and self.lender_choice.data in choices
+    def _ask_for_something(self) -> None:
+        """The rule for narrative and tactics together is met on the later of the two pages."""
+        told = str(self.answers.get("narrative", "")).strip()
+        if self.step is TACTICS and not told and not self.answers.get("tactics"):
+            self.errors["tactics"] = words_for("nothing_told")
+        if self.step is RECEIVED and not told:
+            self.errors.setdefault("narrative", _("Write what you received, or what was said to you."))
 
 
-def _own_words(name: str, refusal: dict[str, str]) -> str:
-    if refusal["code"] in ("missing", "unknown_choice"):
-        if name == "lender":
-            return str(_("Write the name of the lender or the app."))
-        if name == "consent":
-            return str(_("Choose what may be published."))
-    return refusal["detail"]
+def has_valid_token(token: str | None) -> bool:
+    """Tell whether a form's token is this session's; a stale one gives the text back, it is not an error page."""
+    try:
+        validate_csrf(token)
+    except CsrfRefused:
+        return False
+    return True
+
+
+def suggestions_for(answers: Answers) -> list[LenderSuggestion]:
+    """Return the lenders that may be meant by a name that names none of them exactly."""
+    typed = str(answers.get("lender", "")).strip()
+    reader = services().reader
+    if not typed or len(typed) > 200 or reader.resolve_lender(typed):
+        return []
+    return reader.suggest_lenders(typed)
+
+
+def choice_of(answers: Answers, suggestions: list[LenderSuggestion]) -> str:
+    """Return the slug that was chosen, AS_TYPED, or nothing: a choice made for another name does not hold."""
+    choice = answers.get("lender_choice", "")
+    offered = {suggestion.slug for suggestion in suggestions} | {AS_TYPED}
+    return choice if answers.get("lender_asked") == answers.get("lender") and choice in offered else ""
+
+
+def whole_filing(answers: Answers) -> Filing:
+    """Return what is to be kept. Raises Incomplete, which names the page where something is missing."""
+    values: dict[str, Any] = {"language": language.chosen()}
+    for step in steps_for(answers):
+        form = StepForm(step, answers)
+        if not form.check():
+            raise Incomplete(step)
+        values |= values_of(answers, step)
+    body = FilingBody.model_validate(values, context=context(answers))
+    choice = choice_of(answers, suggestions_for(answers))
+    return body.filing(services().reader, choice if choice != AS_TYPED else None)
+
+
+class Incomplete(Exception):
+    """Something on an earlier page is missing or wrong."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(step.name)
+        self.step = step
+
+
+def context(answers: Answers) -> dict[str, Any]:
+    """Return what the rules have to know besides the values."""
+    writer = answers.get("written_by") or BORROWER
+    return {"tactics": {tactic.code for tactic in services().tactics}, "written_by": writer}
+
+
+def place_on_page(path: str) -> str:
+    """Return the id of the field on the page for a path of the rules: `events.0.occurred_on` → `events-0-year`."""
+    names = {"occurred_on": "year", "announced_for": "year", "occurred_at": "time"}
+    pieces = [names.get(piece, piece) for piece in path.split(".")]
+    if pieces[0] in ("events", "threats", "scripts") and len(pieces) > 1:
+        if pieces[0] == "scripts" and len(pieces) == 2:
+            pieces.append("text")
+        if len(pieces) == 2:
+            pieces.append("year" if pieces[0] == "events" else "kind")
+        return "-".join(pieces[:3])
+    return pieces[0]
+
+
+def _own_words(name: str, refusal: dict[str, str], step: Step) -> str:
+    if refusal["code"] not in ("missing", "unknown_choice"):
+        return refusal["detail"]
+    sentences = {
+        "lender": _("Write the name of the lender or the app."),
+        "consent": _("Choose what may be published."),
+        "written_by": _("Choose who is writing."),
+    }
+    field = name.rpartition("-")[2]
+    of_rows = {
+        "kind": _("Choose what was announced."),
+        "outcome": _("Choose whether it happened. “I don’t know” is an answer too."),
+    }
+    own = sentences.get(name) or of_rows.get(field)
+    return own or (
+        _("Choose one of the answers on this page.") if refusal["code"] == "unknown_choice" else refusal["detail"]
+    )

@@ -13,7 +13,7 @@ TODAY = date(2026, 11, 25)
 
 def published(head: str = "", body: str = "", url: str = "http://news.example/a.html") -> date | None:
     tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}<p>催收正文</p></body></html>")
-    return published_on(tree, article_data(tree), url, TODAY)
+    return published_on(tree, article_data(tree), url, TODAY)[0]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from crawler.extraction.titles import guessed_site_name, title_of, without_site_
 
 def title(head: str, body: str = "<p>催收</p>") -> str | None:
     tree = html.document_fromstring(f"<html><head>{head}</head><body>{body}</body></html>")
-    return title_of(tree, article_data(tree), meta(tree, "og:site_name") or guessed_site_name(tree))
+    return title_of(tree, article_data(tree), meta(tree, "og:site_name") or guessed_site_name(tree))[0]
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def test_a_run_is_noted_with_what_it_counted(store: Database) -> None:
     with store.reading() as session:
         from domain.models import CrawlRun
 
-        row = session.get_one(CrawlRun, run)
+        row = session.get_one(CrawlRun, run.number)
         assert (row.outcome, row.counts, row.ended_at is not None) == ("finished", {"new": 3}, True)
 
 

@@ -1,0 +1,42 @@
+"""What a trial shows of an article or post: what would be stored, and why."""
+
+import click
+
+from crawler.items import GatheredArticle
+
+LINES_SHOWN = 12
+
+
+def show_item(item: GatheredArticle, err: bool = False) -> None:
+    """Print one item that was read but not stored; private data is masked as it would be in the store."""
+    reading = item.reading
+    if reading is None:
+        return
+    subject = "is about collection" if reading.relevant else "is not about collection: kept out of search"
+    lines = [
+        "", f"{item.form}  {item.canonical_url}",
+        f"  title      {item.title or '(none: the first words stand in for it)'}{_from(item, 'title')}",
+        f"  published  {item.published_on or '(the page names no day)'}{_from(item, 'date')}",
+        f"  source     {item.source}; site {item.site_name or '(names itself nowhere)'}",
+        f"  language   {reading.language}",
+        f"  subject    {subject}",
+        *([f"  writer     {item.author}"] if item.author else []),
+        *(f"  beside     {name}: {value}" for name, value in item.details.items()),
+        *(f"  lender     {find.slug} ({find.role}) “{find.surface}”: {find.reason}" for find in reading.lenders),
+        *(f"  lender     {slug}: {reason}" for slug, reason in item.named_beside.items()),
+        *(f"  tactic     {find.code} ({find.assertion}) “{find.quote}”: {find.reason}" for find in reading.tactics),
+        *(f"  masked     {mask.type}: {mask.reason}" for mask in reading.masks),
+        *(f"  lost word  perhaps “{gap.guess}”" for gap in reading.gaps),
+        f"  pages      {len(item.captures)}, {sum(len(capture.body) for capture in item.captures)} bytes",
+        f"  text       {len(reading.public_text)} characters:",
+    ]  # fmt: skip
+    text = reading.public_text.splitlines()
+    lines += [f"    {line}" for line in text[:LINES_SHOWN]]
+    lines += [f"    … and {len(text) - LINES_SHOWN} more lines"] if len(text) > LINES_SHOWN else []
+    for line in lines:
+        click.echo(line, err=err)
+
+
+def _from(item: GatheredArticle, what: str) -> str:
+    origin = item.origins.get(what)
+    return f"  (from {origin})" if origin else ""

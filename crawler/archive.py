@@ -1,0 +1,108 @@
+"""Keeps pages as they were fetched, as WARC files in DATA_DIR, so that a claim can be checked after a page is gone.
+
+Nothing here is public: the pages hold what the site published, private data and all. docs/decisions/0042.
+"""
+
+import hashlib
+import os
+import threading
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import IO, Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from crawler.items import Capture
+
+# Files that a copy to another disk can be stopped and gone on with.
+LARGEST_FILE_BYTES = 256 * 1024 * 1024
+GIGABYTE = 1024**3
+
+
+class CopyMissing(Exception):
+    """The archive has no such copy, or it is not what was kept."""
+
+
+class Archive:
+    """The archive as one process writes it: a file of its own a day, a new one when it is large."""
+
+    def __init__(self, folder: Path, limit_gigabytes: float) -> None:
+        """Keep up to `limit_gigabytes` in `folder`; 0 keeps nothing."""
+        self._folder, self._limit = folder, int(limit_gigabytes * GIGABYTE)
+        self._lock = threading.Lock()
+        self._file: IO[bytes] | None = None
+        self._name = ""
+        self._used: int | None = None
+
+    def keep(self, capture: Capture) -> dict[str, Any] | None:
+        """Write a page; return where it is and what it was, ready for JSON, or None when the archive is full."""
+        with self._lock:
+            if self._used is None:
+                self._used = sum(path.stat().st_size for path in self._folder.rglob("*.warc.gz"))
+            if self._used >= self._limit:
+                return None
+            file = self._open(capture.fetched_at)
+            offset = file.tell()
+            _write(file, capture)
+            file.flush()
+            length = file.tell() - offset
+            self._used += length
+        return {
+            "address": capture.address, "status": capture.status, "fetched_at": capture.fetched_at.isoformat(),
+            "headers": dict(capture.headers), "file": self._name, "offset": offset,
+            "length": length, "sha256": capture.body_hash, "bytes": len(capture.body),
+        }  # fmt: skip
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+    def _open(self, at: datetime) -> IO[bytes]:
+        day = at.astimezone(UTC).strftime("%Y/%m/%d")
+        if self._file is not None and (not self._name.startswith(day) or self._file.tell() > LARGEST_FILE_BYTES):
+            self._file.close()
+            self._file = None
+        if self._file is None:
+            self._name = f"{day}/doorstep-{at.astimezone(UTC):%H%M%S%f}-{os.getpid()}.warc.gz"
+            path = self._folder / self._name
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file = path.open("xb")
+            path.chmod(0o600)
+        return self._file
+
+
+def read_copy(folder: Path, copy: Mapping[str, Any]) -> bytes:
+    """Return the body of a page that was kept. Raises CopyMissing, also when it is not what its digest says."""
+    path = (folder / str(copy["file"])).resolve()
+    if not path.is_relative_to(folder.resolve()):
+        raise CopyMissing(str(copy["file"]))
+    try:
+        with path.open("rb") as file:
+            file.seek(int(copy["offset"]))
+            body: bytes = next(ArchiveIterator(BytesIO(file.read(int(copy["length"]))))).content_stream().read()
+    except (OSError, StopIteration) as error:
+        raise CopyMissing(str(copy["file"])) from error
+    if hashlib.sha256(body).hexdigest() != copy["sha256"]:
+        raise CopyMissing(f"{copy['file']}: not what was kept")
+    return body
+
+
+def _write(file: IO[bytes], capture: Capture) -> None:
+    writer = WARCWriter(file, gzip=True)
+    length = [("Content-Length", str(len(capture.body)))]
+    headers = StatusAndHeaders(f"{capture.status} OK", [*capture.headers, *length], protocol="HTTP/1.1")
+    warc = {
+        "WARC-Date": capture.fetched_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        **({"WARC-IP-Address": capture.ip_address} if capture.ip_address else {}),
+    }
+    record = writer.create_warc_record(
+        capture.address, "response", payload=BytesIO(capture.body), http_headers=headers, warc_headers_dict=warc
+    )
+    writer.write_record(record)

@@ -1,0 +1,148 @@
+"""Kind `forum`: a board or a thread; each post is a record of its own, its writer told only by their part in it."""
+
+import re
+from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.addresses import leads_to_page
+from crawler.captures import capture_of, fetched_now
+from crawler.extraction.page import Link
+from crawler.extraction.threads import ForumPage, read_forum_page
+from crawler.items import Capture, GatheredArticle
+from crawler.settings import BOT_NAME
+from crawler.spiders.base import content_type, robots_headers
+from crawler.spiders.json import JsonSpider
+from crawler.spiders.listing import NEXT_WORDS, leads_on
+from crawler.spiders.posts import Thread
+from domain.settings import SITE_TIME_ZONE
+
+# thread-123-1-1.html, viewthread?tid=, viewtopic.php?t=, /t/123, /topic/, /p/123, /threads/title.123/
+THREAD_ADDRESS = re.compile(r"thread|topic|/[tpd]/\w|tid=|/discussion|/post[s/-]", re.IGNORECASE)
+NUMBER = re.compile(r"\d+")
+SELECTORS = frozenset({"posts", "text", "author", "date", "threads"})
+
+
+class ForumSpider(JsonSpider):
+    """Reads boards and threads. Options: CSS selectors of `posts` and, in a post, `text`, `author`, `date`; of the
+    links to `threads`; `max_lists` pages of boards and threads. A thread that is given as JSON is read as kind `json`.
+    """
+
+    option_names = SELECTORS | {"max_lists"}
+    selector_options = SELECTORS
+
+    async def parse(self, response: Response, thread: Thread | None = None) -> AsyncIterator[GatheredArticle | Request]:
+        """Take the posts of a page, or follow the threads of a board."""
+        if "json" in content_type(response).lower():
+            async for taken in super().parse(response, thread):
+                yield taken
+            return
+        self.counts.add("fetched")
+        today = fetched_now().astimezone(SITE_TIME_ZONE).date()
+        page: ForumPage | None = await self.off_thread(
+            read_forum_page, response.body, content_type(response), robots_headers(response), response.url, BOT_NAME,
+            today, {name: str(self.source.options[name]) for name in SELECTORS & set(self.source.options)},
+        )  # fmt: skip
+        if page is None:
+            return
+        capture = capture_of(response)
+        if page.posts:
+            async for taken in self.take_posts(page, response, capture, thread or Thread(page.title)):
+                yield taken
+        else:
+            self.counts.add("lists")
+            await self.visited(response, leads_on=True, capture=capture)
+            for request in self.follow(page):
+                yield request
+
+    def paths(self) -> dict[str, str]:
+        """Return no paths: a thread as JSON is read by common names."""
+        return {}
+
+    async def take_posts(
+        self, page: ForumPage, response: Response, capture: Capture, thread: Thread
+    ) -> AsyncIterator[GatheredArticle | Request]:
+        """Take the posts of one page of a thread and ask for its next page."""
+        self.counts.add("threads" if not thread.pages else "thread_pages")
+        thread.pages.add(page.url)
+        unchanged = self.is_same_answer(capture, response.meta.get("remembered"))
+        texts = iter([post.text for post in page.posts])
+        thread.relevant = thread.relevant or await self.off_thread(self.on_the_subject, thread.title, texts)
+        if page.directives.noindex:
+            self.refuse("noindex")
+            items: list[GatheredArticle] = []
+        else:
+            items = self.posts(page, capture, thread)
+        for item in self.items_of(items, unchanged):
+            yield item
+        await self.missing_posts_gone(page.url, {item.canonical_url for item in items})
+        await self.visited(response, leads_on=True, capture=capture)
+        for link in page.links:
+            if _continues(link, page.url) and link.url not in thread.pages and self.may_follow(link.url):
+                yield self.ask_list(link.url, thread=thread)
+                break  # page by page: who began the thread, and whether it matters, is known from its first one
+
+    def posts(self, page: ForumPage, capture: Capture, thread: Thread) -> list[GatheredArticle]:
+        """Return the items of one page of a thread, deleted posts left out, each counted."""
+        items = []
+        for number, post in enumerate(page.posts, 1):
+            self.counts.add("listed")
+            author = thread.writer(post.name or f"#{number}", self.source.language)
+            if post.is_deleted:
+                self.refuse("deleted")
+                continue
+            address = f"{page.url}#{post.anchor or number}"
+            items.append(
+                GatheredArticle(
+                    source=self.source.slug,
+                    url=address,
+                    canonical_url=address,
+                    title=thread.title,
+                    text=thread.without_names(post.text),
+                    published_on=post.published_on,
+                    fetched_at=capture.fetched_at,
+                    site_name=page.site_name or self.source.name,
+                    form="post",
+                    author=author,
+                    beside=(thread.title,) if thread.title else (),
+                    relevant=thread.relevant,
+                    on_page=page.url,
+                    captures=(capture,),
+                )  # fmt: skip
+            )
+        return items
+
+    def follow(self, board: ForumPage) -> list[Request]:
+        """Return the requests for the threads and the further pages of a board."""
+        own = [link for link in board.links if self.is_own(link.url) and leads_to_page(link.url)]
+        further = [link.url for link in own if leads_on(link, board.url)]
+        threads = [link.url for link in own if THREAD_ADDRESS.search(_address(link.url)) and link.url not in further]
+        if not threads:
+            threads = [link.url for link in own if NUMBER.search(_address(link.url)) and link.url not in further]
+        return [self.ask_list(url) for url in dict.fromkeys([*threads, *further]) if self.may_follow(url)]
+
+    def revisit(self, address: str) -> list[Request]:
+        """Ask for the page of a thread that no board named this time; what stands on it no more is gone."""
+        page = address.partition("#")[0]
+        return [self.ask_list(page)] if self.is_own(page) and page not in self.answers else []
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.path}?{parts.query}"
+
+
+def _continues(link: Link, url: str) -> bool:
+    """Tell whether a link leads to the next page of the same thread: one number of its address is one higher."""
+    if "next" in link.relation.split():
+        return True
+    if not NEXT_WORDS.fullmatch(link.text.strip()):
+        return False
+    if NUMBER.sub("", link.url) != NUMBER.sub("", url):
+        # /t/5 and /t/5?page=2, /threads/x.5/ and /threads/x.5/page-2
+        return link.url.startswith(url.rstrip("/")) and NUMBER.findall(link.url.removeprefix(url))[-1:] == ["2"]
+    pairs = zip(NUMBER.findall(link.url), NUMBER.findall(url), strict=True)
+    changed = [(int(new), int(old)) for new, old in pairs if new != old]
+    return len(changed) == 1 and changed[0][0] == changed[0][1] + 1

@@ -1,0 +1,79 @@
+"""Taking posts: what the kinds forum and json do alike with the entries of threads and boards."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crawler.items import Capture, GatheredArticle
+from crawler.spiders.base import SourceSpider
+from domain.store import StoreUnavailable, pages
+
+STARTER = {"zh": "楼主", "en": "thread starter"}
+OTHERS = {"zh": "网友", "en": "poster"}
+
+
+@dataclass
+class Thread:
+    """What the pages of one thread share: its title, whether it is on the subject, and its writers, told apart.
+
+    The names are needed while the thread is read, and kept nowhere.
+    """
+
+    title: str | None = field(default=None, repr=False)
+    relevant: bool = False
+    writers: dict[str, str] = field(default_factory=dict, repr=False)
+    pages: set[str] = field(default_factory=set)
+
+    def writer(self, name: str, language: str) -> str:
+        """Return the part that a writer plays: who began the thread, or the how-manieth other."""
+        if name not in self.writers:
+            number = len(self.writers) + 1
+            self.writers[name] = STARTER[language] if number == 1 else f"{OTHERS[language]} {number}"
+        return self.writers[name]
+
+    def without_names(self, text: str) -> str:
+        """Put the parts of the thread's writers in the place of their names where they are addressed: @小鱼."""
+        for name, part in self.writers.items():
+            for mark in ("@", "＠", "回复 ", "回復 "):
+                text = text.replace(f"{mark}{name}", f"{mark}{part}") if name else text
+        return text
+
+
+class PostSpider(SourceSpider):
+    """The base of the kinds whose pages hold several records each."""
+
+    def items_of(self, posts: list[GatheredArticle], unchanged: bool) -> list[GatheredArticle]:
+        """Return the posts to hand on; those of an answer that is as it was, and those already read, are only met."""
+        fresh = []
+        for post in posts:
+            if unchanged or post.canonical_url in self.visited_before:
+                self.met(post.canonical_url)
+                self.visits.note_again(post.canonical_url, post.fetched_at)
+                self.counts.add("stored/unchanged" if unchanged else "visited_before")
+            elif self.take_item():
+                fresh.append(post)
+        return fresh
+
+    async def missing_posts_gone(self, page: str, present: set[str]) -> None:
+        """Say of the posts that stood on a page and stand there no more that they are gone."""
+        if self.begun is None:
+            return
+        try:
+            await asyncio.to_thread(self.visits.flush)
+            known = await asyncio.to_thread(pages.posts_on, self.gathering.database, page)
+        except StoreUnavailable:
+            self.stop_with("store_unavailable")
+            return
+        for address in known:
+            if address not in present:
+                self.gone(address, "deleted")
+
+    def is_same_answer(self, capture: Capture, known: pages.Remembered | None) -> bool:
+        """Tell whether an answer is, to the byte, the one that was remembered whole."""
+        return known is not None and known.body is not None and known.body_hash == capture.body_hash
+
+    def on_the_subject(self, title: str | None, texts: Iterator[str]) -> bool:
+        """Tell whether a thread is about how lenders collect: as a whole, for 我也是 says nothing alone."""
+        reader = self.gathering.reader
+        reading = reader.read("\n".join([title or "", *texts]), kind="article")
+        return reading.relevant or bool(reading.lenders and reading.tactics)

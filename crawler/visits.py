@@ -1,0 +1,65 @@
+"""What a run notes of the pages that it visited; written together, for a page alone would cost a commit."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from crawler.items import Capture
+from domain.store import Database
+from domain.store.pages import Visit, remember, visited_again
+
+WRITTEN_TOGETHER = 64
+
+
+class Visits:
+    """Collects the visits of one source's run. `flush` blocks; call it beside the reactor's thread."""
+
+    def __init__(self, database: Database | None, source: str) -> None:
+        """Without a database nothing is kept: a dry run."""
+        self._database, self._source = database, source
+        self._new: list[Visit] = []
+        self._again: dict[str, datetime] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is time to write."""
+        return len(self._new) + len(self._again) >= WRITTEN_TOGETHER
+
+    def note(
+        self, capture: Capture, *, leads_on: bool = False, article_id: str | None = None,
+        address: str | None = None, on_page: str | None = None,
+    ) -> None:  # fmt: skip
+        """Note an answer. `leads_on`: keep its body, to read it again when the site says that it is unchanged."""
+        self._new.append(
+            Visit(
+                source=self._source,
+                address=address or capture.address,
+                visited_at=capture.fetched_at,
+                etag=capture.header("ETag"),
+                last_modified=capture.header("Last-Modified"),
+                body_hash=capture.body_hash,
+                body=capture.body if leads_on else None,
+                content_type=capture.header("Content-Type"),
+                article_id=article_id,
+                on_page=on_page,
+            )  # fmt: skip
+        )
+
+    def note_post(self, address: str, at: datetime, article_id: str, on_page: str | None) -> None:
+        """Note that a post or an entry of an API was met; it has no page of its own to ask for."""
+        self._new.append(Visit(self._source, address, at, article_id=article_id, on_page=on_page))
+
+    def note_again(self, address: str, at: datetime) -> None:
+        """Note that an address was asked for and is as it was."""
+        self._again[address] = at
+
+    def flush(self) -> None:
+        """Write what was noted. Raises StoreUnavailable."""
+        new, again = self._new, self._again
+        self._new, self._again = [], {}
+        if self._database is None:
+            return
+        if new:
+            remember(self._database, new)
+        if again:
+            visited_again(self._database, again, max(again.values()))

@@ -1,0 +1,149 @@
+"""What is remembered of every address that the crawler asked for, so that nothing unchanged is downloaded again."""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, undefer
+
+from domain.models import Article, Source, VisitedPage
+from domain.store.database import Database
+
+# A list that is larger than this when compressed is downloaded again instead: it would weigh on the store.
+LARGEST_REMEMBERED_BYTES = 1_000_000
+# Of headers longer than their columns nothing is kept: half an ETag is none.
+LONGEST_ETAG, LONGEST_DATE = 500, 100
+GONE = ("gone", "taken_down")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One answer to a request. `body` only of pages that lead on; `on_page` is the page that holds a post."""
+
+    source: str
+    address: str
+    visited_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    body: bytes | None = field(default=None, repr=False)
+    content_type: str = ""
+    article_id: str | None = None
+    on_page: str | None = None
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What to send along with the next request, and the body to read again when the site says that it is unchanged."""
+
+    etag: str
+    last_modified: str
+    body_hash: str
+    body: bytes | None = field(repr=False)
+    content_type: str
+    has_article: bool
+
+
+def hash_of(address: str) -> str:
+    """Return the hash under which an address is looked up."""
+    return hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def remembered(database: Database, address: str) -> Remembered | None:
+    """Return what is known of an address, or None."""
+    query = select(VisitedPage).where(VisitedPage.address_hash == hash_of(address)).options(undefer(VisitedPage.body))
+    with database.reading() as session:
+        row = session.scalar(query)
+    if row is None:
+        return None
+    body = zlib.decompress(row.body) if row.body is not None else None
+    return Remembered(row.etag, row.last_modified, row.body_hash, body, row.content_type, row.article_pk is not None)
+
+
+def remember(database: Database, visits: Sequence[Visit]) -> None:
+    """Keep the latest visit to each of these addresses."""
+    latest = {hash_of(visit.address): visit for visit in visits}
+    with database.writing() as session:
+        known = _rows(session, latest)
+        sources = _keys(session, Source.slug, Source.pk, {visit.source for visit in latest.values()})
+        articles = _keys(session, Article.id, Article.pk, {v.article_id for v in latest.values() if v.article_id})
+        for address_hash, visit in sorted(
+            latest.items()
+        ):  # in one order everywhere: two writers can't block each other
+            row = known.get(address_hash)
+            if row is None:
+                row = VisitedPage(address_hash=address_hash, address=visit.address)
+                session.add(row)
+            _fill(row, visit)
+            row.source_pk = sources[visit.source]
+            row.article_pk = articles.get(visit.article_id or "")
+
+
+def visited_again(database: Database, addresses: Iterable[str], at: datetime) -> None:
+    """Note that these addresses were asked for again and are as they were, with the posts that stand on them."""
+    hashes = [hash_of(address) for address in addresses]
+    with database.writing() as session:
+        query = select(VisitedPage).where(VisitedPage.address_hash.in_(hashes) | VisitedPage.page_hash.in_(hashes))
+        for row in session.scalars(query.order_by(VisitedPage.address_hash)):
+            row.visited_at = at
+
+
+def visited_since(database: Database, source: str, instant: datetime) -> set[str]:
+    """Return the addresses that were visited for a source at or after an instant."""
+    query = select(VisitedPage.address).join(Source, Source.pk == VisitedPage.source_pk)
+    with database.reading() as session:
+        return set(session.scalars(query.where(Source.slug == source, VisitedPage.visited_at >= instant)))
+
+
+def unseen_since(database: Database, source: str, instant: datetime, limit: int) -> list[str]:
+    """Return the addresses of a source's articles that no run has met since an instant, the longest unseen first."""
+    query = (
+        select(VisitedPage.address)
+        .join(Source, Source.pk == VisitedPage.source_pk)
+        .join(Article, Article.pk == VisitedPage.article_pk)
+        .where(Source.slug == source, VisitedPage.visited_at < instant, Article.status.not_in(GONE))
+        .order_by(VisitedPage.visited_at, VisitedPage.pk)
+        .limit(limit)
+    )
+    with database.reading() as session:
+        return list(session.scalars(query))
+
+
+def posts_on(database: Database, page: str) -> list[str]:
+    """Return the addresses of the posts that stood on a page, those that are gone left out."""
+    query = select(VisitedPage.address).join(Article, Article.pk == VisitedPage.article_pk)
+    with database.reading() as session:
+        query = query.where(VisitedPage.page_hash == hash_of(page), Article.status.not_in(GONE))
+        return list(session.scalars(query))
+
+
+def is_visited(database: Database, address: str) -> bool:
+    """Tell whether an address was ever asked for."""
+    with database.reading() as session:
+        return bool(session.scalar(select(exists().where(VisitedPage.address_hash == hash_of(address)))))
+
+
+def _fill(row: VisitedPage, visit: Visit) -> None:
+    row.visited_at, row.body_hash = visit.visited_at, visit.body_hash
+    row.etag = visit.etag if len(visit.etag) <= LONGEST_ETAG else ""
+    row.last_modified = visit.last_modified if len(visit.last_modified) <= LONGEST_DATE else ""
+    row.content_type = visit.content_type[:200]
+    row.page_hash = hash_of(visit.on_page) if visit.on_page else None
+    packed = zlib.compress(visit.body, 6) if visit.body is not None else None
+    if packed is not None and len(packed) > LARGEST_REMEMBERED_BYTES:
+        packed, row.etag, row.last_modified, row.body_hash = None, "", "", ""
+    row.body = packed
+
+
+def _rows(session: Session, hashes: Iterable[str]) -> dict[str, VisitedPage]:
+    query = select(VisitedPage).where(VisitedPage.address_hash.in_(list(hashes)))
+    return {row.address_hash: row for row in session.scalars(query)}
+
+
+def _keys(session: Session, name: Any, key: Any, wanted: set[str]) -> dict[str, int]:
+    rows = session.execute(select(name, key).where(name.in_(wanted))) if wanted else ()
+    return {row[0]: row[1] for row in rows}
