@@ -5,37 +5,58 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from opencc import OpenCC
-
-from domain.text import fold
-
-HAN_SHARE_OF_CHINESE = 0.1
-
-
-def language_of(text: str) -> str:
-    """Return `zh-Hans`, `zh-Hant` or `en`: Chinese from a tenth of Han among the letters, traditional by majority.
-
-    A character that folding changes is a traditional one. Of the Han characters of running traditional text about a
-    third differ; one in twenty is enough, since garbled farm pages mix the scripts.
-    """
-    han = [character for character in text if "\u3400" <= character <= "\u9fff"]
-    letters = sum(character.isascii() and character.isalpha() for character in text)
-    if not han or len(han) < HAN_SHARE_OF_CHINESE * letters / 4:
-        return "en" if letters else "zh-Hans"
-    changed = sum(fold(character) != character for character in han)
-    return "zh-Hant" if changed * 20 >= len(han) else "zh-Hans"
-
-
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
+LATIN = re.compile("[A-Za-z]+")
 SENTENCE = re.compile(r"[^。！？!?；;\n.]*(?:[。！？!?；;\n]+|\.+(?=\s|$)|\.|$)\s*")
+# One Han character to ten letters makes a text Chinese: names of apps in a Chinese text are many letters, a Chinese
+# word quoted in an English one is few characters.
+HAN_TO_A_LETTER = 0.1
+# Of running traditional text a third of the Han characters are not simplified ones; one in twenty is enough, since
+# garbled farm pages mix the scripts.
+TRADITIONAL_SHARE = 0.05
+# Both scripts in one sentence: a tenth of those characters that only one script has.
+MIXED_SHARE = 0.1
 
 
 @dataclass(frozen=True)
 class LanguagePassage:
-    """Sentences in one language, at [start, end) of the text."""
+    """Sentences in one language, at [start, end) of the text; `mixed` are sentences in both Chinese scripts."""
 
     start: int
     end: int
-    language: str  # zh-Hans | zh-Hant | en
+    language: str  # zh-Hans | zh-Hant | en | mixed
+    script: str  # Hans | Hant | Latn | Hans+Hant
+
+
+@lru_cache(maxsize=1)
+def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds the characters of simplified texts alone, and of traditional ones alone.
+
+    A character that GB 2312 has and Big5 has not is a simplified one, and the other way round.
+    """
+    han = [chr(code) for code in range(0x4E00, 0xA000)]
+    simplified = {character for character in han if _is_in(character, "gb2312")}
+    traditional = {character for character in han if _is_in(character, "big5")}
+    return (
+        re.compile(f"[{''.join(sorted(simplified - traditional))}]+"),
+        re.compile(f"[{''.join(sorted(traditional - simplified))}]+"),
+    )
+
+
+def _is_in(character: str, encoding: str) -> bool:
+    try:
+        character.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def language_of(text: str) -> str:
+    """Return `zh-Hans`, `zh-Hant` or `en`, by which letters and characters the text has most of."""
+    han, letters = _count(HAN, text), _count(LATIN, text)
+    if not han or han < HAN_TO_A_LETTER * letters:
+        return "en" if letters else "zh-Hans"
+    return "zh-Hant" if _count(_scripts()[1], text) >= TRADITIONAL_SHARE * han else "zh-Hans"
 
 
 def passages_of(text: str) -> list[LanguagePassage]:
@@ -50,7 +71,8 @@ def passages_of(text: str) -> list[LanguagePassage]:
         language = _language_of_sentence(text[start:end]) or language
         if found and found[-1].language == language:
             start = found.pop().start
-        found.append(LanguagePassage(start, end, language))
+        script = {"en": "Latn", "mixed": "Hans+Hant"}.get(language, language[3:])
+        found.append(LanguagePassage(start, end, language, script))
     return found
 
 
@@ -62,22 +84,16 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 def _language_of_sentence(sentence: str) -> str | None:
     """Return the language, None where no character tells it: 你好 is written alike in both scripts."""
-    han = [character for character in sentence if "\u3400" <= character <= "\u9fff"]
-    letters = sum(character.isascii() and character.isalpha() for character in sentence)
-    if len(han) < HAN_SHARE_OF_CHINESE * letters / 4 or (not han and letters):
+    han, letters = _count(HAN, sentence), _count(LATIN, sentence)
+    if han < HAN_TO_A_LETTER * letters or (not han and letters):
         return "en"
-    traditional = sum(fold(character) != character for character in han)
-    simplified = sum(_is_simplified_only(character) for character in han)
-    if traditional == simplified:
+    simplified, traditional = (_count(pattern, sentence) for pattern in _scripts())
+    if not simplified and not traditional:
         return None
+    if min(simplified, traditional) > MIXED_SHARE * (simplified + traditional):
+        return "mixed"
     return "zh-Hant" if traditional > simplified else "zh-Hans"
 
 
-@lru_cache(maxsize=8192)
-def _is_simplified_only(character: str) -> bool:
-    return fold(character) == character and _traditional().convert(character) != character
-
-
-@lru_cache(maxsize=1)
-def _traditional() -> OpenCC:
-    return OpenCC("s2t")
+def _count(pattern: re.Pattern[str], text: str) -> int:
+    return sum(map(len, pattern.findall(text)))

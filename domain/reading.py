@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from domain.gaps import mark_gaps
-from domain.language import language_of
+from domain.language import LanguagePassage, language_of, passages_of
 from domain.lender_finder import LenderFinder, NamedLender
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
@@ -100,6 +100,11 @@ class Reading:
     threat_outcome: tuple[str, str] | None = None  # the code of the threat; happened | not_happened | not_yet | unknown
 
     @property
+    def passages(self) -> list[LanguagePassage]:
+        """The passages of the public text by language and script."""
+        return passages_of(self.public_text)
+
+    @property
     def subjects(self) -> set[str]:
         """The slugs of the lenders that the text is about; a product is left to its operator where both are named."""
         named = {find.slug: find for find in self.lenders if find.role == "subject"}
@@ -155,7 +160,7 @@ class Reader:
 class _Way:
     """From a text as it was given, through its repair and its masks, to the public text and back."""
 
-    def __init__(self, placed: Sequence[PlacedMask], offsets: list[int]) -> None:
+    def __init__(self, placed: Sequence[PlacedMask], offsets: Sequence[int]) -> None:
         self.masks, self._offsets = MaskedOffsets(placed), offsets
 
     def back(self, find: Find) -> Find:
@@ -164,7 +169,7 @@ class _Way:
         return replace(find, original_start=self._offsets[start], original_end=self._offsets[end])
 
 
-def _lenders(named: Sequence[NamedLender], offsets: list[int], public: str, way: _Way) -> list[LenderFind]:
+def _lenders(named: Sequence[NamedLender], offsets: Sequence[int], public: str, way: _Way) -> list[LenderFind]:
     """Place what was found in the folded text in the public one; a name within a mask is gone with it."""
     lenders = []
     for find in named:
@@ -176,7 +181,7 @@ def _lenders(named: Sequence[NamedLender], offsets: list[int], public: str, way:
     return lenders
 
 
-def _tactics(told: TacticReading, offsets: list[int], public: str, way: _Way) -> list[TacticFind]:
+def _tactics(told: TacticReading, offsets: Sequence[int], public: str, way: _Way) -> list[TacticFind]:
     """Place the tactics found in the folded public text."""
     tactics = []
     for named in told.tactics:
@@ -190,19 +195,21 @@ def _reason(find: NamedLender) -> str:
     return f"alias {find.alias}" + (f"; in passing: {find.why}" if find.why else "")
 
 
-def _span(start: int, end: int, offsets: list[int]) -> tuple[int, int]:
+def _span(start: int, end: int, offsets: Sequence[int]) -> tuple[int, int]:
     """Return where the folded characters [start, end) stand in the text that was folded."""
     last = offsets[end - 1] if end > start else offsets[start]
     after = bisect.bisect_right(offsets, last)
     return offsets[start], offsets[min(after, len(offsets) - 1)] if end > start else offsets[start]
 
 
-def _with_capitals(text: str, offsets: list[int]) -> str:
+def _with_capitals(text: str, offsets: Sequence[int]) -> str:
     """Return the folded text's characters as the writer set them, one for one."""
+    if isinstance(offsets, range):
+        return text
     return "".join([text[offset] for offset in offsets[:-1]])
 
 
-def _mask(placed: PlacedMask, offsets: list[int]) -> Mask:
+def _mask(placed: PlacedMask, offsets: Sequence[int]) -> Mask:
     """Say of a mask where its value stood before the text was repaired."""
     find = placed.find
     confidence = SURENESS_OF_MASKS.get(find.type, SURENESS_OF_FORMS)
@@ -222,6 +229,6 @@ def _gaps(repaired: Repaired, placed: Sequence[PlacedMask]) -> list[Gap]:
     return gaps
 
 
-def _in_original(find: PrivateFind, offsets: list[int]) -> PrivateFind:
+def _in_original(find: PrivateFind, offsets: Sequence[int]) -> PrivateFind:
     start, end = _span(find.start, find.end, offsets)
     return PrivateFind(find.type, start, end, find.reason)

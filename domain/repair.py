@@ -7,6 +7,7 @@ The farms' tool replaced the two bytes of a character by the same bytes and its 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,7 +43,7 @@ class Repaired:
     """A repaired text. `offsets` gives for each character, and for the end, where it stood in the original."""
 
     text: str
-    offsets: list[int]
+    offsets: Sequence[int]
     was_damaged: bool = False
     lost: list[LostWord] = field(default_factory=list)
 
@@ -97,7 +98,7 @@ class _Stream:
 def repair(text: str) -> Repaired:
     """Take the glosses out and mend what they broke; a text without glosses comes back as it is."""
     if not _is_damaged(text):
-        return Repaired(text, list(range(len(text) + 1)))
+        return Repaired(text, range(len(text) + 1))
     stream = _Stream()
     offset = 0
     while offset < len(text):

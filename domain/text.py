@@ -1,6 +1,8 @@
 """Folding: the one form in which index, query and reading compare texts."""
 
+import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 from opencc import OpenCC
@@ -51,6 +53,30 @@ def _fold_character(character: str) -> str:
 
 
 _FOLDED = _FoldedCharacters()
+# The marks of every Chinese text, replaced first: str.replace takes a tenth of what a look at each character takes.
+MARKS = tuple((mark, _fold_character(mark)) for mark in "，：；！？（）％\u3000～")
+UNFOLDED_MARKS = "".join(chr(code) for code in (*range(128), *range(0x2010, 0x2030), *range(0x3001, 0x3020)))
+SAMPLE = 200
+# With more stretches to fold than this among the first 200 characters (a traditional text has some 50) the whole text
+# goes through the table at once.
+MOST_STRETCHES = 20
+
+
+@lru_cache(maxsize=1)
+def _folding() -> re.Pattern[str]:
+    """Return what finds the stretches that folding changes: all but the characters of GB 2312 that stay as they are."""
+    codes = (
+        (high, low)
+        for high in range(0xB0, 0xF8)
+        for low in range(0xA1, 0xFF)
+        if (high, low) < (0xD7, 0xFA) or high > 0xD7
+    )
+    characters = "".join(bytes(code).decode("gb2312") for code in codes)
+    simplified = _simplifier().convert("\n".join(characters)).split("\n")
+    plain = [old for old, new in zip(characters, simplified, strict=True) if old == new.translate(VARIANTS)]
+    plain = [character for character in plain if character.translate(LOOKALIKES) == character]
+    marks = [character for character in UNFOLDED_MARKS if _FOLDED[ord(character)] == character]
+    return re.compile(f"[^{re.escape(''.join(plain + marks))}]+")
 
 
 def fold(text: str) -> str:
@@ -59,15 +85,31 @@ def fold(text: str) -> str:
     Character by character, so that a piece of a text folds as it does inside the text, and a phrase of a query is
     found in the document whatever stands around it.
     """
-    return text.translate(_FOLDED)
+    if text.isascii():
+        return text.lower()
+    for mark, plain in MARKS:
+        text = text.replace(mark, plain)
+    changing = _folding()
+    if len(changing.findall(text, 0, SAMPLE)) > MOST_STRETCHES:
+        return text.translate(_FOLDED)
+    return changing.sub(_fold_stretch, text)
 
 
-def fold_with_map(text: str) -> tuple[str, list[int]]:
+def _fold_stretch(match: re.Match[str]) -> str:
+    return match[0].translate(_FOLDED)
+
+
+def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """Fold and return, for each folded character and for the end, its offset in `text` (code points)."""
-    folded = text.translate(_FOLDED)
-    pieces = [_FOLDED[ord(character)] for character in set(text)]
-    if len(folded) == len(text) and all(len(piece) == 1 for piece in pieces):
-        return folded, list(range(len(text) + 1))
+    folded = fold(text)
+    if len(folded) == len(text) and _folds_one_for_one(text):
+        return folded, range(len(text) + 1)
     offsets = [offset for offset, character in enumerate(text) for _ in _FOLDED[ord(character)]]
     offsets.append(len(text))
     return folded, offsets
+
+
+def _folds_one_for_one(text: str) -> bool:
+    return text.isascii() or all(
+        len(_FOLDED[ord(character)]) == 1 for stretch in _folding().findall(text) for character in stretch
+    )

@@ -29,7 +29,7 @@ def test_every_offset_is_valid_in_the_original(text: str):
     folded, offsets = fold_with_map(text)
     assert folded == fold(text)
     assert len(offsets) == len(folded) + 1
-    assert offsets == sorted(offsets)
+    assert list(offsets) == sorted(offsets)
     assert offsets[-1] == len(text)
 
 
