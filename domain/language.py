@@ -34,21 +34,12 @@ def _scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     A character that GB 2312 has and Big5 has not is a simplified one, and the other way round.
     """
-    han = [chr(code) for code in range(0x4E00, 0xA000)]
-    simplified = {character for character in han if _is_in(character, "gb2312")}
-    traditional = {character for character in han if _is_in(character, "big5")}
+    han = "".join(map(chr, range(0x4E00, 0xA000)))
+    simplified, traditional = (set(han.encode(name, "ignore").decode(name)) for name in ("gb2312", "big5"))
     return (
         re.compile(f"[{''.join(sorted(simplified - traditional))}]+"),
         re.compile(f"[{''.join(sorted(traditional - simplified))}]+"),
     )
-
-
-def _is_in(character: str, encoding: str) -> bool:
-    try:
-        character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def language_of(text: str) -> str:

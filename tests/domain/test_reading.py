@@ -8,6 +8,7 @@ from domain.lenders import load_registry
 from domain.reading import Reader
 
 READER = Reader(load_registry())
+READER.read("我叫白志远, my name is John Smith", kind="complaint")  # what is loaded when first needed is loaded
 
 
 def test_a_lender_is_found_in_both_scripts():
