@@ -99,7 +99,7 @@ def product_of(record: Record) -> str:
 
 def collector_of(record: Record) -> Lender | None:
     """Return the collector's firm that a complaint names, if the registry has it; a name as typed is not published."""
-    return record.collector if isinstance(record, Complaint) else None
+    return record.collector.shown if isinstance(record, Complaint) and record.collector else None
 
 
 def events_of(record: Record) -> list[PublishedEvent]:
@@ -122,10 +122,10 @@ def events_of(record: Record) -> list[PublishedEvent]:
 
 def lenders_of(record: Record) -> list[NamedLender]:
     """Return each lender once, subjects first, in the order in which the record names them."""
-    subjects = [mention.lender for mention in record.lender_mentions if mention.role == "subject"]
+    subjects = [mention.lender.shown for mention in record.lender_mentions if mention.role == "subject"]
     if isinstance(record, Complaint) and record.lender is not None:
-        subjects.insert(0, record.lender)
-    others = [mention.lender for mention in record.lender_mentions if mention.role != "subject"]
+        subjects.insert(0, record.lender.shown)
+    others = [mention.lender.shown for mention in record.lender_mentions if mention.role != "subject"]
     found: dict[str, NamedLender] = {}
     for role, lenders in (("subject", subjects), ("background", others)):
         for lender in lenders:

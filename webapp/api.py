@@ -67,6 +67,8 @@ def lender(slug: str) -> Response:
     found = registry.lender(services().database, slug)
     if found is None:
         return problem(404, "No lender has this slug; /api/v1/lenders lists them, /api/v1/suggest finds them by name.")
+    if found.shown is not found:
+        return redirect(url_for("api.lender", slug=found.shown.slug), 302)  # type: ignore[return-value]
     pointing = registry.products_of(services().database, slug)
     return answer(api_documents.lender_document(found, pointing, counts_by_lender()) | {"_meta": meta()})
 

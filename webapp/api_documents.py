@@ -95,10 +95,10 @@ def lender_document(
     return lender_row(lender, counts) | {
         "confidence": lender.confidence,
         "basis": lender.basis,
-        "aliases": [{"text": alias.text, "strength": alias.strength} for alias in lender.aliases],
+        "aliases": [{"text": alias.text, "strength": alias.strength} for alias in lender.names_in_use],
         "relations": [
-            {"relation": relation.relation, "slug": relation.target.slug, "name": relation.target.name_zh_hans}
-            for relation in lender.relations
+            {"relation": relation, "slug": other.slug, "name": other.name_zh_hans}
+            for relation, other in lender.relations_in_use
         ],
         "related_from": [
             {"relation": relation, "slug": other.slug, "name": other.name_zh_hans} for relation, other in pointing

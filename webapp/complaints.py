@@ -41,7 +41,7 @@ def keep_nothing() -> None:
 @takes("lender")
 def new() -> Response:
     """Show the first page; `?lender=` fills in a lender of the registry. Nothing is kept yet."""
-    lender = services().lender_names.get(request.args.get("lender", ""), {})
+    lender = services().names_of_lender(request.args.get("lender", ""))
     answers = {"lender": previews.in_language(lender)} if lender else {}
     return step_pages.show(None, StepForm(WRITER, answers))
 

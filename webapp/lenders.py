@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from domain.models import Lender
 from domain.store import registry
@@ -43,11 +44,14 @@ def lenders() -> str:
 
 
 @blueprint.get("/lenders/<slug>")
-def lender(slug: str) -> str:
-    """Show one lender: what it is, and what is published about it."""
+def lender(slug: str) -> str | Response:
+    """Show one lender: what it is, and what is published about it; a merged one is shown as the other."""
     found = registry.lender(services().database, slug)
     if found is None:
         abort(404)
+    if found.shown is not found:
+        # For now only: a merge can be undone, and browsers keep a permanent redirect for good.
+        return redirect(url_for("lenders.lender", slug=found.shown.slug), 302)
     return render_template(
         "lenders/lender.html",
         lender=found,

@@ -21,7 +21,8 @@ LENSES = ("lender", "tactic", "region", "source", "assertion")
 MAX_SUGGESTIONS = 20
 
 Values = dict[str, Any]
-# {name of a vocabulary: its present members}; asked for only where a parameter of that vocabulary is given.
+# {name of a vocabulary: its present members}; asked for only where a parameter of that vocabulary is given. Where it is
+# a mapping to strings, a member stands for another one: a merged lender's slug goes on working.
 Vocabularies = Callable[[str], Collection[str]]
 
 
@@ -213,7 +214,7 @@ def _value(parameter: Parameter, text: str, known: Vocabularies) -> Any:
         schema.get("pattern", ".*"), text, re.ASCII | re.DOTALL
     ):
         raise BadParameter(name, "not_allowed", text)
-    return text
+    return allowed[text] if isinstance(allowed, Mapping) and isinstance(allowed[text], str) else text
 
 
 def _whole_number(name: str, schema: Mapping[str, Any], text: str) -> int:

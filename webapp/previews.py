@@ -77,11 +77,11 @@ def preview_of(filing: Filing) -> Preview:
     readings = [read.narrative, *read.scripts]
     masks = _counted(readings)
     numbers = {kind: number for number, kind in enumerate(masks, start=1)}
-    names = services().lender_names
+    lender, collector = services().names_of_lender(filing.lender), services().names_of_lender(filing.collector)
     return Preview(
-        lender=in_language(names[filing.lender]) if filing.lender in names else filing.lender,
-        lender_is_known=filing.lender in names,
-        collector=in_language(names[filing.collector]) if filing.collector in names else filing.collector,
+        lender=in_language(lender) if lender else filing.lender,
+        lender_is_known=lender is not None,
+        collector=in_language(collector) if collector else filing.collector,
         pieces=_pieces(read.narrative, numbers),
         scripts=[_pieces(reading, numbers) for reading in read.scripts],
         masks=[MaskKind(numbers[kind], *_words_for(kind), count) for kind, count in masks.items()],

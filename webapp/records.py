@@ -86,7 +86,7 @@ def namings(found: Record) -> list[Naming]:
     seen: dict[tuple[str, str], Naming] = {}
     for mention in found.lender_mentions:
         passage = published.passage_at(found, mention.start, mention.end, mention.surface)
-        seen.setdefault((mention.lender.slug, mention.role), Naming(mention, passage))
+        seen.setdefault((mention.lender.shown.slug, mention.role), Naming(mention, passage))
     return list(seen.values())
 
 

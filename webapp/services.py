@@ -80,6 +80,15 @@ class Services:
         return cast(dict[str, dict[str, str]], self._registry()[2])
 
     @property
+    def lender_redirects(self) -> dict[str, str]:
+        """{slug of a merged lender: slug that it is shown under}."""
+        return cast(dict[str, str], self._registry()[3])
+
+    def names_of_lender(self, slug: str) -> dict[str, str] | None:
+        """Return the names (see `lender_names`) under which a lender is shown, a merged one too; None for none."""
+        return self.lender_names.get(self.lender_redirects.get(slug, slug))
+
+    @property
     def registry_revision(self) -> tuple[int, int]:
         """Which state of the registry `reader` and `lender_names` have."""
         return cast(tuple[int, int], self._registry()[0])
@@ -104,7 +113,7 @@ class Services:
             entry.slug: {"zh_Hans": entry.name_zh_hans, "zh_Hant": entry.name_zh_hant, "en": entry.name_en}
             for entry in entries
         }
-        return revision, Reader(entries), names
+        return revision, Reader(entries), names, registry.redirects(self.database)
 
     def _open(self, name: str, make: Callable[[], Any]) -> Any:
         with self._lock:

@@ -57,9 +57,8 @@ def behind(lender: Lender) -> list[dict[str, str]]:
     """Return what a product or brand belongs to: relation, slug and name."""
     names = services().lender_names
     return [
-        {"relation": relation.relation, "slug": relation.target.slug,
-         "name": names.get(relation.target.slug, {}).get(CANONICAL, relation.target.name_zh_hans)}
-        for relation in lender.relations
+        {"relation": relation, "slug": other.slug, "name": names.get(other.slug, {}).get(CANONICAL, other.name_zh_hans)}
+        for relation, other in lender.relations_in_use
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from webapp.parameters import TRENDS, BadParameter, Values, read_kindly
 from webapp.requests import at_fault, search_request
 from webapp.routes import takes
 from webapp.search_form import chips
+from webapp.services import services
 from webapp.trend_reports import COLUMNS, TrendReport, today, trend_document, trend_report, trend_rows
 from webapp.trend_tables import last_months
 from webapp.vocabularies import known, label
@@ -104,6 +105,6 @@ def around(values: Values, wrong: list[BadParameter] | None = None, asked: Value
 
 def choices() -> dict[str, list[tuple[str, str]]]:
     """Return the lenders by name and the tactics in their order, for the fields of the form."""
-    lenders = [(slug, label("lender", slug)) for slug in known("lender")]
+    lenders = [(slug, label("lender", slug)) for slug in services().lender_names]
     tactics = [(code, label("tactic", code)) for code in known("tactic")]
     return {"lender": sorted(lenders, key=lambda choice: choice[1]), "tactic": tactics}

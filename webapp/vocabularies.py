@@ -18,7 +18,12 @@ CANONICAL = "zh_Hans"
 
 def known(vocabulary: str) -> Collection[str]:
     """Return the members of a vocabulary (see parameters.Vocabularies)."""
-    return {"lender": lambda: services().lender_names, "tactic": tactics_by_code, "source": source_names}[vocabulary]()
+    return {"lender": present_lenders, "tactic": tactics_by_code, "source": source_names}[vocabulary]()
+
+
+def present_lenders() -> dict[str, str]:
+    """Return {slug: slug that is meant}: itself, or for a merged lender the one that it is shown as."""
+    return {slug: slug for slug in services().lender_names} | services().lender_redirects
 
 
 def label(facet: str, value: str) -> str:
@@ -51,7 +56,7 @@ def canonical_label(facet: str, value: str) -> str:
 
 def lender_name(slug: str) -> str:
     """Return a lender's name in the reader's language."""
-    return services().lender_names[slug][str(get_locale() or CANONICAL)]
+    return services().lender_names[present_lenders()[slug]][str(get_locale() or CANONICAL)]
 
 
 def tactics_by_code() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from domain.models.evidence import EarlierText, EvidenceFile, Message
 from domain.models.fingerprints import ArticleKey, ScriptFamily, ScriptKey, ScriptShape
 from domain.models.mentions import LenderMention, TacticMention
 from domain.models.operations import AuditEvent, AuditHead, OutboxRow
-from domain.models.registry import Lender, LenderAlias, LenderRelation, RegistryState, Tactic
+from domain.models.registry import Lender, LenderAlias, LenderMerge, LenderRelation, RegistryState, Tactic
 from domain.models.sources import CrawlRun, Source, VisitedPage
 from domain.models.staff import (
     RecoveryCode,
@@ -75,6 +75,7 @@ __all__ = [
     "Lender",
     "LenderAlias",
     "LenderMention",
+    "LenderMerge",
     "LenderRelation",
     "Message",
     "OUTCOMES",

@@ -29,7 +29,12 @@ class Lender(Base):
     basis: Mapped[str] = mapped_column(String(40))
     ambiguity_note: Mapped[str | None] = mapped_column(Text)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
+    # The lender that this one was merged into, at the end of the chain. Its own rows stay as they are: what reads them
+    # goes by `shown`, so that a merge made in error can be undone.
+    shown_as_pk: Mapped[int | None] = mapped_column(ForeignKey("lender.pk"), index=True)
 
+    shown_as: Mapped[Lender | None] = relationship(remote_side=[pk], back_populates="merged")
+    merged: Mapped[list[Lender]] = relationship(back_populates="shown_as", order_by="Lender.slug", viewonly=True)
     # What is in use; what a moderator retired stays in the tables, so that the next `doorstep init` leaves it out.
     aliases: Mapped[list[LenderAlias]] = relationship(
         primaryjoin="and_(Lender.pk == LenderAlias.lender_pk, LenderAlias.retired_at.is_(None))",
@@ -45,6 +50,43 @@ class Lender(Base):
     all_relations: Mapped[list[LenderRelation]] = relationship(
         foreign_keys="LenderRelation.lender_pk", back_populates="lender", cascade="all, delete-orphan"
     )
+
+    @property
+    def shown(self) -> Lender:
+        """Return the lender under which this one is shown and counted: itself, unless it was merged."""
+        return self if self.shown_as_pk is None or self.shown_as is None else self.shown_as
+
+    @property
+    def names_in_use(self) -> list[LenderAlias]:
+        """Return its aliases and those of the lenders merged into it, each text once."""
+        found = {alias.text: alias for one in reversed([self, *self.merged]) for alias in one.aliases}
+        own = [alias.text for alias in self.aliases]
+        return [found[text] for text in dict.fromkeys([*own, *found])]
+
+    @property
+    def relations_in_use(self) -> list[tuple[str, Lender]]:
+        """Return (relation, lender) of it and of those merged into it, each once, to the lenders as they are shown."""
+        found = [(one.relation, one.target.shown) for lender in [self, *self.merged] for one in lender.relations]
+        return list(dict.fromkeys((relation, target) for relation, target in found if target.pk != self.pk))
+
+
+class LenderMerge(Base):
+    """A merge of one lender into another, and whether it was undone. Rows are only ever added."""
+
+    __tablename__ = "lender_merge"
+
+    pk: Mapped[int] = mapped_column(RowNumber, primary_key=True)
+    lender_pk: Mapped[int] = mapped_column(ForeignKey("lender.pk"), index=True)
+    target_pk: Mapped[int] = mapped_column(ForeignKey("lender.pk"), index=True)
+    reason: Mapped[str] = mapped_column(Text, default="")
+    merged_by: Mapped[str] = mapped_column(String(80))
+    merged_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    # What was found after this mention was found under the target's names, and goes back by its words when undone.
+    last_mention_pk: Mapped[int] = mapped_column(RowNumber)
+    undone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    lender: Mapped[Lender] = relationship(foreign_keys=[lender_pk])
+    target: Mapped[Lender] = relationship(foreign_keys=[target_pk])
 
 
 class LenderAlias(Base):

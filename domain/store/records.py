@@ -136,13 +136,13 @@ def _in_batches(database: Database, query: Select[Any], table: type[Any], batch:
 
 
 def _lender_parts(path: Any) -> Any:
-    return selectinload(path).joinedload(LenderMention.lender)
+    return selectinload(path).joinedload(LenderMention.lender).joinedload(Lender.shown_as)
 
 
 def _complaints() -> Select[Complaint]:
     return select(Complaint).options(
-        joinedload(Complaint.lender),
-        joinedload(Complaint.collector),
+        joinedload(Complaint.lender).joinedload(Lender.shown_as),
+        joinedload(Complaint.collector).joinedload(Lender.shown_as),
         _lender_parts(Complaint.lender_mentions),
         selectinload(Complaint.tactic_mentions),
         selectinload(Complaint.events),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Select, func, select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, joinedload, selectinload
 
 from domain.lenders import Alias, LenderEntry
 from domain.models import Lender, LenderAlias, LenderRelation, RegistryState, Tactic
@@ -53,30 +53,40 @@ def lender_entries(database: Database) -> list[LenderEntry]:
 
 
 def lenders(database: Database) -> list[Lender]:
-    """Return every lender with aliases and relations (and their targets), by slug."""
+    """Return every lender that stands for itself, with aliases and relations (and their targets), by slug."""
     with database.reading() as session:
-        return list(session.scalars(_whole_lender().order_by(Lender.slug)))
+        return list(session.scalars(_whole_lender().where(Lender.shown_as_pk.is_(None)).order_by(Lender.slug)))
+
+
+def redirects(database: Database) -> dict[str, str]:
+    """Return {slug of a merged lender: slug of the one that it is shown as}."""
+    shown = aliased(Lender)
+    with database.reading() as session:
+        rows = session.execute(select(Lender.slug, shown.slug).join(shown, Lender.shown_as))
+        return {slug: shown_as for slug, shown_as in rows}  # noqa: C416 (a row is not a pair to the type checker)
 
 
 def lender(database: Database, slug: str) -> Lender | None:
-    """Return one lender with aliases and relations, or None."""
+    """Return one lender with aliases and relations, or None; a merged one too, whose `shown` is where it went."""
     with database.reading() as session:
         return session.scalar(_whole_lender().where(Lender.slug == slug))
 
 
 def products_of(database: Database, slug: str) -> list[tuple[str, Lender]]:
     """Return (relation, lender) for what points at this lender: its products, brands and regular partners."""
+    target, shown = aliased(Lender), aliased(Lender)
     with database.reading() as session:
         rows = session.execute(
             select(LenderRelation.relation, Lender)
             .join(Lender, LenderRelation.lender_pk == Lender.pk)
-            .where(
-                LenderRelation.retired_at.is_(None),
-                LenderRelation.target_pk == select(Lender.pk).where(Lender.slug == slug).scalar_subquery(),
-            )
+            .join(target, LenderRelation.target_pk == target.pk)
+            .outerjoin(shown, target.shown_as)
+            .where(LenderRelation.retired_at.is_(None), func.coalesce(shown.slug, target.slug) == slug)
+            .options(joinedload(Lender.shown_as))
             .order_by(Lender.slug)
         )
-        return [(relation, found) for relation, found in rows]
+        found = [(relation, one.shown) for relation, one in rows if one.shown.slug != slug]
+        return list(dict.fromkeys(found))
 
 
 def tactics(database: Database) -> list[Tactic]:
@@ -104,8 +114,13 @@ def bump(session: Session) -> None:
 
 
 def _whole_lender() -> Select[Lender]:
+    targets = joinedload(LenderRelation.target).joinedload(Lender.shown_as)
     return select(Lender).options(
-        selectinload(Lender.aliases), selectinload(Lender.relations).joinedload(LenderRelation.target)
+        joinedload(Lender.shown_as),
+        selectinload(Lender.aliases),
+        selectinload(Lender.relations).options(targets),
+        selectinload(Lender.merged).selectinload(Lender.aliases),
+        selectinload(Lender.merged).selectinload(Lender.relations).options(targets),
     )
 
 
@@ -125,8 +140,9 @@ def _add_missing_parts(lender: Lender, entry: LenderEntry, known: dict[str, Lend
 
 
 def _entry(lender: Lender) -> LenderEntry:
+    # A lender goes by the names of those merged into it as well, and stands to others as they do.
     return LenderEntry(
         **{field: getattr(lender, field) for field in LENDER_FIELDS},
-        aliases=tuple(Alias(alias.text, alias.strength, alias.script) for alias in lender.aliases),
-        relations=tuple((relation.relation, relation.target.slug) for relation in lender.relations),
+        aliases=tuple(Alias(alias.text, alias.strength, alias.script) for alias in lender.names_in_use),
+        relations=tuple((relation, target.slug) for relation, target in lender.relations_in_use),
     )

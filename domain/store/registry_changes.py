@@ -5,10 +5,11 @@ read before keep their tags until `doorstep retag` reads them again.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, literal, or_, select
+from sqlalchemy import func, insert, literal, or_, select
 from sqlalchemy.orm import Session
 
 from domain.language import language_of
@@ -72,6 +73,8 @@ def add_lender(database: Database, lender: NewLender, actor: str) -> None:
     """Add a lender. Raises LenderExists, InvalidName and NameTaken."""
     if not SLUG.fullmatch(lender.slug) or len(lender.slug) > 80:
         raise InvalidName("a slug is made of a-z, 0-9 and _, and has 80 characters at most")
+    if not lender.name_zh_hans:
+        raise InvalidName("a lender needs a name in simplified Chinese")
     names = dict.fromkeys([lender.name_zh_hans, lender.name_zh_hant, lender.name_en, lender.legal_name or ""])
     with database.writing() as session:
         if session.scalar(select(Lender.pk).where(Lender.slug == lender.slug)) is not None:
@@ -162,7 +165,9 @@ def _put_alias(session: Session, lender: Lender, name: str, strength: str) -> bo
 def _owner(session: Session, name: str, lender: Lender) -> str | None:
     """Return the slug of another lender that goes by this name alone, whatever script it is in."""
     strong = select(Lender.slug, LenderAlias.text).join(LenderAlias, LenderAlias.lender_pk == Lender.pk)
-    strong = strong.where(LenderAlias.strength == "strong", LenderAlias.retired_at.is_(None), Lender.pk != lender.pk)
+    strong = strong.where(LenderAlias.strength == "strong", LenderAlias.retired_at.is_(None))
+    # One merged into it is no other lender.
+    strong = strong.where(func.coalesce(Lender.shown_as_pk, Lender.pk) != (lender.shown_as_pk or lender.pk))
     return next((slug for slug, text in session.execute(strong) if fold(text) == fold(name)), None)
 
 
@@ -171,9 +176,19 @@ def _changed(session: Session, lender: Lender, actor: str, action: str, **detail
     session.flush()
     bump(session)
     audit.note(session, actor, action, lender.slug, **details)
-    named = LenderMention.lender_pk == lender.pk
+    announce_records_of(session, [lender.shown_as_pk or lender.pk])
+
+
+def announce_records_of(session: Session, lender_pks: Sequence[int]) -> None:
+    """Have the index take up every record that names these lenders, or one that is shown as one of them."""
+    lenders = select(Lender.pk).where(or_(Lender.pk.in_(lender_pks), Lender.shown_as_pk.in_(lender_pks)))
+    named = LenderMention.lender_pk.in_(lenders)
     complaints = select(literal(now(), OutboxRow.created_at.type), Complaint.id).where(
-        or_(Complaint.lender_pk == lender.pk, Complaint.pk.in_(select(LenderMention.complaint_pk).where(named)))
+        or_(
+            Complaint.lender_pk.in_(lenders),
+            Complaint.collector_pk.in_(lenders),
+            Complaint.pk.in_(select(LenderMention.complaint_pk).where(named)),
+        )
     )
     articles = select(literal(now(), OutboxRow.created_at.type), Article.id).where(
         Article.pk.in_(select(LenderMention.article_pk).where(named))

@@ -1,9 +1,20 @@
 """The sample in the store: noted and taken away again."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from domain.models import Article, AuditEvent, Complaint, CrawlRun, Lender, LenderMention, LenderRelation, Source
+from domain.models import (
+    Article,
+    AuditEvent,
+    Complaint,
+    CrawlRun,
+    Lender,
+    LenderMention,
+    LenderMerge,
+    LenderRelation,
+    Source,
+    StaffAccount,
+)
 from domain.store import audit, outbox
 from domain.store.database import Database
 
@@ -48,9 +59,23 @@ def _remove_source_and_lenders(session: Session) -> None:
     if not session.scalar(select(Article.pk).where(Article.source_pk.in_(empty)).limit(1)):
         session.execute(delete(Source).where(Source.slug == "sample"))
     for lender in session.scalars(select(Lender).where(Lender.is_sample)):
+        if _is_used_by_staff(session, lender):
+            continue
         named = session.scalar(select(Complaint.pk).where(Complaint.lender_pk == lender.pk).limit(1))
         mentioned = session.scalar(select(LenderMention.pk).where(LenderMention.lender_pk == lender.pk).limit(1))
         if named is None and mentioned is None:
             session.execute(delete(LenderRelation).where(LenderRelation.target_pk == lender.pk))
             session.delete(lender)
             session.flush()
+
+
+def _is_used_by_staff(session: Session, lender: Lender) -> bool:
+    """Tell whether somebody represents it, or a merge names it: then it stays, for what refers to it."""
+    return any(
+        session.scalar(select(query).limit(1)) is not None
+        for query in (
+            select(StaffAccount.pk).where(StaffAccount.lender_pk == lender.pk).subquery(),
+            select(LenderMerge.pk).where(or_(LenderMerge.lender_pk == lender.pk, LenderMerge.target_pk == lender.pk))
+            .subquery(),
+        )
+    )  # fmt: skip

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from domain.accounts.keys import AccountKeys
 from domain.models import Lender, StaffAccount, StaffSession
@@ -25,7 +25,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is signed in. `lender` is the slug of a representative's lender, else empty."""
+    """Who is signed in. `lender` is the slug of a representative's lender as it is shown (after merges), else empty."""
 
     session_pk: int
     pk: int
@@ -53,12 +53,13 @@ def start(session: Session, keys: AccountKeys, account_pk: int, token: str, limi
 
 def find(database: Database, keys: AccountKeys, token: str, limits: Limits) -> SignedIn | None:
     """Return who is signed in under this token; None when nobody is any more."""
-    instant = now()
+    instant, shown = now(), aliased(Lender)
     with database.reading() as session:
         row = session.execute(
-            select(StaffSession, StaffAccount, Lender.slug)
+            select(StaffSession, StaffAccount, shown.pk, shown.slug)
             .join(StaffAccount, StaffAccount.pk == StaffSession.account_pk)
             .outerjoin(Lender, Lender.pk == StaffAccount.lender_pk)
+            .outerjoin(shown, shown.pk == func.coalesce(Lender.shown_as_pk, Lender.pk))
             .where(
                 StaffSession.token_hash == keys.hash("session", token),
                 StaffSession.seen_at >= instant - limits.idle,
@@ -68,11 +69,11 @@ def find(database: Database, keys: AccountKeys, token: str, limits: Limits) -> S
         ).first()
     if row is None:
         return None
-    kept, account, slug = row
+    kept, account, lender_pk, slug = row
     if instant - kept.seen_at >= NOTE_EVERY:
         with database.writing() as session:
             session.execute(update(StaffSession).where(StaffSession.pk == kept.pk).values(seen_at=instant))
-    return SignedIn(kept.pk, account.pk, account.name, account.role, account.lender_pk, slug or "")
+    return SignedIn(kept.pk, account.pk, account.name, account.role, lender_pk, slug or "")
 
 
 def end(database: Database, signed_in: SignedIn) -> None:

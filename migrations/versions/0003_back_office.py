@@ -21,9 +21,14 @@ def upgrade() -> None:
     _chain_the_audit_log()
     _make_accounts()
     _date_decisions()
+    _let_lenders_be_merged()
 
 
 def downgrade() -> None:
+    op.drop_table('lender_merge')
+    with op.batch_alter_table('lender') as batch_op:
+        batch_op.drop_index(op.f('ix_lender_shown_as_pk'))
+        batch_op.drop_column('shown_as_pk')
     op.drop_column('evidence_file', 'original_erased_at')
     op.drop_column('complaint', 'original_erased_at')
     op.drop_index(op.f('ix_complaint_decided_at'), 'complaint')
@@ -167,6 +172,29 @@ def _date_decisions() -> None:
     op.create_index(op.f('ix_complaint_decided_at'), 'complaint', ['decided_at'])
     op.execute("UPDATE complaint SET decided_at = published_at WHERE status = 'published'")
     op.add_column('evidence_file', sa.Column('original_erased_at', INSTANT, nullable=True))
+
+
+def _let_lenders_be_merged() -> None:
+    number = 'INTEGER' if op.get_bind().dialect.name == 'sqlite' else 'BIGINT'
+    op.execute(f'ALTER TABLE lender ADD COLUMN shown_as_pk {number} '
+               'CONSTRAINT fk_lender_shown_as_pk REFERENCES lender (pk)')
+    op.create_index(op.f('ix_lender_shown_as_pk'), 'lender', ['shown_as_pk'])
+    op.create_table(
+        'lender_merge',
+        sa.Column('pk', NUMBER, nullable=False),
+        sa.Column('lender_pk', NUMBER, nullable=False),
+        sa.Column('target_pk', NUMBER, nullable=False),
+        sa.Column('reason', sa.Text(), nullable=False),
+        sa.Column('merged_by', sa.String(length=80), nullable=False),
+        sa.Column('merged_at', INSTANT, nullable=False),
+        sa.Column('last_mention_pk', NUMBER, nullable=False),
+        sa.Column('undone_at', INSTANT, nullable=True),
+        sa.ForeignKeyConstraint(['lender_pk'], ['lender.pk'], name=op.f('fk_lender_merge_lender_pk')),
+        sa.ForeignKeyConstraint(['target_pk'], ['lender.pk'], name=op.f('fk_lender_merge_target_pk')),
+        sa.PrimaryKeyConstraint('pk', name=op.f('pk_lender_merge')),
+    )
+    op.create_index(op.f('ix_lender_merge_lender_pk'), 'lender_merge', ['lender_pk'])
+    op.create_index(op.f('ix_lender_merge_target_pk'), 'lender_merge', ['target_pk'])
 
 
 def _account_key(table: str) -> sa.ForeignKeyConstraint:

@@ -3,10 +3,11 @@
 from webapp.staff.accounts import blueprint as accounts
 from webapp.staff.audit import blueprint as audit
 from webapp.staff.joining import blueprint as joining
+from webapp.staff.lenders import blueprint as lenders
 from webapp.staff.own_account import blueprint as own_account
 from webapp.staff.retention import blueprint as retention
 from webapp.staff.sessions import blueprint as sessions
 from webapp.staff.sources import blueprint as sources
 from webapp.staff.today import blueprint as today
 
-STAFF_BLUEPRINTS = (today, sessions, joining, own_account, accounts, audit, sources, retention)
+STAFF_BLUEPRINTS = (today, sessions, joining, own_account, accounts, audit, sources, retention, lenders)
