@@ -28,17 +28,21 @@ def web() -> None:
 
 @click.command()
 def worker() -> None:
-    """Carry every change of the store to the index, for as long as it runs."""
+    """Carry every change of the store to the index and crawl what is due, for as long as it runs."""
     # Here and not above: `serve` needs none of it, and starts the sooner.
     from commands.chores import chores
     from commands.opening import open_database, open_index
+    from crawler.due import run_due
     from indexer.worker import run_worker
 
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: stop.set())
     database = open_database()
+    crawling = threading.Thread(target=run_due, args=(database, stop), name="due")
+    crawling.start()
     run_worker(database, open_index(), stop, chores(database, settings()))
+    crawling.join()
 
 
 @click.command()

@@ -1,10 +1,13 @@
 """What a trial shows of an article or post: what would be stored, and why."""
 
+from typing import Any
+
 import click
 
 from crawler.items import GatheredArticle
 
 LINES_SHOWN = 12
+SHOWN_CHARACTERS = 600
 
 
 def show_item(item: GatheredArticle, err: bool = False) -> None:
@@ -35,6 +38,21 @@ def show_item(item: GatheredArticle, err: bool = False) -> None:
     lines += [f"    … and {len(text) - LINES_SHOWN} more lines"] if len(text) > LINES_SHOWN else []
     for line in lines:
         click.echo(line, err=err)
+
+
+def item_as_json(item: GatheredArticle) -> dict[str, Any]:
+    """Return what the staff's page shows of an item; private data is masked."""
+    reading = item.reading
+    if reading is None:
+        return {}
+    return {
+        "address": item.canonical_url, "title": item.title or "", "form": item.form, "author": item.author,
+        "published_on": item.published_on.isoformat() if item.published_on else "", "relevant": reading.relevant,
+        "lenders": sorted({find.slug for find in reading.lenders} | set(item.named_beside)),
+        "tactics": sorted({find.code for find in reading.tactics}),
+        "masked": sorted({mask.type for mask in reading.masks}), "origins": dict(item.origins),
+        "characters": len(reading.public_text), "text": reading.public_text[:SHOWN_CHARACTERS],
+    }  # fmt: skip
 
 
 def _from(item: GatheredArticle, what: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from crawler.addresses import DEFAULT_PORTS, MAX_LENGTH, MalformedAddress, normalise, split
-from crawler.kinds import SPIDERS
+from crawler.options import KIND_OPTIONS, check_options
 from domain.store.sources import SourceEntry
 
 SOURCES_FILE = Path(__file__).with_name("sources.yaml")
@@ -45,11 +45,12 @@ def load_sources(path: Path = SOURCES_FILE) -> list[SourceEntry]:
 
 def sources_as_yaml(entries: Iterable[SourceEntry]) -> str:
     """Return sources as a file that `load_sources` reads back as they are."""
-    rows = [_row(entry) for entry in entries]
+    rows = [as_mapping(entry) for entry in entries]
     return str(yaml.safe_dump({"sources": rows}, allow_unicode=True, sort_keys=False, width=120))
 
 
-def _row(entry: SourceEntry) -> dict[str, Any]:
+def as_mapping(entry: SourceEntry) -> dict[str, Any]:
+    """Return a source as the file and the form have it; what is empty is left out."""
     words = {hours: word for word, hours in SCHEDULES.items()}
     row: dict[str, Any] = {
         "slug": entry.slug, "name": entry.name, "kind": entry.kind, "address": entry.address,
@@ -90,17 +91,10 @@ def check(entry: SourceEntry) -> None:
         raise InvalidSource(f"source {entry.slug}: its name is longer than 200 characters")
     if entry.language not in LANGUAGES:
         raise InvalidSource(f"source {entry.slug}: language {entry.language!r} is none of {', '.join(LANGUAGES)}")
-    spider = SPIDERS.get(entry.kind)
-    if spider is None:
-        raise InvalidSource(f"no source of kind {entry.kind!r}: the kinds are {', '.join(SPIDERS)}")
+    if entry.kind not in KIND_OPTIONS:
+        raise InvalidSource(f"no source of kind {entry.kind!r}: the kinds are {', '.join(KIND_OPTIONS)}")
     _check_address(entry.address)
-    known = spider.option_names | spider.common_option_names
-    if unknown := set(entry.options) - known - {"sample"}:
-        raise InvalidSource(
-            f"source {entry.slug}: kind {entry.kind} has no option {', '.join(sorted(unknown))}; "
-            f"it has {', '.join(sorted(known))}"
-        )
-    spider.check_options(entry.options, _invalid(entry.slug))
+    check_options(entry.kind, entry.options, lambda reason: InvalidSource(f"source {entry.slug}: {reason}"))
 
 
 def source_for(url: str, kind: str, taken: Collection[str] = ()) -> SourceEntry:
@@ -150,10 +144,6 @@ def _number(slug: str, field: str, value: Any, least: float, most: float) -> flo
         words = f" or one of {', '.join(SCHEDULES)}" if field == "schedule" else ""
         raise InvalidSource(f"source {slug}: `{field}` must be a number from {least:g} to {most:g}{words}")
     return number
-
-
-def _invalid(slug: str) -> Any:
-    return lambda reason: InvalidSource(f"source {slug}: {reason}")
 
 
 def _refuse_repeated(slugs: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Whether the site is well: for a supervisor (/healthz), a load balancer (/readyz) and Prometheus (/metrics)."""
 
+import contextlib
 from typing import Any
 
 from flask import Blueprint, Response, jsonify
@@ -9,6 +10,7 @@ from domain.store import StoreUnavailable, records
 from domain.store.migrations import is_current
 from indexer.errors import SearchUnavailable
 from indexer.status import IndexStatus, index_status
+from webapp.crawl_metrics import source_gauges
 from webapp.services import services
 
 blueprint = Blueprint("health", __name__)
@@ -46,6 +48,8 @@ def metrics() -> Response:
         _gauge(registry, "doorstep_index_stale", "Whether the index is behind or missing", float(status.stale))
         _gauge(registry, "doorstep_outbox_waiting", "Changes that wait for the index", status.waiting)
         _gauge(registry, "doorstep_outbox_set_aside", "Changes set aside as poisonous", status.set_aside)
+    with contextlib.suppress(StoreUnavailable):
+        source_gauges(registry, services().database)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 

@@ -7,12 +7,13 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from domain import published
 from domain.models import Article, Complaint, LenderMention
 from domain.published import Passage, Record, Tag
-from domain.store import evidence, records
+from domain.store import article_history, evidence, records
 from webapp import evidence_words, words
 from webapp.addresses import address
 from webapp.cards import title_of
 from webapp.passages import LostWord, Piece, Span, paragraphs
 from webapp.services import services
+from webapp.versions import Version, versions
 from webapp.vocabularies import label
 
 blueprint = Blueprint("records", __name__)
@@ -41,7 +42,7 @@ def record(record_id: str) -> Response:
     """Show a public record; a copy leads to its original, and of anything else nobody learns that it exists."""
     found = public_record(record_id)
     if found is None:
-        abort(404)
+        return gone(record_id)
     if found.id != record_id:
         return make_response(redirect(url_for("records.record", record_id=found.id), 302))
     tags = numbered_tags(found)
@@ -56,8 +57,26 @@ def record(record_id: str) -> Response:
             files=evidence.released_files(services().database, found.id) if isinstance(found, Complaint) else [],
             evidence_words=evidence_words,
             lines=marked_lines(found, tags),
+            versions=versions_of(found),
         )
     )
+
+
+def gone(record_id: str) -> Response:
+    """Say of an article that its source took it away, with what was kept to check it by; anything else is unknown."""
+    found = records.get(services().database, record_id)
+    if not isinstance(found, Article) or found.status != "gone":
+        abort(404)
+    reason = words.GONE_REASONS.get(found.gone_reason, words.GONE_REASONS["http_404"])
+    page = render_template("records/gone.html", record=found, reason=reason, versions=versions_of(found))
+    return make_response(page, 410)
+
+
+def versions_of(found: Record) -> list[Version]:
+    """Return how an article read at each time it was fetched; nothing of a complaint."""
+    if not isinstance(found, Article):
+        return []
+    return versions(found, article_history.versions_of(services().database, found.id))
 
 
 def public_record(record_id: str) -> Record | None:

@@ -204,3 +204,12 @@ PROBLEMS: dict[str, Any] = {
 def problem_word(reason: str) -> Any:
     """Return what to do about a parameter that can't be read."""
     return PROBLEMS.get(reason, PROBLEMS["not_allowed"])
+
+
+GONE_REASONS: dict[str, Any] = {
+    "http_404": _l("The site answers that there is no such page any more."),
+    "http_410": _l("The site answers that it took the page away for good."),
+    "soft_404": _l("The site shows a notice instead of the text."),
+    "noindex": _l("The site asks that the page not be found by searching."),
+    "deleted": _l("The post was deleted where it stood."),
+}

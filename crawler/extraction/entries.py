@@ -32,7 +32,6 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "next": ("next_cursor", "nextCursor", "next", "next_url", "next_page", "cursor", "links.next", "links.next.href",
              "_links.next.href", "paging.next", "meta.next", "meta.next_cursor", "pagination.next_cursor"),
 }  # fmt: skip
-PATHS = frozenset(NAMES)
 MOST_ENTRIES = 5000
 LONGEST_TEXT = 200_000
 

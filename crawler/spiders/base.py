@@ -1,10 +1,9 @@
 """What every spider does alike: asks on its own site only, counts, and says why something was not taken."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Any, ClassVar
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
-from cssselect import HTMLTranslator, SelectorError
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
@@ -32,10 +31,6 @@ class SourceSpider(Spider):
     """Reads one source. `options` that all kinds know: max_pages, delay_seconds, hosts (further hosts of the site)."""
 
     name = "source"
-    option_names: ClassVar[frozenset[str]] = frozenset()
-    number_options: ClassVar[frozenset[str]] = frozenset()
-    selector_options: ClassVar[frozenset[str]] = frozenset()
-    common_option_names: ClassVar[frozenset[str]] = frozenset({"max_pages", "delay_seconds", "hosts"})
 
     def __init__(self, source: SourceEntry, gathering: Gathering, counts: Counts, begun: Begun | None = None,
                  budget: int | None = None, **options: Any) -> None:  # fmt: skip
@@ -53,22 +48,6 @@ class SourceSpider(Spider):
         delay = source.options.get("delay_seconds", source.pace_seconds)
         if delay is not None:
             gathering.pace.ask_for(origin_of(source.address), float(delay))
-
-    @classmethod
-    def check_options(cls, options: Mapping[str, Any], invalid: Callable[[str], Exception]) -> None:
-        """Raise what `invalid` makes of a reason where an option can't be used."""
-        for name in cls.number_options | {"max_pages", "delay_seconds"}:
-            value = options.get(name, 0)
-            if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-                raise invalid(f"option {name} must be a number")
-        hosts = options.get("hosts", [])
-        if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
-            raise invalid("option hosts must be a list of host names")
-        for name in cls.selector_options & set(options):
-            try:
-                HTMLTranslator().css_to_xpath(str(options[name]))
-            except (SelectorError, TypeError) as error:
-                raise invalid(f"option {name} is no CSS selector: {error}") from error
 
     @classmethod
     def from_crawler(cls, crawler: Any, *arguments: Any, **options: Any) -> "SourceSpider":

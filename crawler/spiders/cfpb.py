@@ -31,9 +31,6 @@ DETAIL = "/data-research/consumer-complaints/search/detail/{id}"
 class CfpbSpider(JsonSpider):
     """Reads complaints on debt collection that have a narrative. Options: `since` (a day), `days_back`, `max_lists`."""
 
-    option_names = frozenset({"since", "days_back", "max_lists"})
-    number_options = frozenset({"days_back", "max_lists"})
-
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         if self.source.pace_seconds is None and "delay_seconds" not in self.source.options:

@@ -12,6 +12,7 @@ from crawler.captures import capture_of, fetched_now
 from crawler.extraction.page import Link
 from crawler.extraction.threads import ForumPage, read_forum_page
 from crawler.items import Capture, GatheredArticle
+from crawler.options import POST_SELECTORS
 from crawler.settings import BOT_NAME
 from crawler.spiders.base import content_type, robots_headers
 from crawler.spiders.json import JsonSpider
@@ -22,16 +23,12 @@ from domain.settings import SITE_TIME_ZONE
 # thread-123-1-1.html, viewthread?tid=, viewtopic.php?t=, /t/123, /topic/, /p/123, /threads/title.123/
 THREAD_ADDRESS = re.compile(r"thread|topic|/[tpd]/\w|tid=|/discussion|/post[s/-]", re.IGNORECASE)
 NUMBER = re.compile(r"\d+")
-SELECTORS = frozenset({"posts", "text", "author", "date", "threads"})
 
 
 class ForumSpider(JsonSpider):
     """Reads boards and threads. Options: CSS selectors of `posts` and, in a post, `text`, `author`, `date`; of the
     links to `threads`; `max_lists` pages of boards and threads. A thread that is given as JSON is read as kind `json`.
     """
-
-    option_names = SELECTORS | {"max_lists"}
-    selector_options = SELECTORS
 
     async def parse(self, response: Response, thread: Thread | None = None) -> AsyncIterator[GatheredArticle | Request]:
         """Take the posts of a page, or follow the threads of a board."""
@@ -43,7 +40,7 @@ class ForumSpider(JsonSpider):
         today = fetched_now().astimezone(SITE_TIME_ZONE).date()
         page: ForumPage | None = await self.off_thread(
             read_forum_page, response.body, content_type(response), robots_headers(response), response.url, BOT_NAME,
-            today, {name: str(self.source.options[name]) for name in SELECTORS & set(self.source.options)},
+            today, {name: str(self.source.options[name]) for name in POST_SELECTORS & set(self.source.options)},
         )  # fmt: skip
         if page is None:
             return

@@ -8,8 +8,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.captures import capture_of
-from crawler.extraction.entries import PATHS, EntriesPage, Entry, read_entries
+from crawler.extraction.entries import EntriesPage, Entry, read_entries
 from crawler.items import Capture, GatheredArticle
+from crawler.options import JSON_PATHS
 from crawler.spiders.posts import PostSpider, Thread
 
 MOST_LISTS = 500
@@ -21,9 +22,6 @@ class JsonSpider(PostSpider):
     `institution`, `status`, `replies`, `deleted`; `next`, the path of what leads on (an address or a cursor), with
     `next_parameter`; `max_lists`. What is not named is looked for under common names.
     """
-
-    option_names = PATHS | {"next_parameter", "max_lists"}
-    number_options = frozenset({"max_lists"})
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -66,7 +64,7 @@ class JsonSpider(PostSpider):
 
     def paths(self) -> dict[str, str]:
         """Return the paths that the source names."""
-        return {name: str(path) for name, path in self.source.options.items() if name in PATHS}
+        return {name: str(path) for name, path in self.source.options.items() if name in JSON_PATHS}
 
     def may_follow(self, url: str) -> bool:
         """Tell whether a further answer may be asked for: on the site, not asked for yet, and not one too many."""

@@ -28,10 +28,6 @@ class ListingSpider(ArticleSpider):
     every link of the list on the site is tried, and what a link says tells whether it leads on; `max_lists`.
     """
 
-    option_names = frozenset({"items", "next", "max_lists"})
-    number_options = frozenset({"max_lists"})
-    selector_options = frozenset({"items", "next"})
-
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.lists_left = int(self.source.options.get("max_lists", MOST_LISTS))

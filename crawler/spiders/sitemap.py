@@ -19,7 +19,6 @@ MOST_SITEMAPS = 200
 class SitemapSpider(ArticleSpider):
     """Reads the pages that a site lists. Option `only`: a text that an address must contain, such as `/news/`."""
 
-    option_names = frozenset({"only"})
     sitemaps_left = MOST_SITEMAPS
 
     async def first_requests(self) -> AsyncIterator[Request]:

@@ -1,10 +1,13 @@
 """The file of sources, and sources made from an address."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from crawler.sources import InvalidSource, load_sources, source_for
+from crawler.kinds import SPIDERS
+from crawler.options import KIND_OPTIONS
+from crawler.sources import InvalidSource, entry_from, load_sources, source_for, sources_as_yaml
 from domain.store.sources import SourceEntry
 
 
@@ -56,3 +59,31 @@ def test_an_address_always_gives_the_same_source() -> None:
     assert one.slug.startswith("news-example-feed-")
     assert one.slug != source_for("https://news.example/rss2", "feed").slug
     assert one.slug != source_for("https://news.example/rss", "page").slug
+
+
+def test_each_kind_has_a_spider_and_its_options() -> None:
+    assert set(SPIDERS) == set(KIND_OPTIONS)
+
+
+def test_sources_come_back_from_a_file_as_they_were(tmp_path: Path) -> None:
+    entries = [
+        SourceEntry("a", "甲报", "feed", "https://a.example/rss", every_hours=6.0, pace_seconds=2.5, daily_pages=300),
+        SourceEntry("b", "B", "listing", "https://b.example/", "en", {"items": "h3 a"}, 0.0, licence="quoted"),
+    ]
+    file = tmp_path / "sources.yaml"
+    file.write_text(sources_as_yaml(entries), "utf-8")
+    assert load_sources(file) == entries
+
+
+@pytest.mark.parametrize(
+    ("row", "complaint"),
+    [
+        ({"schedule": "every second"}, "schedule"), ({"schedule": 0.01}, "at least"), ({"pace": -1}, "pace"),
+        ({"daily_pages": 0}, "daily_pages"), ({"language": "fr"}, "language"), ({"options": [1]}, "mapping"),
+        ({"options": {"max_pages": "many"}}, "must be a number"), ({"options": {"hosts": "a"}}, "list of host names"),
+        ({"kind": "listing", "options": {"items": "h3 >> a"}}, "no CSS selector"),
+    ],
+)  # fmt: skip
+def test_a_field_that_can_not_be_used_is_named(row: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(InvalidSource, match=complaint):
+        entry_from({"slug": "a", "kind": "feed", "address": "https://a.example/", **row})

@@ -7,7 +7,8 @@ from webapp.staff.lenders import blueprint as lenders
 from webapp.staff.own_account import blueprint as own_account
 from webapp.staff.retention import blueprint as retention
 from webapp.staff.sessions import blueprint as sessions
+from webapp.staff.source_editing import blueprint as source_editing
 from webapp.staff.sources import blueprint as sources
 from webapp.staff.today import blueprint as today
 
-STAFF_BLUEPRINTS = (today, sessions, joining, own_account, accounts, audit, sources, retention, lenders)
+STAFF_BLUEPRINTS = (today, sessions, joining, own_account, accounts, audit, source_editing, sources, retention, lenders)

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from domain.store import sources
+from domain.store import source_health, sources
 from domain.store.sources import UnknownSource
 from webapp.routes import allows, takes
 from webapp.services import services
@@ -16,10 +16,10 @@ RUNS_SHOWN = 5
 @blueprint.get("")
 @allows("reader", "moderator", "admin")
 def overview() -> str:
-    """List the sources with their last runs."""
-    found = [row for row in sources.sources(services().database) if not row.options.get("sample")]
+    """List the sources with how they do and their last runs."""
+    found = source_health.health(services().database)
     runs = sources.latest_runs(services().database, RUNS_SHOWN)
-    return render_template("staff/sources.html", sources=found, runs=runs)
+    return render_template("staff/sources.html", found=found, runs=runs)
 
 
 @blueprint.post("/<slug>/state")

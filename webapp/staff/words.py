@@ -38,7 +38,22 @@ OUTCOMES: dict[str, Any] = {
     "unreadable": _l("could not be read: it is no feed or list"),
     "store_unavailable": _l("our store could not be reached"),
     "failed": _l("failed on our side"),
+    "killed": _l("broke off"),
+    "busy": _l("left alone: another crawl was at it"),
 }
+
+# What is odd about a run beside those before it (domain.store.source_health).
+WARNINGS: dict[str, Any] = {
+    "unreachable": _l("It could not be reached."),
+    "unreadable": _l("It could not be read: it is no feed or list."),
+    "failed": _l("It failed on our side."),
+    "found_nothing": _l("It found nothing, and used to find something."),
+    "found_half": _l("It found half of what is usual, or less."),
+}
+SHARES: dict[str, Any] = {
+    "title": _l("with a title"), "date": _l("with a date"), "lender": _l("with a lender"),
+    "tactic": _l("with a tactic"),
+}  # fmt: skip
 
 # Decisions as the audit log has them (domain.store.figures).
 DECISIONS: dict[str, Any] = {
@@ -59,6 +74,8 @@ def run_health(run: Any) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates the filters for these words."""
+    app.jinja_env.filters["run_warning"] = lambda warning: WARNINGS.get(warning, warning)
+    app.jinja_env.filters["share_name"] = lambda share: SHARES.get(share, share)
     app.jinja_env.filters["decision_name"] = lambda action: DECISIONS.get(action, action)
     app.jinja_env.filters |= {"run_outcome": lambda outcome: OUTCOMES.get(outcome, outcome), "run_health": run_health}
     app.jinja_env.filters["staff_role"] = lambda role: ROLES.get(role, role)

@@ -53,7 +53,7 @@ class Colleague:
         self.client.set_cookie("staff", token)
         return self
 
-    def post(self, address: str, **fields: object) -> TestResponse:
+    def post(self, address: str, /, **fields: object) -> TestResponse:
         """Send a form of the back office with a good token."""
         return self.client.post(address, data={"csrf_token": token_of(self.client)} | fields)
 

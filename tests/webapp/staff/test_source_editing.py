@@ -1,0 +1,64 @@
+"""Sources as staff add, try and change them."""
+
+from domain.store import audit, sources
+from domain.store.sources import SourceEntry
+
+FIELDS = {
+    "slug": "paper", "name": "晨报", "kind": "feed", "address": "https://paper.invalid/feed", "language": "zh",
+    "schedule": "6", "pace": "2.5", "daily_pages": "300", "licence": "quoted", "contact": "a@paper.invalid",
+    "options": "max_pages: 20\n",
+}  # fmt: skip
+
+
+def test_a_source_that_was_added_is_kept_as_it_was_typed(staff, database):
+    answer = staff("moderator").post("/staff/sources/new", action="save", **FIELDS)
+    assert (answer.status_code, answer.location) == (303, "/staff/sources#paper")
+    assert sources.entry_of(sources.source(database, "paper")) == SourceEntry(
+        "paper", "晨报", "feed", "https://paper.invalid/feed", "zh", {"max_pages": 20}, 6.0, 2.5, 300, "quoted",
+        "a@paper.invalid",
+    )  # fmt: skip
+    assert [(event.actor, event.action) for event in audit.events_of(database, "paper")] == [
+        ("staff:moderator", "source.added")
+    ]
+
+
+def test_what_can_not_be_read_is_told_and_what_was_typed_stays(staff, database):
+    page = staff("moderator").post("/staff/sources/new", action="save", **{**FIELDS, "options": "colour: red"})
+    text = page.get_data(as_text=True)
+    assert "no option colour" in text
+    assert 'value="https://paper.invalid/feed"' in text
+    assert not sources.sources(database)
+
+
+def test_a_second_source_of_one_name_is_refused(staff, database):
+    sources.save_source(database, SourceEntry("paper", "别的", "page", "https://other.invalid/"))
+    assert "there is a source called paper" in staff("moderator").post(
+        "/staff/sources/new", action="save", **FIELDS
+    ).get_data(as_text=True)
+    assert sources.source(database, "paper").name == "别的"
+
+
+def test_a_source_is_changed_under_its_own_name(staff, database):
+    moderator = staff("moderator")
+    moderator.post("/staff/sources/new", action="save", **FIELDS)
+    assert 'value="晨报"' in moderator.get("/staff/sources/paper/edit").get_data(as_text=True)
+    moderator.post("/staff/sources/paper/edit", action="save", **{**FIELDS, "slug": "other", "name": "晚报"})
+    assert [row.slug for row in sources.sources(database)] == ["paper"]
+    assert sources.source(database, "paper").name == "晚报"
+
+
+def test_a_trial_of_an_address_that_may_not_be_reached_says_so_and_keeps_nothing(staff, database):
+    page = staff("moderator").post(
+        "/staff/sources/new", action="try", **{**FIELDS, "kind": "page", "address": "http://10.0.0.1/", "options": ""}
+    )
+    assert "<code>private_address</code> 1" in page.get_data(as_text=True)
+    assert not sources.sources(database)
+
+
+def test_readers_change_no_source(staff, database):
+    sources.save_source(database, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed"))
+    reader = staff("reader")
+    for address in ("/staff/sources/new", "/staff/sources/paper/edit"):
+        assert reader.get(address).status_code == 403
+    assert reader.post("/staff/sources/paper/run").status_code == 403
+    assert staff("moderator").get("/staff/sources/nothing/edit").status_code == 404

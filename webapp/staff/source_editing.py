@@ -1,0 +1,115 @@
+"""Adding a source, changing it, trying it before it is kept, and reading it now."""
+
+from typing import Any
+
+import yaml
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from crawler.due import start_crawl
+from crawler.options import KIND_OPTIONS
+from crawler.sources import InvalidSource, as_mapping, entry_from
+from crawler.trials import Trial, try_source
+from domain.store import sources
+from domain.store.sources import SourceEntry, UnknownSource, entry_of
+from webapp.routes import allows, takes
+from webapp.services import services
+from webapp.staff import guard
+
+blueprint = Blueprint("staff_source_editing", __name__, url_prefix="/staff/sources")
+FIELDS = ("slug", "name", "kind", "address", "language", "schedule", "pace", "daily_pages", "licence", "contact",
+          "options")  # fmt: skip
+NEW = {"kind": "feed", "language": "zh", "schedule": "daily", "daily_pages": "5000"}
+# A page of its own is shown for the time that a trial takes; more of them at once would be a crawl.
+ACTIONS = ("save", "try")
+
+
+@blueprint.get("/new")
+@allows("moderator", "admin")
+def new() -> str:
+    """Show the empty form."""
+    return form(NEW, is_new=True)
+
+
+@blueprint.post("/new")
+@allows("moderator", "admin")
+@takes(*FIELDS, "action", "csrf_token")
+def add() -> Response | str:
+    """Keep or try a new source."""
+    return kept_or_tried(typed(), is_new=True)
+
+
+@blueprint.get("/<slug>/edit")
+@allows("moderator", "admin")
+def edit(slug: str) -> str:
+    """Show the form with a source in it."""
+    row = as_mapping(entry_of(known(slug)))
+    options = yaml.safe_dump(row["options"], allow_unicode=True) if row.get("options") else ""
+    return form({**{name: str(value) for name, value in row.items()}, "options": options}, is_new=False)
+
+
+@blueprint.post("/<slug>/edit")
+@allows("moderator", "admin")
+@takes(*FIELDS, "action", "csrf_token")
+def change(slug: str) -> Response | str:
+    """Keep or try a changed source."""
+    known(slug)
+    return kept_or_tried({**typed(), "slug": slug}, is_new=False)
+
+
+@blueprint.post("/<slug>/run")
+@allows("moderator", "admin")
+@takes("csrf_token")
+def run(slug: str) -> Response:
+    """Start reading a source now, in a process of its own; one that is being read is left alone."""
+    known(slug)
+    start_crawl(slug)
+    return redirect(f"/staff/sources#{slug}", 303)
+
+
+def kept_or_tried(fields: dict[str, str], is_new: bool) -> Response | str:
+    """Save the source that was typed, or show what it would give; what can't be read is told beside the form."""
+    try:
+        entry = entry_typed(fields)
+        if is_new and _is_taken(entry.slug):
+            raise InvalidSource(f"there is a source called {entry.slug}")
+    except InvalidSource as refusal:
+        return form(fields, is_new, refusal=str(refusal))
+    if request.form.get("action") == "try":
+        return form(fields, is_new, trial=try_source(entry))
+    sources.save_source(services().database, entry, guard.account().actor)
+    return redirect(f"/staff/sources#{entry.slug}", 303)
+
+
+def entry_typed(fields: dict[str, str]) -> SourceEntry:
+    """Return the source that the form's fields describe. Raises InvalidSource."""
+    row: dict[str, Any] = {name: value for name, value in fields.items() if value.strip()}
+    try:
+        row["options"] = yaml.safe_load(fields.get("options", "")) or {}
+    except yaml.YAMLError as error:
+        raise InvalidSource(f"the options are no YAML: {error}") from error
+    return entry_from(row)
+
+
+def typed() -> dict[str, str]:
+    """Return the fields as they were typed."""
+    return {name: request.form.get(name, "").strip() for name in FIELDS}
+
+
+def known(slug: str) -> Any:
+    """Return a source, or answer that there is none."""
+    try:
+        return sources.source(services().database, slug)
+    except UnknownSource:
+        return abort(404)
+
+
+def form(fields: dict[str, str], is_new: bool, refusal: str = "", trial: Trial | None = None) -> str:
+    """Show the form."""
+    return render_template(
+        "staff/source.html", fields=fields, is_new=is_new, refusal=refusal, trial=trial, kinds=list(KIND_OPTIONS)
+    )
+
+
+def _is_taken(slug: str) -> bool:
+    return any(row.slug == slug for row in sources.sources(services().database))
