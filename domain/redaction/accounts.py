@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import QQ_LABEL, WECHAT_WORD
 
+IDENTIFIER = re.compile(r"[a-z0-9@$#][-\w.@/]{3,}", re.ASCII)
+LONGEST_LABEL = 28
 AT = re.compile(
     r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
     r"|yahoo)))\s?"
@@ -71,18 +73,13 @@ ENGLISH_PLATE = re.compile(
 def find_accounts(folded: str) -> Iterator[PrivateFind]:
     """Yield mail addresses, WeChat and other names, private links, contract numbers and number plates."""
     yield from _mail(folded)
-    yield from _wechat(folded)
-    for match in OTHER_ACCOUNT.finditer(folded):
-        if match["id"][0] in "@$" or any(character.isdigit() or character == "_" for character in match["id"]):
-            yield PrivateFind("account", *match.span("id"), "a name after the word for an account")
+    for start, end in _around_identifiers(folded):
+        yield from _wechat(folded, start, end)
+        yield from _others(folded, start, end)
     for match in LINK.finditer(folded):
         if not PUBLIC_HOST.match(match[0]):
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
             yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")
-    for match in CONTRACT.finditer(folded):
-        digits = sum(character.isdigit() for character in match["id"])
-        if digits >= 6 or (digits >= 4 and not match["id"].isdigit()) or (digits >= 4 and match[0][:7] != "account"):
-            yield PrivateFind("contract_no", *match.span("id"), "a number after the word for a contract or account")
     for match in CHINESE_CONTRACT.finditer(folded):
         yield PrivateFind("contract_no", *match.span("id"), "the form of the number of a contract")
     for match in PLATE.finditer(folded):
@@ -90,6 +87,33 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
             yield PrivateFind("plate", *match.span(), "a province's character, a letter and five or six places")
     for match in ENGLISH_PLATE.finditer(folded):
         yield PrivateFind("plate", *match.span("id"), "letters and digits after the word for a number plate")
+
+
+def _around_identifiers(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where names and numbers in Latin letters and digits stand, with the words before them.
+
+    Elsewhere no label is looked for: most of a Chinese text has no such names.
+    """
+    first = last = -1
+    for run in IDENTIFIER.finditer(folded):
+        start, end = max(0, run.start() - LONGEST_LABEL), min(len(folded), run.end() + 4)
+        if start > last:
+            if last >= 0:
+                yield first, last
+            first = start
+        last = end
+    if last >= 0:
+        yield first, last
+
+
+def _others(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
+    for match in OTHER_ACCOUNT.finditer(folded, start, end):
+        if match["id"][0] in "@$" or any(character.isdigit() or character == "_" for character in match["id"]):
+            yield PrivateFind("account", *match.span("id"), "a name after the word for an account")
+    for match in CONTRACT.finditer(folded, start, end):
+        digits = sum(character.isdigit() for character in match["id"])
+        if digits >= 6 or (digits >= 4 and not (match["id"].isdigit() and match[0].startswith("account"))):
+            yield PrivateFind("contract_no", *match.span("id"), "a number after the word for a contract or account")
 
 
 def _mail(folded: str) -> Iterator[PrivateFind]:
@@ -100,23 +124,16 @@ def _mail(folded: str) -> Iterator[PrivateFind]:
             yield PrivateFind("email", name.start(), host.end(), "the form of a mail address")
 
 
-def _wechat(folded: str) -> Iterator[PrivateFind]:
-    for match in WECHAT.finditer(folded):
-        name = match["id"]
-        if len(name) < 5:
-            continue
+def _wechat(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
+    for match in WECHAT.finditer(folded, start, end):
+        name, label = match["id"], match["label"]
         is_name = any(not character.isalpha() for character in name) or (match["sure"] and len(name) >= 6)
-        if (
-            is_name
-            and name not in NO_ACCOUNTS
-            and not QQ_LABEL.search(folded, max(0, match.start("id") - 16), match.start("id"))
-        ):
+        if len(name) < 5 or not is_name or name in NO_ACCOUNTS:
+            continue
+        if not QQ_LABEL.search(folded, max(0, match.start("id") - 16), match.start("id")):
             # A disguised word for WeChat (v信) is part of what was hidden.
-            start = (
-                match.start("label")
-                if match["label"][0] in "v微" and match["label"][-1] in "信❤♥" and match["label"] != "微信"
-                else match.start("id")
-            )
-            yield PrivateFind("wechat", start, match.end("id"), "a name after the word for WeChat")
-    for match in WECHAT_ID.finditer(folded):
+            is_disguised = label[0] in "v微" and label[-1] in "信❤♥" and label != "微信"
+            first = match.start("label") if is_disguised else match.start("id")
+            yield PrivateFind("wechat", first, match.end("id"), "a name after the word for WeChat")
+    for match in WECHAT_ID.finditer(folded, start, end):
         yield PrivateFind("wechat", *match.span(), "the form of a WeChat name")

@@ -1,6 +1,7 @@
 """Addresses down to the street, the village or the door, in whole or in part."""
 
 import re
+import sys
 from collections.abc import Iterator
 
 from domain.redaction.finds import PrivateFind
@@ -80,6 +81,7 @@ ADDRESS_LABEL = re.compile(
 )
 HOUSE = re.compile("栋|幢|单元|室|号楼|座|厂房|公寓|号楼")
 NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|[家嘉佳]园|新村|山庄|别墅|雅居|华庭|宿舍")
+NO_MORE: tuple[int, int, PrivateFind | None] = (sys.maxsize, sys.maxsize, None)
 LONGEST_ADDRESS = 70
 FARTHEST_BEGINNING = 16
 
@@ -91,33 +93,37 @@ BEGINS = re.compile(
 
 def find_addresses(folded: str) -> Iterator[PrivateFind]:
     """Yield places that lead to somebody's door: behind known provinces, cities and counties, and any others."""
-    known = list(_behind_known_places(folded))
-    yield from known
-    taken = iter([(find.start, find.end) for find in known])
-    closed = next(taken, None)
+    known = list(_known_places(folded))
+    yield from (find for _, _, find in known if find)
+    places = iter(known)
+    start, end, find = next(places, NO_MORE)
     last = 0
     for hint in HINT.finditer(folded):
-        while closed and closed[1] <= hint.start():
-            last = max(last, closed[1])
-            closed = next(taken, None)
-        if hint.start() < last or (closed and closed[0] <= hint.start()):
-            continue
-        find = _around(folded, hint.start(), last, closed[0] if closed else len(folded))
-        if find:
-            last = find.end
-            yield find
+        while end <= hint.start():
+            last = max(last, end if find else 0)
+            start, end, find = next(places, NO_MORE)
+        if start <= hint.start() or hint.start() < last:
+            continue  # a known place, whether it leads to a door or not
+        other = _around(folded, hint.start(), last, start if find else len(folded))
+        if other:
+            last = other.end
+            yield other
 
 
-def _behind_known_places(folded: str) -> Iterator[PrivateFind]:
+def _known_places(folded: str) -> Iterator[tuple[int, int, PrivateFind | None]]:
+    """Yield (start, end, address) of each chain of known places; the end is the address's where there is one."""
     last = 0
-    for start, end, _ in known_chains(folded):
+    for start, end in known_chains(folded):
         if start < last:
             continue
         after = end + (folded[end : end + 1] in JOIN)
         tail = ADDRESS.match(folded, after, min(len(folded), after + LONGEST_ADDRESS))
         if tail and tail.end() > after and _leads_to_a_door(folded, tail, is_below=True):
             last = tail.start("side") - _trailing(folded, tail.start("side"))
-            yield PrivateFind("address", start, last, "a place below a known city or county, down to street or village")
+            reason = "a place below a known city or county, down to street or village"
+            yield start, last, PrivateFind("address", start, last, reason)
+        else:
+            yield start, end, None
 
 
 def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None:

@@ -34,14 +34,14 @@ def _automaton() -> AhoCorasick:
     return AhoCorasick([name for name in names if len(name) > 1], matchkind=MatchKind.LeftmostLongest)
 
 
-def known_chains(folded: str) -> list[tuple[int, int, int]]:
-    """Return (start, end, how many) of the known places that stand one behind the other: 四川省南充市顺庆区."""
-    chains: list[tuple[int, int, int]] = []
+def known_chains(folded: str) -> list[tuple[int, int]]:
+    """Return (start, end) of the known places, those that stand one behind the other as one: 四川省南充市顺庆区."""
+    chains: list[tuple[int, int]] = []
     for _, start, end in _automaton().find_matches_as_indexes(folded):
         if STREET.match(folded, end):
             continue
         if chains and start - chains[-1][1] <= 1 and JOIN.issuperset(folded[chains[-1][1] : start]):
-            chains[-1] = (chains[-1][0], end, chains[-1][2] + 1)
+            chains[-1] = (chains[-1][0], end)
         else:
-            chains.append((start, end, 1))
+            chains.append((start, end))
     return chains

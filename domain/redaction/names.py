@@ -18,6 +18,7 @@ ANNOUNCED = re.compile(
     r"[\s:是为叫做“\"]{0,3}(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
 _PART = "[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就]"
+DOT = re.compile("[·•・]")
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 _SURNAMES = "".join(sorted(classes()["surnames"]))
 GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
@@ -26,7 +27,8 @@ _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?ang?|[iu]?ao|[iu]?ei?|
 SYLLABLES = re.compile(rf"{_SYLLABLE}(?: ?{_SYLLABLE}){{1,2}}")
 # Two of these behind one another, or one and its usual ending, are a name of another people.
 _PARTS, _ENDINGS = ("|".join(sorted(classes()[name], key=len, reverse=True)) for name in ("peoples", "endings"))
-PEOPLES = re.compile(rf"(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})")
+_FIRSTS = "".join(sorted({part[0] for part in classes()["peoples"]}))
+PEOPLES = re.compile(rf"(?=[{_FIRSTS}])(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS}))")
 TITLES = classes()["titles"]
 # What follows an announcing word in a form that is not filled in (姓名：不详), or that begins more than a name.
 NO_NAMES = classes()["unnamed"]
@@ -72,6 +74,8 @@ def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tu
 
 def _dotted(folded: str) -> Iterator[tuple[int, int, str]]:
     """Yield names like 古丽娜尔·吐尔逊, without the word before them: 我朋友."""
+    if not DOT.search(folded):
+        return
     for match in DOTTED.finditer(folded):
         start = match.start()
         before = next((size for size in (4, 3, 2, 1) if folded[start : start + size] in classes()["introductions"]), 0)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 
-from stdnum import luhn
 from stdnum.cn import ric
 
 from domain.redaction.digits import DigitRun, digit_runs
@@ -22,6 +21,7 @@ OLD_IDENTITY = re.compile(
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{6}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 )
 LANDLINE_WORD = re.compile("座机|固话|家里电话|家电|宅电")
+DOUBLED = {str(digit): 2 * digit - 9 * (digit > 4) for digit in range(10)}
 Test = Callable[[str, DigitRun, int, int, str], "tuple[str, str] | None"]
 
 
@@ -115,13 +115,18 @@ def _bank_card(digits: str, run: DigitRun, first: int, last: int, before: str) -
     size = len(digits)
     if size >= 15 and CARD_LABEL.search(before):
         return "bank_card", "a number after the word for a card or account"
-    if CONTRACT_LABEL.search(before) or not luhn.is_valid(digits):
+    if CONTRACT_LABEL.search(before) or not _passes_luhn(digits):
         return None
     if size >= 15 and not (DATED.match(digits) or digits[0] == "0") and _is_told_as_card(run, first, last):
         return "bank_card", "digits with the checksum of a bank card (Luhn)"
     if digits[0] in "3456" and (first + 1 == last or CARD_LABEL.search(before)):
         return "bank_card", "digits with the checksum of a bank card (Luhn)"
     return None
+
+
+def _passes_luhn(digits: str) -> bool:
+    """Do what stdnum.luhn does in a tenth of the time, which tables of figures need."""
+    return (sum(map(int, digits[-1::-2])) + sum(DOUBLED[digit] for digit in digits[-2::-2])) % 10 == 0
 
 
 def _is_told_as_card(run: DigitRun, first: int, last: int) -> bool:
