@@ -2,6 +2,7 @@
 
 from domain import retention
 from domain.anchors import write_anchor
+from domain.drafts import DraftFolder
 from domain.evidence.vault import open_vault
 from domain.settings import Settings
 from domain.store import Database, audit, messages
@@ -16,6 +17,8 @@ SECONDS_BETWEEN_SWEEPS = 3600.0
 # What was withdrawn stands in SQLite's journal until then; a checkpoint of little costs little.
 SECONDS_BETWEEN_OVERWRITES = 300.0
 SECONDS_BETWEEN_ERASURES = 3600.0
+# What was typed and not sent lies two hours and no longer.
+SECONDS_BETWEEN_DRAFTS = 60.0
 # Some seconds of work: a withdrawal must not wait longer for the index.
 MOST_AT_ONCE = 300
 
@@ -36,6 +39,7 @@ def chores(database: Database, settings: Settings) -> list[Chore]:
             lambda: write_anchor(settings.keys_folder, *audit.head(database), now()),
         ),
         Chore("sweeping evidence", SECONDS_BETWEEN_SWEEPS, lambda: sweep_evidence(database, settings.evidence_folder)),
+        Chore("sweeping drafts", SECONDS_BETWEEN_DRAFTS, DraftFolder(settings.drafts_folder).sweep),
         Chore("erasing texts before corrections", SECONDS_BETWEEN_SWEEPS, lambda: messages.forget_settled(database)),
         Chore("overwriting what was erased", SECONDS_BETWEEN_OVERWRITES, database.overwrite_erased),
     ]

@@ -111,7 +111,9 @@ def _step_on(opened: OpenDraft, step: Step, go: str) -> Response:
         target = CHECK if request.args.get("then") == "check" else neighbour(opened.draft.answers, step, 1)
         return _go_to(_saved(opened), target)
     if (button := ROW_BUTTON.fullmatch(go)) is not None:
-        return _go_to(_saved(_with_rows(opened, *button.groups())), step, _anchor=button[2])
+        opened = _saved(_with_rows(opened, *button.groups()))
+        last = len(opened.draft.answers.get(button[2], [])) - 1
+        return _go_to(opened, step, _anchor=f"{button[2]}-{max(0, last)}-heading")
     return _go_to(_saved(opened), neighbour(opened.draft.answers, step, -1) if go == "back" else step)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 
 from domain.evidence.vault import Prepared
 from domain.models import ANNOUNCED_AS
@@ -82,7 +83,7 @@ class Filing:
         days = [event.occurred_on for event in self.events if event.occurred_on]
         return self.occurred_on or min(days, default=None)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Return a hash of everything in the filing: the same key with another body is told apart by it."""
         return hashlib.sha256(

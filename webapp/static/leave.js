@@ -20,6 +20,9 @@
     leave();
   });
 
+  const keys = form.querySelector(".leave-quickly__keys");
+  if (keys && window.matchMedia("(hover: hover)").matches) keys.hidden = false;
+
   // Escape three times within two seconds, for who has a keyboard and no time to aim.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
