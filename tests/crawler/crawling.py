@@ -72,10 +72,10 @@ class CrawlProcess:
         return self._process.stdout.readline().strip()
 
 
-def ask(address: str) -> bytes:
-    """Fetch from the small web's control port, past any proxy."""
+def ask(address: str, body: bytes | None = None) -> bytes:
+    """Fetch from the small web's control port, past any proxy; with a body the request is a POST."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    with opener.open(address, timeout=10) as response:
+    with opener.open(address, body, timeout=10) as response:
         return response.read()
 
 
@@ -115,10 +115,19 @@ class SmallWeb:
         self.truth = json_lines(ask(f"{self.control}/__urls__"))
 
     def crawl(self, *sources: tuple[str, ...]) -> dict[str, Any]:
-        """Crawl (site, kind, path) sources."""
+        """Crawl (site, kind, path) sources; a page that never ends is given 6 seconds."""
         origins = [address.removeprefix("http://") for address in self.sites.values()]
         asked = [[self.sites[site] + path, kind, *options] for site, kind, path, *options in sources]
-        return self.process.crawl(self.folder, origins, asked)
+        return self.process.crawl(self.folder, origins, asked, crawler_timeout=6.0)
+
+    def begin_day(self, number: int) -> None:
+        """Let another day begin; `truth` is that day's."""
+        ask(f"{self.control}/__day__?n={number}", b"")
+        self.truth = json_lines(ask(f"{self.control}/__urls__"))
+
+    def log(self) -> list[dict[str, Any]]:
+        """Return every request that the web has seen."""
+        return json_lines(ask(f"{self.control}/__log__"))
 
     def records(self, *sites: str) -> list[dict[str, Any]]:
         """Return the ground truth of these sites."""
