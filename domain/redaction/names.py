@@ -13,7 +13,7 @@ ENOUGH = -1.0
 LIKELY = 3.0
 # Whatever stands between these words and the next mark is a name, with a surname that is known or not: 我叫阿依古丽，
 ANNOUNCED = re.compile(
-    r"(?:我叫|名叫|名字叫|姓名|户名|本名|真名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款"
+    r"(?:(?<![把将被让])我叫(?![到去来])|名叫|名字叫|姓名|户名|本名|真名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款"
     r"|债务|担保|联系|报案|委托|代理|经办|承办|负责)人(?=:))"
     r"[\s:是为叫做“\"]{0,3}(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
