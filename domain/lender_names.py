@@ -1,11 +1,21 @@
-"""Names of lenders as people type them: exact, begun, in the other script, in pinyin, slightly wrong."""
+"""Names of lenders as people type them: exact, begun, in the other script, in pinyin, misheard, slightly wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from domain.lenders import LenderEntry
+from domain.pinyin import confused, initials, spelled
+from domain.slips import Trace, slips_in_beginning, trace_of
 from domain.text import fold
+
+# How well a name fits, the best first.
+WHOLE, BEGINS, INSIDE, SOUNDS, INITIALS, MISHEARD, AROUND, SLIPPED, SLIPPED_SOUND = range(9)
+# From so many characters on one slip is forgiven, and two: 微众银航; 招联消费金溶, zhaolianxiaofeijinrong.
+ONE_SLIP, TWO_SLIPS = 3, 6
+ONE_SLIP_OF_SOUND, TWO_SLIPS_OF_SOUND = 5, 10
+# What is typed in a field for a name is one; a story is not searched.
+LONGEST_TYPED = 60
 
 
 @dataclass(frozen=True)
@@ -23,6 +33,18 @@ class _Name:
     alias: str
     slug: str
     position: int
+    trace: Trace
+
+
+@dataclass(frozen=True)
+class _Sound:
+    """How a name sounds; `mixed` is its form for what is mixed up."""
+
+    name: _Name
+    full: str
+    initials: str
+    mixed: str
+    trace: Trace
 
 
 def squeeze(text: str) -> str:
@@ -34,84 +56,89 @@ class LenderNames:
     """The aliases of a registry, ready to be compared with what is typed."""
 
     def __init__(self, entries: Sequence[LenderEntry]) -> None:
-        """Take the lenders to know; pinyin is worked out when first asked for."""
+        """Take the lenders to know; how their names sound is worked out when first asked for."""
         self._slugs = {entry.slug for entry in entries}
         self._names: list[_Name] = []
         exact: dict[str, dict[str, bool]] = {}
         for position, entry in enumerate(entries):
             for alias in dict.fromkeys([*(alias.text for alias in entry.aliases), entry.name_en]):
-                self._names.append(_Name(squeeze(alias), alias, entry.slug, position))
-                exact.setdefault(squeeze(alias), {})[entry.slug] = True
-        self._exact = {key: list(slugs) for key, slugs in exact.items() if key}
+                key = squeeze(alias)
+                if key:
+                    self._names.append(_Name(key, alias, entry.slug, position, trace_of(key)))
+                    exact.setdefault(key, {})[entry.slug] = True
+        self._exact = {key: list(slugs) for key, slugs in exact.items()}
 
     def resolve(self, text: str) -> str | None:
-        """Return the one lender that `text` names exactly, else None."""
+        """Return the one lender that `text` names exactly, else None: what only resembles a name is never taken."""
         if text in self._slugs:
             return text
         slugs = self._exact.get(squeeze(text), [])
         return slugs[0] if len(slugs) == 1 else None
 
     def suggest(self, typed: str, limit: int) -> list[LenderSuggestion]:
-        """Rank by how what was typed fits: whole, beginning, inside, pinyin, initials, one slip."""
-        key = squeeze(typed)
+        """Return up to `limit` lenders, those first whose names fit best."""
+        key = squeeze(typed[:LONGEST_TYPED])
         if not key or limit < 1:
             return []
         ranked: dict[str, tuple[tuple[int, int, int], _Name]] = {}
-        for name, rank in self._candidates(key):
-            place = (rank, len(name.key), name.position)
+        for name, rank in self._fitting(key):
+            place = (rank, abs(len(name.key) - len(key)), name.position)
             if name.slug not in ranked or place < ranked[name.slug][0]:
                 ranked[name.slug] = (place, name)
         best = sorted(ranked.values(), key=lambda item: item[0])[:limit]
-        return [LenderSuggestion(name.slug, name.alias, place[0] == 0) for place, name in best]
+        return [LenderSuggestion(name.slug, name.alias, place[0] == WHOLE) for place, name in best]
 
-    def _candidates(self, key: str) -> list[tuple[_Name, int]]:
-        found = [(name, rank) for name in self._names if (rank := _rank(key, name.key)) is not None]
-        if key.isascii() and len(key) > 1:
-            found += [(name, rank) for name in self._names if (rank := self._pinyin_rank(key, name)) is not None]
-        if not found and len(key) > 2:
-            found = [(name, 6) for name in self._names if _one_slip(key, name.key)]
+    def _fitting(self, key: str) -> list[tuple[_Name, int]]:
+        found = [(name, rank) for name in self._names if (rank := _fit(key, name.key)) is not None]
+        if len(key) > 1 and not any(rank <= INSIDE for _, rank in found):
+            found += self._sounding(key)
+        if len(key) >= ONE_SLIP and not any(rank <= MISHEARD for _, rank in found):
+            found += self._slipped(key)
         return found
 
-    def _pinyin_rank(self, key: str, name: _Name) -> int | None:
-        full, initials = self._pinyin.get(name.alias, ("", ""))
-        if full.startswith(key):
-            return 3
-        return 4 if initials.startswith(key) else None
+    def _sounding(self, key: str) -> Iterator[tuple[_Name, int]]:
+        """Yield what is spelled in pinyin, by its initials, or by characters that sound the same: 花贝, zaolian."""
+        full = spelled(key)
+        mixed = confused(full)
+        for sound in self._sounds:
+            if sound.full.startswith(full):
+                yield sound.name, SOUNDS
+            elif key.isascii() and sound.initials.startswith(key):
+                yield sound.name, INITIALS
+            elif sound.mixed.startswith(mixed) and len(mixed) > 3:
+                yield sound.name, MISHEARD
+
+    def _slipped(self, key: str) -> Iterator[tuple[_Name, int]]:
+        """Yield names that what was typed, or its sound, misses by one slip or two."""
+        allowed = 1 + (len(key) >= TWO_SLIPS)
+        trace = trace_of(key)
+        for name in self._names:
+            if trace.may_slip_to(name.trace, allowed) and slips_in_beginning(key, name.key, allowed):
+                yield name, SLIPPED
+        sound = confused(spelled(key))
+        if len(sound) < ONE_SLIP_OF_SOUND:
+            return
+        allowed = 1 + (len(sound) >= TWO_SLIPS_OF_SOUND)
+        trace = trace_of(sound)
+        for other in self._sounds:
+            if trace.may_slip_to(other.trace, allowed) and slips_in_beginning(sound, other.mixed, allowed):
+                yield other.name, SLIPPED_SOUND
 
     @cached_property
-    def _pinyin(self) -> dict[str, tuple[str, str]]:
-        from pypinyin import Style, lazy_pinyin  # its tables take longer to load than the whole registry
-
-        readings = {}
+    def _sounds(self) -> list[_Sound]:
+        sounds = []
         for name in self._names:
-            if not name.key.isascii() and name.alias not in readings:
-                syllables = lazy_pinyin(name.key, style=Style.NORMAL)
-                readings[name.alias] = ("".join(syllables), "".join(syllable[0] for syllable in syllables))
-        return readings
+            if not name.key.isascii():
+                full = spelled(name.key)
+                mixed = confused(full)
+                sounds.append(_Sound(name, full, initials(name.key), mixed, trace_of(mixed)))
+        return sounds
 
 
-def _rank(key: str, name: str) -> int | None:
-    if name == key:
-        return 0
+def _fit(key: str, name: str) -> int | None:
     if name.startswith(key):
-        return 1
-    return 2 if len(key) > 1 and key in name else None
-
-
-def _one_slip(key: str, name: str) -> bool:
-    """Whether the typed name differs from the beginning of a name by one character changed, added or left out."""
-    for size in (len(key) - 1, len(key), len(key) + 1):
-        part = name[:size]
-        if len(part) == size and _within_one(key, part):
-            return True
-    return False
-
-
-def _within_one(first: str, second: str) -> bool:
-    short, long = sorted((first, second), key=len)
-    at = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) == len(long):
-        return short[at + 1 :] == long[at + 1 :] or (
-            short[at + 2 :] == long[at + 2 :] and short[at : at + 2] == long[at : at + 2][::-1]
-        )
-    return short[at:] == long[at + 1 :]
+        return WHOLE if name == key else BEGINS
+    if len(key) > 1 and key in name:
+        return INSIDE
+    # 微众银行信用卡, 我借的是花呗: more was typed than the name.
+    return AROUND if len(name) > 1 and name in key and not name.isascii() else None
