@@ -8,7 +8,8 @@ import click
 MODULES = {
     "audit": "audit", "backup": "backup", "crawl": "crawl", "export": "export", "index": "index", "init": "store",
     "read": "read", "restore": "backup", "retag": "retag", "retention": "retention", "routes": "routes",
-    "sample": "sample", "serve": "processes", "source": "source", "staff": "staff", "web": "processes", "worker": "processes",
+    "sample": "sample", "serve": "processes", "source": "source", "staff": "staff", "web": "processes",
+    "worker": "processes",
 }  # fmt: skip
 
 

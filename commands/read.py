@@ -45,10 +45,15 @@ def read(file: BinaryIO, as_json: bool, jsonl: bool, scripts: bool, kind: str, l
     else:
         text = _decoded(file.read())
         reading = reader.read(text, kind=kind)
+        named = {find.slug for find in reading.lenders}
+        guesses = [guess for guess in reader.guess_lenders(text) if guess.slug not in named]
         if as_json:
-            click.echo(json.dumps(reading_document(reading, text), ensure_ascii=False, indent=1))
+            document = reading_document(reading, text) | {
+                "guesses": [asdict(one) for one in reader.guess_lenders(text)]
+            }
+            click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         else:
-            click.echo(reading_in_words(reading, text))
+            click.echo(reading_in_words(reading, text, guesses))
 
 
 def finding_line(name: str, reader: Reader, text: str, kind: str) -> dict[str, Any]:

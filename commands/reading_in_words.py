@@ -1,8 +1,9 @@
 """A reading as a person reads it in the terminal: what was found, where, by which rule, how sure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from domain.language import passages_of
+from domain.lender_guesses import LenderGuess
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reading
 
@@ -10,7 +11,7 @@ from domain.reading import Reading
 AROUND = 12
 
 
-def reading_in_words(reading: Reading, text: str) -> str:
+def reading_in_words(reading: Reading, text: str, guesses: Sequence[LenderGuess] = ()) -> str:
     """Return the reading of `text`, a line or two for each find. Private values are not shown, only their masks."""
     return "\n".join(
         [
@@ -18,6 +19,10 @@ def reading_in_words(reading: Reading, text: str) -> str:
             "",
             *_whole(reading, text),
             *_lenders(reading),
+            *(
+                f"\nperhaps lender {one.slug}: “{one.surface}” at {one.start}-{one.end} is nearly {one.alias}"
+                for one in guesses
+            ),
             *_tactics(reading),
             *_masks(reading),
             *_gaps(reading),

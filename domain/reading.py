@@ -8,6 +8,7 @@ from typing import TypeVar
 from domain.gaps import mark_gaps
 from domain.language import LanguagePassage, language_of, passages_of
 from domain.lender_finder import LenderFinder, NamedLender
+from domain.lender_guesses import LenderGuess, LenderGuesses
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import MaskedOffsets, PlacedMask, put_masks
@@ -118,6 +119,7 @@ class Reader:
         """Take the lenders to know, as `domain.store.registry.lender_entries` gives them."""
         self._finder = LenderFinder(entries)
         self._names = LenderNames(entries)
+        self._guesses = LenderGuesses(entries)
 
     def read(self, text: str, *, kind: str, lender: str = "", hide: Sequence[str] = ()) -> Reading:
         """Read a text. `kind` is `complaint` (a borrower's own words) or `article`; any string is readable.
@@ -151,6 +153,15 @@ class Reader:
     def suggest_lenders(self, typed: str, limit: int = 8) -> list[LenderSuggestion]:
         """Return lenders whose names begin like what was typed, best first."""
         return self._names.suggest(typed, limit)
+
+    def guess_lenders(self, text: str) -> list[LenderGuess]:
+        """Return lenders whose names stand misspelt in a text, for a person to confirm; offsets are in `text`."""
+        folded, offsets = fold_with_map(text)
+        guesses = []
+        for guess in self._guesses.find(folded):
+            start, end = _span(guess.start, guess.end, offsets)
+            guesses.append(replace(guess, surface=text[start:end], start=start, end=end))
+        return guesses
 
     def resolve_lender(self, text: str) -> str | None:
         """Return the slug that `text` names exactly (a slug, or an alias of one lender alone), else None."""

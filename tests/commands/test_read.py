@@ -58,6 +58,13 @@ def test_a_program_gets_every_find_with_both_offsets() -> None:
     assert document["subjects"] == ["yunling_bank"]
 
 
+def test_a_misspelt_name_is_shown_as_a_guess_and_not_as_a_lender() -> None:
+    printed = run(given="晨新消费金融逾期了").output
+    assert "perhaps lender chenxing_cf: “晨新消费金融” at 0-6 is nearly 晨星消费金融" in printed
+    document = json.loads(run("--json", given="晨新消费金融逾期了").output)
+    assert (document["subjects"], [guess["slug"] for guess in document["guesses"]]) == ([], ["chenxing_cf"])
+
+
 def test_the_scorer_gets_one_line_for_each_text() -> None:
     given = lines({"id": "a", "text": TEXT}, {"id": 2, "text": ""})
     first, second = [json.loads(line) for line in run("--jsonl", given=given).output.splitlines()]
