@@ -12,7 +12,7 @@ from domain.lender_guesses import LenderGuess, LenderGuesses
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import MaskedOffsets, PlacedMask, put_masks
-from domain.redaction import PrivateFind, find_private, with_own_words
+from domain.redaction import PrivateFind, find_private, with_own_words, without_words
 from domain.repair import Repaired, repair
 from domain.tactic_finder import TacticReading, read_tactics
 from domain.text import fold_with_map
@@ -121,18 +121,20 @@ class Reader:
         self._names = LenderNames(entries)
         self._guesses = LenderGuesses(entries)
 
-    def read(self, text: str, *, kind: str, lender: str = "", hide: Sequence[str] = ()) -> Reading:
+    def read(
+        self, text: str, *, kind: str, lender: str = "", hide: Sequence[str] = (), show: Sequence[str] = ()
+    ) -> Reading:
         """Read a text. `kind` is `complaint` (a borrower's own words) or `article`; any string is readable.
 
         `lender` is the slug or the name that the borrower gave beside the text; `hide` are words that the writer wants
-        masked besides what is found.
+        masked besides what is found, `show` are words that a moderator lifted the mask from: what is to be hidden wins.
         """
         repaired = mark_gaps(repair(text.translate(UNSTORABLE)))
         language = language_of(repaired.text)
         folded, offsets = fold_with_map(repaired.text)
         named, protected = self._finder.find_with_places(folded, self._names.resolve(lender) if lender else None)
         cased = folded if folded.islower() and repaired.text.islower() else _with_capitals(repaired.text, offsets)
-        found = with_own_words(folded, find_private(folded, cased, protected), hide)
+        found = with_own_words(folded, without_words(folded, find_private(folded, cased, protected), show), hide)
         finds = [_in_original(find, offsets) for find in found]
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]

@@ -64,7 +64,8 @@ def read_correction(database: Database, reader: Reader, keys: Keys, receipt: str
     """Read a corrected text as it will be read when it is kept. Raises UnknownComplaint."""
     complaint = receipts.own_words(database, keys.receipt, receipt)
     lender = complaint.lender.slug if complaint.lender else complaint.lender_text
-    return reader.read(narrative, kind="complaint", lender=lender, hide=tuple(complaint.more_masks))
+    hide, show = (*complaint.more_masks, *complaint.hidden_words), tuple(complaint.shown_words)
+    return reader.read(narrative, kind="complaint", lender=lender, hide=hide, show=show)
 
 
 def correct(database: Database, reader: Reader, keys: Keys, receipt: str, narrative: str) -> None:

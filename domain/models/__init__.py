@@ -7,6 +7,7 @@ from domain.models.complaints import Complaint
 from domain.models.evidence import EarlierText, EvidenceFile, Message
 from domain.models.fingerprints import ArticleKey, ScriptFamily, ScriptKey, ScriptShape
 from domain.models.mentions import LenderMention, TacticMention
+from domain.models.moderation import Decision, Dispute, LenderReply, Removal, RepresentativeCheck, SketchKey
 from domain.models.operations import AuditEvent, AuditHead, OutboxRow
 from domain.models.registry import Lender, LenderAlias, LenderMerge, LenderRelation, RegistryState, Tactic
 from domain.models.sources import CrawlRun, Source, VisitedPage
@@ -31,10 +32,15 @@ from domain.models.vocabulary import (
     CONTACTED,
     COPY_KINDS,
     COUNTED_ASSERTIONS,
+    DECISIONS,
+    DISPUTE_REASONS,
+    DISPUTE_STATES,
     EVIDENCE_KINDS,
     LENDER_RELATIONS,
     OUTCOMES,
     OVERDUE_BANDS,
+    REMOVAL_ACTIONS,
+    REPLY_STATES,
     ROLES,
     SPEAKERS,
     STAFF_ROLES,
@@ -63,6 +69,11 @@ __all__ = [
     "CONTACTED",
     "COPY_KINDS",
     "COUNTED_ASSERTIONS",
+    "DECISIONS",
+    "DISPUTE_REASONS",
+    "DISPUTE_STATES",
+    "Decision",
+    "Dispute",
     "Complaint",
     "ComplaintEvent",
     "ComplaintScript",
@@ -77,12 +88,17 @@ __all__ = [
     "LenderMention",
     "LenderMerge",
     "LenderRelation",
+    "LenderReply",
     "Message",
     "OUTCOMES",
     "OVERDUE_BANDS",
+    "REMOVAL_ACTIONS",
+    "REPLY_STATES",
+    "Removal",
     "OutboxRow",
     "ROLES",
     "RecoveryCode",
+    "RepresentativeCheck",
     "RegistryState",
     "RowNumber",
     "SPEAKERS",
@@ -92,6 +108,7 @@ __all__ = [
     "STAFF_ROLES",
     "SecurityKey",
     "SignInTry",
+    "SketchKey",
     "Source",
     "THREAT_KINDS",
     "StaffAccount",

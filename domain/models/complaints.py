@@ -14,6 +14,7 @@ from domain.models.vocabulary import AMOUNT_BANDS, COMPLAINT_STATES, CONSENTS, O
 
 if TYPE_CHECKING:
     from domain.models.mentions import LenderMention, TacticMention
+    from domain.models.moderation import Decision, LenderReply, SketchKey
     from domain.models.registry import Lender
 
 
@@ -22,6 +23,7 @@ class Complaint(Base):
 
     `more_masks` are words that the writer wants masked besides what the program finds: as private as the narrative.
     `sketch` tells filings that say nearly the same (see domain.likeness). Both are for moderators and never leave.
+    `hidden_words` and `shown_words` are what moderators masked besides, and what they lifted masks from: as private.
     """
 
     __tablename__ = "complaint"
@@ -32,6 +34,8 @@ class Complaint(Base):
         one_of("overdue", OVERDUE_BANDS, "overdue"),
         one_of("amount", AMOUNT_BANDS, "amount"),
         Index("ix_complaint_status_pk", "status", "pk"),
+        # The queue's order is made of one run of this index for each state and gravity (domain.store.queue).
+        Index("ix_complaint_queue", "status", "gravity", "received_at", "pk"),
         {"sqlite_autoincrement": True},
     )
 
@@ -54,7 +58,11 @@ class Complaint(Base):
     amount: Mapped[str | None] = mapped_column(String(20))
     wants: Mapped[list[str]] = mapped_column(JSON, default=list)
     more_masks: Mapped[list[str]] = mapped_column(JSON, default=list)
+    hidden_words: Mapped[list[str]] = mapped_column(JSON, default=list)
+    shown_words: Mapped[list[str]] = mapped_column(JSON, default=list)
     sketch: Mapped[str] = mapped_column(Text, default="")
+    # 1 to 5: the severity of the gravest tactic that it counts under (domain.gravity).
+    gravity: Mapped[int] = mapped_column(Integer, default=1)
     # What the reader made of the texts, so that what moderators changed since is told from it (domain.store.as_read).
     as_read: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     language: Mapped[str] = mapped_column(String(10), default="zh-Hans")
@@ -63,12 +71,17 @@ class Complaint(Base):
     idempotency_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     request_hash: Mapped[str | None] = mapped_column(String(64))
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # When a moderator last decided (published, rejected, …); retention counts from here. None while it waits.
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     # When retention erased what was typed word for word; from then on masks can't be edited any more.
     original_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Which moderator has it before them, and since when: so that two who work at once are given two.
+    taken_by: Mapped[str] = mapped_column(String(80), default="")
+    taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    # Set while it is held because it was taken down (domain.store.removals).
+    taken_down_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 
     lender: Mapped[Lender | None] = relationship(foreign_keys=[lender_pk])
@@ -88,3 +101,13 @@ class Complaint(Base):
     threats: Mapped[list[ComplaintThreat]] = relationship(
         cascade="all, delete-orphan", order_by="ComplaintThreat.pk", back_populates="complaint"
     )
+    all_replies: Mapped[list[LenderReply]] = relationship(
+        cascade="all, delete-orphan", order_by="LenderReply.pk", back_populates="complaint"
+    )
+    # Those that readers may see.
+    replies: Mapped[list[LenderReply]] = relationship(
+        primaryjoin="and_(Complaint.pk == LenderReply.complaint_pk, LenderReply.status == 'published')",
+        order_by="LenderReply.pk", viewonly=True,
+    )  # fmt: skip
+    decisions: Mapped[list[Decision]] = relationship(cascade="all, delete-orphan", order_by="Decision.pk")
+    sketch_keys: Mapped[list[SketchKey]] = relationship(cascade="all, delete-orphan")

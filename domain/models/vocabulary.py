@@ -44,3 +44,10 @@ WRITING_SIDES = ("borrower", "moderator")
 STAFF_ROLES = ("reader", "moderator", "admin", "representative")
 ALIAS_STRENGTHS = ("strong", "contextual")
 LENDER_RELATIONS = ("operates", "brand_of", "channel", "related")
+# What moderators decide on a complaint; the audit log has them as `complaint.published`, …
+DECISIONS = ("published", "held", "rejected", "asked", "reopened")
+REPLY_STATES = ("waiting", "published", "rejected", "taken_back")
+DISPUTE_STATES = ("waiting", "decided")
+# Why a record is disputed, and why it was taken down or not; the public log says it in these words.
+DISPUTE_REASONS = ("private_data", "untrue", "wrong_lender", "copyright", "law", "other")
+REMOVAL_ACTIONS = ("kept", "corrected", "taken_down", "restored")

@@ -9,11 +9,11 @@ from domain.redaction.english import find_english
 from domain.redaction.finds import PrivateFind, without_overlaps
 from domain.redaction.names import find_names
 from domain.redaction.numbers import find_numbers
-from domain.redaction.own_words import with_own_words
+from domain.redaction.own_words import with_own_words, without_words
 from domain.redaction.words import mask_word
 from domain.redaction.workplaces import find_workplaces
 
-__all__ = ["PrivateFind", "find_private", "mask_word", "with_own_words", "without_overlaps"]
+__all__ = ["PrivateFind", "find_private", "mask_word", "with_own_words", "without_overlaps", "without_words"]
 
 
 def find_private(folded: str, cased: str = "", protected: Sequence[tuple[int, int]] = ()) -> list[PrivateFind]:

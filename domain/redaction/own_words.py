@@ -1,4 +1,4 @@
-"""What the writer wants masked besides what the program finds."""
+"""What people want masked besides what the program finds, and what moderators lifted a mask from."""
 
 from collections.abc import Sequence
 
@@ -24,6 +24,12 @@ def with_own_words(folded: str, finds: Sequence[PrivateFind], words: Sequence[st
         kept.append(PrivateFind(OWN, min([start, *(find.start for find in touched)]),
                                 max([end, *(find.end for find in touched)]), REASON))  # fmt: skip
     return sorted(kept, key=lambda find: find.start)
+
+
+def without_words(folded: str, finds: Sequence[PrivateFind], words: Sequence[str]) -> list[PrivateFind]:
+    """Return the finds but for those that a moderator lifted: that cover exactly one of these words."""
+    lifted = {fold(word).strip() for word in words} - {""}
+    return [find for find in finds if folded[find.start : find.end].strip() not in lifted]
 
 
 def _places(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:

@@ -34,6 +34,12 @@ def note(session: Session, actor: str, action: str, subject: str, **details: Any
     noted.append(AuditEvent(at=now(), actor=actor[:80], action=action, subject=subject[:200], details=plain))
 
 
+def note_alone(database: Database, actor: str, action: str, subject: str, **details: Any) -> None:
+    """Add an event for a deed that changes nothing else, such as a look at what is sealed."""
+    with database.writing() as session:
+        note(session, actor, action, subject, **details)
+
+
 def event_hash(event: AuditEvent) -> str:
     """Return the SHA-256 that an event with this content, number and predecessor must have."""
     at = event.at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from domain.gravity import gravity_of
 from domain.models import (
     Complaint,
     ComplaintEvent,
@@ -14,7 +15,7 @@ from domain.models import (
     ThreatReport,
 )
 from domain.reading import Reading
-from domain.store import families, records
+from domain.store import families, look_alikes, records
 from domain.store.as_read import as_read, lender_rows, tactic_rows
 from domain.store.database import now
 from domain.store.filings import ReadFiling
@@ -34,6 +35,8 @@ def attach_rows(session: Session, complaint: Complaint, read: ReadFiling) -> Non
     ]
     families.assign(session, complaint.scripts, read.scripts)
     complaint.as_read = as_read(read.narrative, read.scripts)
+    weigh(complaint)
+    look_alikes.set_keys(complaint)
     complaint.threats = [
         ComplaintThreat(
             id=records.new_id(records.THREAT_PREFIX), kind=threat.known_kind, tactic_code=threat.tactic,
@@ -55,6 +58,13 @@ def replace_reading(session: Session, complaint: Complaint, reading: Reading) ->
     complaint.tactic_mentions = ticked + tactic_rows(reading, may_count=True)
     scripts = (complaint.as_read or {}).get("scripts", [])
     complaint.as_read = as_read(reading) | {"scripts": scripts}
+    weigh(complaint)
+    look_alikes.set_keys(complaint)
+
+
+def weigh(complaint: Complaint) -> None:
+    """Set how grave a complaint is by the tactics that it counts under now."""
+    complaint.gravity = gravity_of(mention.tactic_code for mention in complaint.tactic_mentions if mention.counted)
 
 
 def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> None:

@@ -98,6 +98,8 @@ def publish(database: Database, complaint_id: str, actor: str) -> None:
             return
         if complaint.status not in ("received", "in_review", "held") or complaint.consent == "private":
             raise WrongState(f"{complaint_id} is {complaint.status}, consent {complaint.consent}")
+        if is_taken_down(complaint):
+            raise WrongState(f"{complaint_id} was taken down; restore it")
         complaint.status, complaint.published_at = "published", now()
         complaint.decided_at = complaint.published_at
         changed(session, complaint, actor, "complaint.published")
@@ -195,6 +197,11 @@ def own(session: Session, receipt_key: bytes, receipt: str) -> Complaint:
     return complaint
 
 
+def is_taken_down(complaint: Complaint) -> bool:
+    """Tell whether a complaint is held because it was taken down; once its borrower corrected it, it is read anew."""
+    return complaint.taken_down_at is not None and complaint.status == "held"
+
+
 def _row(read: ReadFiling, is_sample: bool) -> Complaint:
     filing = read.filing
     return Complaint(
@@ -216,6 +223,9 @@ def _erase(complaint: Complaint) -> None:
     complaint.written_by, complaint.wants, complaint.more_masks = "borrower", [], []
     complaint.lender_mentions, complaint.tactic_mentions = [], []
     complaint.events, complaint.scripts, complaint.threats = [], [], []
+    complaint.hidden_words, complaint.shown_words, complaint.gravity = [], [], 0
+    # Replies quote, and reasons tell.
+    complaint.all_replies, complaint.decisions, complaint.sketch_keys = [], [], []
 
 
 def _answer_again(database: Database, idempotency_hash: str, filing: Filing, receipt: str) -> Filed:

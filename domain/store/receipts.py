@@ -14,7 +14,7 @@ from domain.models import Complaint, ComplaintThreat, EvidenceFile, Lender, Mess
 from domain.reading import Reading
 from domain.store import evidence, messages
 from domain.store.complaint_rows import replace_reading
-from domain.store.complaints import UnknownComplaint, changed, own, receipt_hash
+from domain.store.complaints import UnknownComplaint, changed, is_taken_down, own, receipt_hash
 from domain.store.database import Database
 
 # Made once: building a statement takes as long as asking it.
@@ -111,6 +111,10 @@ def write(database: Database, receipt_key: bytes, receipt: str, text_sealed: str
     with database.writing() as session:
         complaint = own(session, receipt_key, receipt)
         messages.add(session, complaint, "borrower", text_sealed, keyed_hash(receipt_key, f"letter:{form_key}"))
+        if complaint.status == "held" and not is_taken_down(complaint):
+            # It was held for a question, and here may be the answer.
+            complaint.status = "in_review"
+            changed(session, complaint, "borrower", "complaint.answered")
 
 
 def add_files(database: Database, receipt_key: bytes, receipt: str, prepared: Sequence[Prepared]) -> list[Prepared]:

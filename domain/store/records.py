@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from domain.models import Article, Complaint, ComplaintThreat, Lender, LenderMention
+from domain.models import Article, Complaint, ComplaintThreat, Lender, LenderMention, LenderReply
 from domain.store.database import Database
 
 Record = Complaint | Article
@@ -16,6 +16,7 @@ ID_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 # 12 characters are 60 random bits: ids tell nobody how many complaints there are and can't be counted through.
 ID_LENGTH = 12
 COMPLAINT_PREFIX, ARTICLE_PREFIX, THREAT_PREFIX, FAMILY_PREFIX = "c", "a", "t", "s"
+REPLY_PREFIX, DISPUTE_PREFIX = "r", "d"
 
 
 def new_id(prefix: str) -> str:
@@ -148,6 +149,7 @@ def _complaints() -> Select[Complaint]:
         selectinload(Complaint.events),
         selectinload(Complaint.scripts),
         selectinload(Complaint.threats).selectinload(ComplaintThreat.reports),
+        selectinload(Complaint.replies).joinedload(LenderReply.lender),
     )
 
 

@@ -14,6 +14,7 @@ from domain.models import Article, Complaint, LenderMention, TacticMention
 from domain.reading import Reading
 from domain.store import audit, outbox
 from domain.store.as_read import lender_key, lender_rows, tactic_key, tactic_rows, text_hash
+from domain.store.complaint_rows import weigh
 from domain.store.database import now
 
 ACTOR = "retag"
@@ -51,6 +52,8 @@ def replace_tags(session: Session, record: Complaint | Article, reading: Reading
     if [_tactic_values(one) for one in tactics] != [_tactic_values(one) for one in new_tactics]:
         record.tactic_mentions = [one for one in record.tactic_mentions if one not in tactics] + new_tactics
         changed = True
+    if changed and isinstance(record, Complaint):
+        weigh(record)
     return changed
 
 

@@ -43,10 +43,10 @@ def _reread_complaint(session: Session, complaint: Complaint, read: Read, counts
     moderated = is_edited(noted.get("text"), complaint.public_text)
     counts.moderated += moderated
     from_original = bool(complaint.narrative) and not moderated
-    hide = tuple(complaint.more_masks)
+    hide = (*complaint.more_masks, *complaint.hidden_words)
 
     def reread(text: str) -> Reading:
-        return read(text, kind="complaint", lender=lender, hide=hide)
+        return read(text, kind="complaint", lender=lender, hide=hide, show=tuple(complaint.shown_words))
 
     if from_original:
         reading = reread(complaint.narrative)

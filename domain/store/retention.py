@@ -6,7 +6,16 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from domain.models import Complaint, ComplaintEvent, ComplaintScript, EarlierText, EvidenceFile, Message
+from domain.models import (
+    Complaint,
+    ComplaintEvent,
+    ComplaintScript,
+    Decision,
+    EarlierText,
+    EvidenceFile,
+    Message,
+    SketchKey,
+)
 from domain.store import audit, outbox
 from domain.store.database import Database, now
 
@@ -61,7 +70,10 @@ def erase_original(database: Database, complaint_id: str, decided_before: dateti
             return False
         complaint.narrative = complaint.sketch = ""
         complaint.contact_sealed, complaint.more_masks, complaint.original_erased_at = None, [], now()
+        complaint.hidden_words, complaint.shown_words = [], []
         of_it = {"complaint_pk": complaint.pk}
+        session.execute(delete(SketchKey).filter_by(**of_it))
+        session.execute(update(Decision).filter_by(**of_it).values(words_sealed=None))
         session.execute(update(ComplaintScript).filter_by(**of_it).values(text=""))
         session.execute(update(ComplaintEvent).filter_by(**of_it).values(about=""))
         session.execute(delete(EarlierText).filter_by(**of_it))

@@ -22,9 +22,11 @@ def upgrade() -> None:
     _make_accounts()
     _date_decisions()
     _let_lenders_be_merged()
+    _make_moderation()
 
 
 def downgrade() -> None:
+    _drop_moderation()
     op.drop_table('lender_merge')
     with op.batch_alter_table('lender') as batch_op:
         batch_op.drop_index(op.f('ix_lender_shown_as_pk'))
@@ -200,4 +202,156 @@ def _let_lenders_be_merged() -> None:
 def _account_key(table: str) -> sa.ForeignKeyConstraint:
     return sa.ForeignKeyConstraint(
         ['account_pk'], ['staff_account.pk'], name=op.f(f'fk_{table}_account_pk'), ondelete='CASCADE'
+    )
+
+
+DECISIONS = "decision IN ('published', 'held', 'rejected', 'asked', 'reopened')"
+REPLY_STATES = "status IN ('waiting', 'published', 'rejected', 'taken_back')"
+DISPUTE_STATES = "status IN ('waiting', 'decided')"
+REASONS = "reason IN ('private_data', 'untrue', 'wrong_lender', 'copyright', 'law', 'other')"
+ACTIONS = "action IN ('kept', 'corrected', 'taken_down', 'restored')"
+
+
+def _make_moderation() -> None:
+    for column in (
+        sa.Column('hidden_words', sa.JSON(), server_default='[]', nullable=False),
+        sa.Column('shown_words', sa.JSON(), server_default='[]', nullable=False),
+        sa.Column('gravity', sa.Integer(), server_default='1', nullable=False),
+        sa.Column('taken_by', sa.String(length=80), server_default='', nullable=False),
+        sa.Column('taken_at', INSTANT, nullable=True),
+        sa.Column('taken_down_at', INSTANT, nullable=True),
+    ):
+        op.add_column('complaint', column)
+    op.execute(
+        'UPDATE complaint SET gravity = coalesce((SELECT max(tactic.severity) FROM tactic_mention JOIN tactic '
+        'ON tactic.code = tactic_mention.tactic_code WHERE tactic_mention.complaint_pk = complaint.pk '
+        'AND tactic_mention.counted), 1)'
+    )
+    op.create_index('ix_complaint_queue', 'complaint', ['status', 'gravity', 'received_at', 'pk'])
+    op.create_index(op.f('ix_complaint_published_at'), 'complaint', ['published_at'])
+    op.create_table(
+        'sketch_key',
+        sa.Column('key', sa.BigInteger(), nullable=False, autoincrement=False),
+        sa.Column('complaint_pk', NUMBER, nullable=False, autoincrement=False),
+        _complaint_key('sketch_key'),
+        sa.PrimaryKeyConstraint('key', 'complaint_pk', name=op.f('pk_sketch_key')),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f('ix_sketch_key_complaint_pk'), 'sketch_key', ['complaint_pk'])
+    op.create_table(
+        'decision',
+        sa.Column('pk', NUMBER, nullable=False),
+        sa.Column('complaint_pk', NUMBER, nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.Column('decision', sa.String(length=20), nullable=False),
+        sa.Column('reason', sa.String(length=40), nullable=False),
+        sa.Column('words_sealed', sa.Text(), nullable=True),
+        sa.Column('actor', sa.String(length=80), nullable=False),
+        sa.Column('decided_at', INSTANT, nullable=False),
+        sa.CheckConstraint(DECISIONS, name=op.f('ck_decision_decision')),
+        _complaint_key('decision'),
+        sa.PrimaryKeyConstraint('pk', name=op.f('pk_decision')),
+    )
+    op.create_index(op.f('ix_decision_complaint_pk'), 'decision', ['complaint_pk'])
+    _make_replies()
+    _make_disputes()
+
+
+def _make_replies() -> None:
+    op.create_table(
+        'representative_check',
+        sa.Column('pk', NUMBER, nullable=False),
+        sa.Column('account_pk', NUMBER, nullable=False),
+        sa.Column('lender_pk', NUMBER, nullable=False),
+        sa.Column('how', sa.Text(), nullable=False),
+        sa.Column('checked_by', sa.String(length=80), nullable=False),
+        sa.Column('checked_at', INSTANT, nullable=False),
+        sa.Column('ended_at', INSTANT, nullable=True),
+        _account_key('representative_check'),
+        sa.ForeignKeyConstraint(['lender_pk'], ['lender.pk'], name=op.f('fk_representative_check_lender_pk')),
+        sa.PrimaryKeyConstraint('pk', name=op.f('pk_representative_check')),
+    )
+    op.create_index(op.f('ix_representative_check_account_pk'), 'representative_check', ['account_pk'])
+    op.create_index(op.f('ix_representative_check_lender_pk'), 'representative_check', ['lender_pk'])
+    op.create_table(
+        'lender_reply',
+        sa.Column('pk', NUMBER, nullable=False),
+        sa.Column('id', sa.String(length=16), nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.Column('complaint_pk', NUMBER, nullable=False),
+        sa.Column('lender_pk', NUMBER, nullable=False),
+        sa.Column('account_pk', NUMBER, nullable=False),
+        sa.Column('status', sa.String(length=20), nullable=False),
+        sa.Column('text', sa.Text(), nullable=False),
+        sa.Column('public_text', sa.Text(), nullable=False),
+        sa.Column('language', sa.String(length=10), nullable=False),
+        sa.Column('reason', sa.Text(), nullable=False),
+        sa.Column('decided_by', sa.String(length=80), nullable=False),
+        sa.Column('written_at', INSTANT, nullable=False),
+        sa.Column('decided_at', INSTANT, nullable=True),
+        sa.CheckConstraint(REPLY_STATES, name=op.f('ck_lender_reply_status')),
+        _complaint_key('lender_reply'),
+        sa.ForeignKeyConstraint(['lender_pk'], ['lender.pk'], name=op.f('fk_lender_reply_lender_pk')),
+        sa.ForeignKeyConstraint(['account_pk'], ['staff_account.pk'], name=op.f('fk_lender_reply_account_pk')),
+        sa.PrimaryKeyConstraint('pk', name=op.f('pk_lender_reply')),
+        sa.UniqueConstraint('id', name=op.f('uq_lender_reply_id')),
+    )
+    op.create_index('ix_lender_reply_status_pk', 'lender_reply', ['status', 'pk'])
+    for column in ('complaint_pk', 'lender_pk', 'account_pk'):
+        op.create_index(op.f(f'ix_lender_reply_{column}'), 'lender_reply', [column])
+
+
+def _make_disputes() -> None:
+    op.create_table(
+        'dispute',
+        sa.Column('pk', NUMBER, nullable=False),
+        sa.Column('id', sa.String(length=16), nullable=False),
+        sa.Column('version', sa.Integer(), nullable=False),
+        sa.Column('record_id', sa.String(length=16), nullable=False),
+        sa.Column('reason', sa.String(length=20), nullable=False),
+        sa.Column('status', sa.String(length=20), nullable=False),
+        sa.Column('words_sealed', sa.Text(), nullable=False),
+        sa.Column('contact_sealed', sa.Text(), nullable=True),
+        sa.Column('received_at', INSTANT, nullable=False),
+        sa.Column('decided_at', INSTANT, nullable=True),
+        sa.CheckConstraint(REASONS, name=op.f('ck_dispute_reason')),
+        sa.CheckConstraint(DISPUTE_STATES, name=op.f('ck_dispute_status')),
+        sa.PrimaryKeyConstraint('pk', name=op.f('pk_dispute')),
+        sa.UniqueConstraint('id', name=op.f('uq_dispute_id')),
+    )
+    op.create_index('ix_dispute_status_pk', 'dispute', ['status', 'pk'])
+    op.create_index(op.f('ix_dispute_record_id'), 'dispute', ['record_id'])
+    op.create_table(
+        'removal',
+        sa.Column('pk', NUMBER, nullable=False),
+        sa.Column('record_id', sa.String(length=16), nullable=False),
+        sa.Column('action', sa.String(length=20), nullable=False),
+        sa.Column('reason', sa.String(length=20), nullable=False),
+        sa.Column('note', sa.Text(), nullable=False),
+        sa.Column('before', sa.String(length=20), nullable=False),
+        sa.Column('consent_before', sa.String(length=20), nullable=False),
+        sa.Column('dispute_pk', NUMBER, nullable=True),
+        sa.Column('actor', sa.String(length=80), nullable=False),
+        sa.Column('at', INSTANT, nullable=False),
+        sa.CheckConstraint(ACTIONS, name=op.f('ck_removal_action')),
+        sa.CheckConstraint(REASONS, name=op.f('ck_removal_reason')),
+        sa.ForeignKeyConstraint(['dispute_pk'], ['dispute.pk'], name=op.f('fk_removal_dispute_pk')),
+        sa.PrimaryKeyConstraint('pk', name=op.f('pk_removal')),
+    )
+    for column in ('record_id', 'dispute_pk'):
+        op.create_index(op.f(f'ix_removal_{column}'), 'removal', [column])
+
+
+def _drop_moderation() -> None:
+    for table in ('removal', 'dispute', 'lender_reply', 'representative_check', 'decision', 'sketch_key'):
+        op.drop_table(table)
+    op.drop_index(op.f('ix_complaint_published_at'), 'complaint')
+    op.drop_index('ix_complaint_queue', 'complaint')
+    for column in ('taken_down_at', 'taken_at', 'taken_by', 'gravity', 'shown_words', 'hidden_words'):
+        op.drop_column('complaint', column)
+
+
+def _complaint_key(table: str) -> sa.ForeignKeyConstraint:
+    return sa.ForeignKeyConstraint(
+        ['complaint_pk'], ['complaint.pk'], name=op.f(f'fk_{table}_complaint_pk'), ondelete='CASCADE'
     )
