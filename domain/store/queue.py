@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import and_, bindparam, exists, func, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from domain.gravity import LEAST, MOST
 from domain.models import Complaint, EvidenceFile, Lender, Message, TacticMention
@@ -166,8 +166,8 @@ def _conditions(used: frozenset[str]) -> Iterable[Any]:
         # What nobody may ever see waits for no decision.
         yield Complaint.consent != "private"
     if "lender" in used:
-        lender = select(Lender.pk).where(Lender.slug == bindparam("lender")).scalar_subquery()
-        yield Complaint.lender_pk == lender
+        chosen = select(Lender.pk).where(Lender.slug == bindparam("lender")).scalar_subquery()
+        yield Complaint.lender_pk.in_(select(Lender.pk).where(or_(Lender.pk == chosen, Lender.shown_as_pk == chosen)))
     if "tactic" in used:
         yield exists().where(
             TacticMention.complaint_pk == Complaint.pk, TacticMention.tactic_code == bindparam("tactic"),
@@ -189,10 +189,11 @@ def _last_letter() -> Any:
     return letters.order_by(Message.pk.desc()).limit(1).correlate(Complaint).scalar_subquery()
 
 
+Shown = aliased(Lender)
 _ROWS = (
     select(
         Complaint.pk, Complaint.id, Complaint.status, Complaint.gravity, Complaint.received_at, Complaint.consent,
-        Complaint.language, Lender.slug.label("lender"), Complaint.lender_text,
+        Complaint.language, Shown.slug.label("lender"), Complaint.lender_text,
         func.substr(Complaint.public_text, 1, EXCERPT).label("excerpt"), Complaint.taken_by, Complaint.taken_at,
         Complaint.as_read,
         select(func.count()).where(EvidenceFile.complaint_pk == Complaint.pk).correlate(Complaint).scalar_subquery()
@@ -200,6 +201,7 @@ _ROWS = (
         _last_letter().label("last_letter"),
     )
     .outerjoin(Lender, Lender.pk == Complaint.lender_pk)
+    .outerjoin(Shown, Shown.pk == func.coalesce(Lender.shown_as_pk, Lender.pk))
     .where(Complaint.pk.in_(bindparam("pks", expanding=True)))
 )  # fmt: skip
 _TAGS = (

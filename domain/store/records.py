@@ -149,7 +149,7 @@ def _complaints() -> Select[Complaint]:
         selectinload(Complaint.events),
         selectinload(Complaint.scripts),
         selectinload(Complaint.threats).selectinload(ComplaintThreat.reports),
-        selectinload(Complaint.replies).joinedload(LenderReply.lender),
+        selectinload(Complaint.replies).joinedload(LenderReply.lender).joinedload(Lender.shown_as),
     )
 
 
