@@ -6,9 +6,12 @@ from webapp.staff.joining import blueprint as joining
 from webapp.staff.lenders import blueprint as lenders
 from webapp.staff.own_account import blueprint as own_account
 from webapp.staff.retention import blueprint as retention
+from webapp.staff.security_keys import blueprint as security_keys
 from webapp.staff.sessions import blueprint as sessions
 from webapp.staff.source_editing import blueprint as source_editing
 from webapp.staff.sources import blueprint as sources
 from webapp.staff.today import blueprint as today
 
-STAFF_BLUEPRINTS = (today, sessions, joining, own_account, accounts, audit, source_editing, sources, retention, lenders)
+STAFF_BLUEPRINTS = (
+    today, sessions, joining, own_account, accounts, audit, source_editing, sources, retention, lenders, security_keys,
+)  # fmt: skip

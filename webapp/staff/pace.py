@@ -4,6 +4,9 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
+from typing import cast
+
+from flask import current_app
 
 from domain.keys import keyed_hash
 
@@ -33,3 +36,8 @@ class Pace:
             if len(self._buckets) > MOST_SOURCES:
                 self._buckets.popitem(last=False)
         return allowed
+
+
+def pace() -> Pace:
+    """Return the buckets of the running application."""
+    return cast(Pace, current_app.extensions.setdefault("staff_pace", Pace()))

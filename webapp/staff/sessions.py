@@ -12,12 +12,11 @@ from webapp.forms.staff import SignInForm, StaffForm
 from webapp.routes import allows, takes
 from webapp.services import services
 from webapp.staff import browsers, guard
-from webapp.staff.pace import Pace
+from webapp.staff.pace import pace
 
 blueprint = Blueprint("staff_sessions", __name__, url_prefix="/staff")
 # As at the receipt: a stale token gives the form back and does not end in the general refusal.
 blueprint.handles_csrf_itself = True  # type: ignore[attr-defined]
-pace = Pace()
 
 
 @blueprint.get("/sign-in")
@@ -42,7 +41,7 @@ def take() -> AnyResponse:
         form.name.data or "", form.password.data or "", form.code.data or "",
         browsers.mark_of_browser(form.name.data or ""),
     )  # fmt: skip
-    if not typed.browser and not pace.take(request.remote_addr or ""):
+    if not typed.browser and not pace().take(request.remote_addr or ""):
         return slowed(form, 30)
     try:
         token = signing_in.sign_in(services().database, services().account_keys, typed, guard.limits())
@@ -94,7 +93,10 @@ def signed_in(response: AnyResponse, token: str, name: str) -> AnyResponse:
 
 def wanted() -> str:
     """Return the page of the back office that was asked for before signing in."""
-    path = request.values.get("next", "")
-    return (
-        path if guard.is_staff_address(path.partition("?")[0]) and "\\" not in path and "\n" not in path else "/staff"
-    )
+    return own_path(request.values.get("next", ""))
+
+
+def own_path(path: str) -> str:
+    """Return a path of the back office as it is; /staff in place of anything else."""
+    safe = guard.is_staff_address(path.partition("?")[0]) and not set(path) & set("\\\r\n")
+    return path if safe else "/staff"

@@ -26,6 +26,9 @@ ANYONE = ("anyone",)
 TABLE = {
     "/staff": {"GET": ALL},
     "/staff/account": {"GET": ALL},
+    "/staff/account/keys": {"POST": ALL},
+    "/staff/account/keys/begin": {"POST": ALL},
+    "/staff/account/keys/<int:key>/remove": {"POST": ALL},
     "/staff/account/password": {"POST": ALL},
     "/staff/account/recovery-codes": {"POST": ALL},
     "/staff/accounts": {"GET": ADMIN, "POST": ADMIN},
@@ -46,6 +49,8 @@ TABLE = {
     "/staff/sign-in": {"GET": ANYONE, "POST": ANYONE},
     "/staff/sources": {"GET": TEAM},
     "/staff/sources/<slug>/state": {"POST": DECIDE},
+    "/staff/sign-in/key": {"POST": ANYONE},
+    "/staff/sign-in/key/begin": {"POST": ANYONE},
     "/staff/sign-out": {"POST": ALL},
 }
 WHO = (*STAFF_ROLES, "nobody", "deactivated", "session over")

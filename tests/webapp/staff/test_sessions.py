@@ -10,13 +10,6 @@ from domain.models import SignInTry, StaffSession
 from domain.store import accounts, audit, sign_in_tries, staff_sessions
 from domain.store.database import now
 from tests.webapp.staff.conftest import token_of
-from webapp.staff import sessions
-from webapp.staff.pace import Pace
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pace(monkeypatch):
-    monkeypatch.setattr(sessions, "pace", Pace())
 
 
 @pytest.fixture
