@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from crawler.archive import Archive
 from crawler.items import GatheredArticle
 from crawler.pace import Pace
+from crawler.parsing import Parsers
 from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database
@@ -35,6 +36,7 @@ class Gathering:
     afresh: bool = False
     pace: Pace = field(init=False)
     archive: Archive = field(init=False)
+    parsers: Parsers = field(init=False)
 
     def __post_init__(self) -> None:
         self.pace = Pace(self.settings.allowed_origins)

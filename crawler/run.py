@@ -16,6 +16,7 @@ from crawler.counts import Counts
 from crawler.gathering import Gathering
 from crawler.kinds import SPIDERS
 from crawler.leases import renewed
+from crawler.parsing import Parsers
 from crawler.settings import scrapy_settings
 from crawler.sources import check
 from domain.store import Database, StoreUnavailable, source_health
@@ -85,6 +86,7 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
     runs = [_begin(gathering, source) for source in sources]
     if any(not run.is_busy for run in runs):
         _quiet_logging()
+        gathering.parsers = Parsers()  # before the first thread: a process with threads is no good to fork from
         process = CrawlerProcess(scrapy_settings(gathering.settings))
         for run in runs:
             if not run.is_busy:
@@ -92,6 +94,7 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
         leases = {run.source.slug: run.begun.lease for run in runs if run.begun}
         with renewed(gathering.database, leases), _ended_by_signals(process, gathering):
             process.start(install_signal_handlers=False)
+        gathering.parsers.close()
     gathering.archive.close()
     return [_end(gathering.database, run, gathering.pace.stopped) for run in runs]
 

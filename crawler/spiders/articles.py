@@ -16,6 +16,9 @@ from crawler.settings import BOT_NAME
 from crawler.spiders.base import SourceSpider, content_type, robots_headers
 from domain.settings import SITE_TIME_ZONE
 
+# The longest articles met have 60,000 characters; reading takes a second for each 100,000.
+LONGEST_TEXT = 200_000
+
 
 @dataclass(frozen=True)
 class Announced:
@@ -64,7 +67,7 @@ class ArticleSpider(SourceSpider):
         self.counts.add("fetched")
         self.tell()
         today = fetched_now().astimezone(SITE_TIME_ZONE).date()
-        page: Page | None = await self.off_thread(
+        page: Page | None = await self.taken_apart(
             read_page, response.body, content_type(response), robots_headers(response), response.url, BOT_NAME, today
         )
         return page
@@ -154,7 +157,7 @@ class ArticleSpider(SourceSpider):
             url=page.url,
             canonical_url=page.url,
             title=page.title or story.announced.title,
-            text="\n".join(page.lines),
+            text="\n".join(page.lines)[:LONGEST_TEXT],
             published_on=page.published_on or story.announced.published_on,
             fetched_at=story.captures[0].fetched_at,
             site_name=page.site_name,

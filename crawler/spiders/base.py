@@ -189,10 +189,10 @@ class SourceSpider(Spider):
             self.outcome = outcome
             asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=outcome))  # noqa: RUF006
 
-    async def off_thread(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        """Run what takes long beside the reactor; count and return None when it refuses."""
+    async def taken_apart(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Take an answer apart under the limits of `crawler.parsing`; count and return None when it is refused."""
         try:
-            return await asyncio.to_thread(function, *arguments)
+            return await asyncio.to_thread(self.gathering.parsers.run, function, *arguments)
         except Refused as refused:
             self.refuse(refused.reason)
             return None

@@ -59,7 +59,7 @@ class CfpbSpider(JsonSpider):
     async def parse(self, response: Response, thread: Any = None) -> AsyncIterator[GatheredArticle | Request]:
         """Take the complaints of an answer and ask for the next one."""
         self.counts.add("fetched")
-        data = await self.off_thread(read_json, response.body)
+        data = await self.taken_apart(read_json, response.body)
         hits = _hits(data)
         if hits is None:
             self.refuse("no_entries")

@@ -20,7 +20,7 @@ class FeedSpider(ArticleSpider):
 
     async def parse(self, response: Response) -> AsyncIterator[Request]:
         """Ask for the page of each entry."""
-        entries: list[FeedEntry] | None = await self.off_thread(read_feed, response.body, content_type(response))
+        entries: list[FeedEntry] | None = await self.taken_apart(read_feed, response.body, content_type(response))
         if entries is None:
             self.outcome = "unreadable"
             return

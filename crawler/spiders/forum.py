@@ -1,5 +1,6 @@
 """Kind `forum`: a board or a thread; each post is a record of its own, its writer told only by their part in it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
@@ -38,7 +39,7 @@ class ForumSpider(JsonSpider):
             return
         self.counts.add("fetched")
         today = fetched_now().astimezone(SITE_TIME_ZONE).date()
-        page: ForumPage | None = await self.off_thread(
+        page: ForumPage | None = await self.taken_apart(
             read_forum_page, response.body, content_type(response), robots_headers(response), response.url, BOT_NAME,
             today, {name: str(self.source.options[name]) for name in POST_SELECTORS & set(self.source.options)},
         )  # fmt: skip
@@ -66,7 +67,7 @@ class ForumSpider(JsonSpider):
         thread.pages.add(page.url)
         unchanged = self.is_same_answer(capture, response.meta.get("remembered"))
         texts = iter([post.text for post in page.posts])
-        thread.relevant = thread.relevant or await self.off_thread(self.on_the_subject, thread.title, texts)
+        thread.relevant = thread.relevant or await asyncio.to_thread(self.on_the_subject, thread.title, texts)
         if page.directives.noindex:
             self.refuse("noindex")
             items: list[GatheredArticle] = []

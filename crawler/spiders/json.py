@@ -1,5 +1,6 @@
 """Kind `json`: an API that gives articles, posts or complaints page by page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urldefrag
@@ -43,7 +44,7 @@ class JsonSpider(PostSpider):
     async def parse(self, response: Response, thread: Thread | None = None) -> AsyncIterator[GatheredArticle | Request]:
         """Take the entries of an answer and ask for the next one."""
         self.counts.add("fetched")
-        page: EntriesPage | None = await self.off_thread(
+        page: EntriesPage | None = await self.taken_apart(
             read_entries, response.body, response.url, self.paths(), self.source.options.get("next_parameter", "")
         )
         if page is None:
@@ -79,7 +80,7 @@ class JsonSpider(PostSpider):
             return None
         thread = thread or Thread(page.title)
         texts = iter([entry.text for entry in page.entries])
-        thread.relevant = thread.relevant or await self.off_thread(self.on_the_subject, thread.title, texts)
+        thread.relevant = thread.relevant or await asyncio.to_thread(self.on_the_subject, thread.title, texts)
         return thread
 
     def entries(self, page: EntriesPage, url: str, capture: Capture, thread: Thread | None) -> list[GatheredArticle]:

@@ -37,7 +37,7 @@ class SitemapSpider(ArticleSpider):
 
     async def parse(self, response: Response, depth: int) -> AsyncIterator[Request]:
         """Ask for the further sitemaps and the pages of one file."""
-        sitemap: Sitemap | None = await self.off_thread(read_sitemap, response.body, content_type(response))
+        sitemap: Sitemap | None = await self.taken_apart(read_sitemap, response.body, content_type(response))
         if sitemap is None:
             return
         await self.visited(response, leads_on=True)
