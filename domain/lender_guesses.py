@@ -12,7 +12,7 @@ from domain.text import fold
 
 # A name of three characters with one wrong is a name of two: 花呗 and 花被 (a quilt) are not told apart in a text.
 SHORTEST = 4
-# What names are made of besides the lender's own word: two of these characters are no trace of a name.
+# What names are made of besides the lender's own word: behind two of these nothing is its own.
 GENERIC = frozenset("银行金融消费信贷借款用卡钱包分期小额担保公司集团普惠数字科技网络有限责任")
 
 
@@ -38,9 +38,8 @@ class LenderGuesses:
                 name = fold(alias.text)
                 if alias.strength == "strong" and len(name) >= SHORTEST and all("一" <= one <= "鿿" for one in name):
                     self._slugs.setdefault(name, entry.slug)
-                    for at in range(len(name) - 1):
-                        if not GENERIC.issuperset(name[at : at + 2]):
-                            names[name[at : at + 2]][name] = at
+                    for at in _traces(name):
+                        names[name[at : at + 2]][name] = at
         self._pairs = list(names)
         self._names = [names[pair] for pair in self._pairs]
         self._automaton = AhoCorasick(self._pairs)
@@ -55,14 +54,23 @@ class LenderGuesses:
                 if first < 0 or len(surface) != len(name) or (first, name) in seen:
                     continue
                 seen.add((first, name))
-                if _is_slip(surface, name):
+                if surface not in self._slugs and _is_slip(surface, name):
                     yield LenderGuess(self._slugs[name], name, surface, first, first + len(name))
 
 
+def _traces(name: str) -> Iterator[int]:
+    """Yield the places of the pairs that a name is looked for by: its own, and the first of 消费金融 behind them."""
+    for at in range(len(name) - 1):
+        yield at
+        if GENERIC.issuperset(name[at : at + 2]):
+            return
+
+
 def _is_slip(surface: str, name: str) -> bool:
-    """Whether exactly one character is another one that sounds like it, or, in a long name, any other."""
+    """Whether exactly one character is another one that sounds like it, or any other in a word of three and more."""
     wrong = [(seen, meant) for seen, meant in zip(surface, name, strict=True) if seen != meant]
     if len(wrong) != 1 or not "一" <= wrong[0][0] <= "鿿":
         return False
     seen, meant = wrong[0]
-    return len(name) > SHORTEST or confused(spelled(seen)) == confused(spelled(meant))
+    own = sum(character not in GENERIC for character in name)
+    return own > 2 or (own == 2 and confused(spelled(seen)) == confused(spelled(meant)))
