@@ -6,10 +6,11 @@ from domain.tactic_reading import visits
 from domain.tactic_reading.assertion import assertion_of
 from domain.tactic_reading.checks import CHECKS
 from domain.tactic_reading.concepts import Concepts, read_concepts
+from domain.tactic_reading.model import RELEVANT, text_features, weigh
 from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
-from domain.tactic_reading.relevance import is_relevant, speaks_of_collection
+from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match, find_matches
-from domain.tactic_reading.speakers import ADVERT, BORROWER, JOB, count_concepts, speaker_of
+from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, speaker_of
 
 # A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.
 AROUND = 12
@@ -46,15 +47,27 @@ def read_tactics(folded: str, kind: str, lenders: int = 0) -> TacticReading:
     """
     concepts = read_concepts(folded)
     counts = count_concepts(concepts)
-    speaker = speaker_of(folded, counts, kind)
+    scores = weigh(text_features(folded, concepts, counts, guessed_speaker(folded, counts)))
+    speaker = speaker_of(scores, kind)
     matches, overruled = visits.resolve(_matches(folded, concepts, speaker), concepts, speaker)
     tactics = _without_residue([_named(match, folded, concepts, speaker) for match in matches])
-    relevant = is_relevant(counts, speaker, {tactic.code for tactic in tactics}, lenders)
-    if kind == "article" and speaker not in (ADVERT, JOB):
-        relevant = speaks_of_collection(folded)
     spoken = [_named(match, folded, concepts, speaker) for match in overruled]
     outcome = outcome_of(sorted([*tactics, *spoken], key=lambda tactic: tactic.start), folded, concepts)
+    if kind == "article":
+        relevant = speaks_of_collection(folded)
+    else:
+        beside = weigh(relevance_features({tactic.code for tactic in tactics}, lenders))
+        relevant = scores[RELEVANT] + beside[RELEVANT] > 0
     return TacticReading(_with_denial(tactics, outcome), speaker, relevant, outcome)
+
+
+def weighed_features(folded: str, lenders: int) -> dict[str, float]:
+    """Return all that the model weighs of a text; what it is trained on."""
+    concepts = read_concepts(folded)
+    counts = count_concepts(concepts)
+    codes = {match.rule.code for match in _matches(folded, concepts, BORROWER)}
+    values = text_features(folded, concepts, counts, guessed_speaker(folded, counts))
+    return values | relevance_features(codes, lenders)
 
 
 def _matches(folded: str, concepts: Concepts, speaker: str) -> list[Match]:

@@ -94,7 +94,7 @@ def assertion_of(match: Match, concepts: Concepts, speaker: str, quoted: bool) -
         return "rule_statement" if norm else "denial"
     if code not in NEGATIVE and cues["denied"].search(scope.own):
         return "denial"
-    if speaker in (speakers.NEWS, speakers.ARTICLE):
+    if speaker in (speakers.NEWS, speakers.OTHER):
         return _told_by_others(cues, scope, speaker)
     if speaker == speakers.RULE:
         return "rule_statement"

@@ -1,0 +1,64 @@
+"""A small linear model over what a text holds anyway: its concepts, its characters, a few marks of genre.
+
+Two questions are put to it: who speaks, and is the text about collection. `python -m evaluation.train_speakers` trains
+it on the texts that the reader's builders may see; the weights are data (`model.json`).
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+
+from domain.tactic_reading.concepts import Concepts
+
+MODEL_FILE = Path(__file__).with_name("model.json")
+RELEVANT = "relevant"
+LAW_TITLE = re.compile(
+    "《[^》]{2,40}(?:法|典|条例|办法|指引|规定|公约|规范|通知)》|第[一二三四五六七八九十百千零\\d]{1,7}条|gb/t|\\bcfr\\b|u\\.s\\.c|regulation [a-z]\\b"
+)
+STEP = re.compile("第[一二三四五](?:步|句|条|点|[,、:是])|(?:^|[\\s。;:])[一二三四五1-5][、.)](?!\\d)|首先|其次|最后,")
+LETTERHEAD = re.compile("\\s*【[^】]{2,20}】")
+
+
+def text_features(folded: str, concepts: Concepts, counts: Counter[str], guess: str) -> dict[str, float]:
+    """Return what the model weighs of a text; `guess` is what the rules of speakers.py take the speaker for."""
+    size = len(concepts.symbols) + 5
+    me, you = counts["me"] - counts["we"], counts["you"]
+    values = {name: math.log1p(min(number, 4)) for name, number in counts.items()}
+    values["=length"] = math.log1p(len(folded) / 50)
+    values["=guess " + guess] = 1.0
+    values["=me"] = 5 * max(me, 0) / size
+    values["=you"] = 5 * you / size
+    values["=nobody" if me <= 0 else "=me alone" if not you else "=both"] = 1.0
+    if me <= 0 and you:
+        values["=you alone"] = 1.0
+    if LETTERHEAD.match(folded):
+        values["=letterhead"] = 1.0
+    if LAW_TITLE.search(folded):
+        values["=law"] = 1.0
+    if len(STEP.findall(folded[:2000])) > 1:
+        values["=steps"] = 1.0
+    characters = set(folded)
+    weight = 4.0 / math.sqrt(len(characters) + 1)
+    for character in characters:
+        values[character] = weight
+    return values
+
+
+@lru_cache(maxsize=1)
+def _model() -> tuple[list[str], dict[str, list[float]]]:
+    document = json.loads(MODEL_FILE.read_text("utf-8"))
+    return document["answers"], document["weights"]
+
+
+def weigh(values: dict[str, float]) -> dict[str, float]:
+    """Return the score of each answer: the speakers by name, and `relevant` (above 0: it is)."""
+    answers, weights = _model()
+    totals = list(weights["=bias"])
+    for name, value in values.items():
+        row = weights.get(name)
+        if row is not None:
+            totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
+    return dict(zip(answers, totals, strict=True))
