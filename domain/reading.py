@@ -15,7 +15,7 @@ from domain.masking import MaskedOffsets, PlacedMask, put_masks
 from domain.redaction import PrivateFind, find_private, with_own_words, without_words
 from domain.repair import Repaired, repair
 from domain.tactic_finder import TacticReading, read_tactics
-from domain.text import fold_with_map
+from domain.text import fold, fold_with_map
 
 # What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
 UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -141,7 +141,9 @@ class Reader:
         way = _Way(placed, repaired.offsets)
         lenders = _lenders(named, offsets, public, way)
         folded, offsets = fold_with_map(public)
-        told = read_tactics(folded, kind, len({find.slug for find in lenders if find.role == "subject"}))
+        subjects = {find.slug for find in lenders if find.role == "subject"}
+        names = {fold(find.surface) for find in lenders}
+        told = read_tactics(folded, kind, names, len(subjects))
         outcome = (told.outcome.threat, told.outcome.outcome) if told.outcome else None
         return Reading(
             public, language, lenders, _tactics(told, offsets, public, way), masks, _gaps(repaired, placed),

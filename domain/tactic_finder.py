@@ -1,5 +1,6 @@
 """Finds the tactics that a folded text speaks of, how each passage asserts them, and whether it is about collection."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from domain.tactic_reading import visits
@@ -40,15 +41,16 @@ class TacticReading:
     outcome: ThreatOutcome | None = None
 
 
-def read_tactics(folded: str, kind: str, lenders: int = 0) -> TacticReading:
+def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects: int = 0) -> TacticReading:
     """Return what the text says of tactics.
 
-    `kind` (complaint, article) decides only where the text shows no speaker; `lenders` is how many are named in it.
+    `kind` (complaint, article) decides only where the text shows no speaker; `lenders` are
+    the names that stand for lenders in it, folded; `subjects` is how many lenders it is about.
     """
-    concepts = read_concepts(folded)
+    concepts = read_concepts(folded, lenders)
     counts = count_concepts(concepts)
     scores = weigh(text_features(folded, concepts, counts, guessed_speaker(folded, counts)))
-    speaker = speaker_of(scores, kind)
+    speaker = speaker_of(scores, counts, kind)
     matches, overruled = visits.resolve(_matches(folded, concepts, speaker), concepts, speaker)
     tactics = _without_residue([_named(match, folded, concepts, speaker) for match in matches])
     spoken = [_named(match, folded, concepts, speaker) for match in overruled]
@@ -56,18 +58,18 @@ def read_tactics(folded: str, kind: str, lenders: int = 0) -> TacticReading:
     if kind == "article":
         relevant = speaks_of_collection(folded)
     else:
-        beside = weigh(relevance_features({tactic.code for tactic in tactics}, lenders))
+        beside = weigh(relevance_features({tactic.code for tactic in tactics}, subjects))
         relevant = scores[RELEVANT] + beside[RELEVANT] > 0
     return TacticReading(_with_denial(tactics, outcome), speaker, relevant, outcome)
 
 
-def weighed_features(folded: str, lenders: int) -> dict[str, float]:
+def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:
     """Return all that the model weighs of a text; what it is trained on."""
-    concepts = read_concepts(folded)
+    concepts = read_concepts(folded, lenders)
     counts = count_concepts(concepts)
     codes = {match.rule.code for match in _matches(folded, concepts, BORROWER)}
     values = text_features(folded, concepts, counts, guessed_speaker(folded, counts))
-    return values | relevance_features(codes, lenders)
+    return values | relevance_features(codes, subjects)
 
 
 def _matches(folded: str, concepts: Concepts, speaker: str) -> list[Match]:
@@ -85,7 +87,13 @@ def _matches(folded: str, concepts: Concepts, speaker: str) -> list[Match]:
             continue
         best[key] = match
     bombed = {sentence for code, sentence in best if code == "call_sms_bombing"}
-    best = {key: match for key, match in best.items() if key[0] != "excessive_call_frequency" or key[1] not in bombed}
+    blasted = {sentence for code, sentence in best if code == "contact_book_blasting"}
+    best = {
+        (code, sentence): match
+        for (code, sentence), match in best.items()
+        if not (code in ("excessive_call_frequency", "prohibited_hours_contact") and sentence in bombed)
+        and not (code == "social_circle_contact" and "receive" in match.rule.text and sentence in blasted)
+    }
     return sorted(best.values(), key=lambda match: (match.first, match.last))
 
 

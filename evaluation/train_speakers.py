@@ -47,7 +47,8 @@ def examples() -> list[Example]:
     found = []
     for text, speaker, relevant in labelled():
         reading = reader.read(text, kind="complaint")
-        values = weighed_features(fold(reading.public_text), len(reading.subjects))
+        names = {fold(find.surface) for find in reading.lenders}
+        values = weighed_features(fold(reading.public_text), names, len(reading.subjects))
         found.append((values | {"=bias": 1.0}, speaker, relevant))
     return found
 

@@ -40,11 +40,12 @@ def _cues() -> dict[str, re.Pattern[str]]:
 
     return {
         "denied": re.compile(f"{any_of('neg|dispute')}[^,.?]{{0,3}}$"),
+        "denied at once": re.compile(any_of("neg") + "[^,.?]?$"),
         "dispute": re.compile(any_of("dispute")),
         "heard": re.compile(any_of("heard")),
         "hearsay": re.compile(any_of("heard|media")),
         "doubt": re.compile(any_of("if|maybe|fear")),
-        "if": re.compile(any_of("if")),
+        "if": re.compile(any_of("if|fear")),
         "maybe": re.compile(any_of("maybe|will|fear|if|ask")),
         "norm": re.compile(any_of("must_not")),
         "advise": re.compile(any_of("advise")),
@@ -92,7 +93,7 @@ def assertion_of(match: Match, concepts: Concepts, speaker: str, quoted: bool) -
     if speaker == speakers.REPLY:
         norm = cues["norm"].search(scope.own) and not cues["dispute"].search(scope.own)
         return "rule_statement" if norm else "denial"
-    if code not in NEGATIVE and cues["denied"].search(scope.own):
+    if cues["denied at once" if code in NEGATIVE else "denied"].search(scope.own):
         return "denial"
     if speaker in (speakers.NEWS, speakers.OTHER):
         return _told_by_others(cues, scope, speaker)

@@ -9,6 +9,7 @@ DEEP_NIGHT = re.compile(
     r"|middle of the night|midnight|late at night|asleep|sleep|woke|waking|woken|before sunrise|dawn"
     r"|before (?:8|eight)|after (?:9|nine)|past (?:nine|ten)"
 )
+DEADLINE = re.compile("(?:凌晨|半夜|今晚|今夜|午夜)[^,。]{0,6}(?:之前|以前|前)|by midnight")
 NUMBER = {
     "一": 1,
     "两": 2,
@@ -47,6 +48,7 @@ BIG = re.compile(
 
 
 def _is_night(text: str) -> bool:
+    text = DEADLINE.sub("", text)
     if DEEP_NIGHT.search(text):
         return True
     for match in CLOCK.finditer(text):
@@ -100,7 +102,7 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "came": re.compile("来|到|找|came|show").search,
     "deadline": re.compile("今|明|小时|点前|立即|马上|已|today|tomorrow|hours").search,
     "addressed": re.compile("老赖").search,
-    "i_am": re.compile("是|自称|from|is|was|this").search,
+    "i_am": re.compile(r"是|自称|\bfrom\b|\bhe was\b|\bshe was\b|they were|this is|i am|i'm").search,
     "not_debt": re.compile("委托|授权|手续|资质").search,
     "tells": re.compile("说|讲|告|骂|让|替|told|say|tell|owe").search,
     "money": re.compile(r"\d|[一二三四五六七八九十百千万]").search,
@@ -113,18 +115,28 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "moving": re.compile("出发|路上|已到|赶|抵达|到达|连夜|route|way|outside|area").search,
     "appointment": re.compile("上门|面谈|来|到|访|visit|agent|come").search,
     "hard": re.compile("打|踹|推|掐|揪|砸|缝|伤|骨折|hit|slap|punch|kick|shove|push|assault|beat").search,
-    "spoken": re.compile("[“「\"说骂讲叫喊]|said|call|told").search,
+    "spoken": re.compile('[“「"说骂讲叫喊]|said|call|told').search,
     "image": re.compile("彩信|发|寄|收到|照片|截图|传真|邮件|sent|mail|text").search,
-    "spread": re.compile("逢人|到处|遍|所有人|每个|谁|都|全|当着|当众|大声|everyone|loud").search,
+    "spread": re.compile("逢人|到处|个遍|所有人|每个|谁|当着|当众|大声|everyone|loud").search,
     "shown": re.compile("看到|看见|贴|挂|印|放|出现|滚动|循环|see|pin|tape|post|put up").search,
     "paper": re.compile("贴|印|挂|钉|塞|撒|喷|写|pinned|taped|stuck|stapled|posted|put up").search,
     "broadcast": re.compile("播|念|广播|喇叭|喊|屏").search,
     "public": re.compile("群|网|门|墙|楼|村|街|店|口|栏|online|board|wall|door").search,
     "whereabouts": re.compile("地址|住|家|单位|学校|公司|电话|号码|address|number|live").search,
-    "apr": re.compile("(?:年化|利率|apr|利息|息).{0,10}?(?:[2-9]\\d|\\d{3}|[二三四五六七八九]十|百|高|翻)|\\d{2,4}\\s?%").search,
+    "apr": re.compile(
+        "(?:年化|利率|apr|利息|息).{0,10}?(?:[2-9]\\d|\\d{3}|[二三四五六七八九]十|百|高|翻)|\\d{2,4}\\s?%"
+    ).search,
     "urging": re.compile("让|叫|劝|教|逼|没钱|可以|不如|去|told|should").search,
     "account": re.compile("卡|账户|余额|account|card").search,
     "credit": re.compile("征信|信用|联征|黑名单|credit").search,
+    "no_credit": lambda text: not re.search("征信|联征|信用报告|credit", text),
+    "strong_forced": re.compile(
+        "泼|漆|锁眼|匙孔|横幅|花圈|灵堂|赖着|赖在|强行|硬闯|闯|跟踪|尾随|撬|铁链|大喇叭|冥币|paint|refused to leave|broke in"
+    ).search,
+    "not_mine": lambda text: not re.search("我在|我们公司规定|我单位的工资", text),
+    "one_by_one": re.compile("挨个|逐|一个一个|一个个|遍|没放过|不落|群发|轮|one by one|every").search,
+    "twice": re.compile("两次|两遍|两笔|三次|三遍|重复|多扣|twice|double").search,
+    "how": re.compile("怎么|从哪|哪里|哪来|凭什么|没留|没填|没给|how|where").search,
     "owner": re.compile("谁|授权|债主|债权|委托|owns|owe").search,
     "stayed": re.compile("坐|站|蹲|守|堵|赖|来了|sat|stood|waited|parked").search,
     "to_me": re.compile("跟我说|告诉我|对我说|和我说|通知我|told me|telling me").search,

@@ -1,6 +1,7 @@
 """Reads a folded text as a row of concepts: each word of the lexicon becomes one symbol, everything else a gap."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -18,6 +19,8 @@ MARKS = {",": CLAUSE, "、": "", ":": CLAUSE, "——": CLAUSE, "...": CLAUSE, "
 HAN_GAP, LATIN_GAP = 8, 26
 HAN_SPACE = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 APOSTROPHE = re.compile("(?<=[a-z])[’‘](?=[a-z])")
+# What stands in for a lender's name: one word of the lexicon, and characters that are none.
+LENDER, FILLING = "\ue000", "\ue001"
 PART = re.compile(r"\(([^()]*)\)")
 WORD = re.compile(r'"([^"]+)"|(\S+)')
 
@@ -71,21 +74,28 @@ def lexicon() -> Lexicon:
     sets: dict[frozenset[str], str] = {}
     for meanings in words.values():
         sets.setdefault(frozenset(meanings), chr(FIRST_SYMBOL + len(sets)))
+    sets[frozenset({"lender", "named"})] = chr(FIRST_SYMBOL + len(sets))
     classes: dict[str, str] = {}
     for concepts, symbol in sets.items():
         for concept in concepts:
             classes[concept] = classes.get(concept, "") + symbol
     for mark in MARKS:
         words.pop(mark, None)
+    words[LENDER] = {"lender", "named"}
     names = [*words, *MARKS]
     symbols = [sets[frozenset(words[word])] for word in words] + list(MARKS.values())
     latin = [word[0].isascii() and word[0].isalnum() for word in names]
     return Lexicon(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), symbols, latin, classes)
 
 
-def read_concepts(folded: str) -> Concepts:
-    """Return the concepts of a folded text, in order; offsets are in it."""
+def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
+    """Return the concepts of a folded text, in order; offsets are in it.
+
+    `lenders` are the names, folded, that stand for lenders in it: no 来 is read out of 燕来花.
+    """
     text = folded
+    for name in lenders:
+        text = text.replace(name, LENDER + FILLING * (len(name) - 1))
     if " " in text:  # a space between two characters is the comma of a text typed without punctuation
         text = HAN_SPACE.sub(lambda match: "," * len(match[0]), text)
     if "’" in text or "‘" in text:

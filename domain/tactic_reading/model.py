@@ -16,9 +16,12 @@ from domain.tactic_reading.concepts import Concepts
 MODEL_FILE = Path(__file__).with_name("model.json")
 RELEVANT = "relevant"
 LAW_TITLE = re.compile(
-    "《[^》]{2,40}(?:法|典|条例|办法|指引|规定|公约|规范|通知)》|第[一二三四五六七八九十百千零\\d]{1,7}条|gb/t|\\bcfr\\b|u\\.s\\.c|regulation [a-z]\\b"
+    "《[^》]{2,40}(?:法|典|条例|办法|指引|规定|公约|规范|通知)》|第[一二三四五六七八九十百千零0-9]{1,7}条"
+    r"|gb/t|\bcfr\b|u\.s\.c|regulation [a-z]\b"
 )
-STEP = re.compile("第[一二三四五](?:步|句|条|点|[,、:是])|(?:^|[\\s。;:])[一二三四五1-5][、.)](?!\\d)|首先|其次|最后,")
+STEP = re.compile(
+    "第[一二三四五](?:步|句|条|点|[,、:是])|(?:^|[\\s。;:])[一二三四五1-5][、.)](?![0-9])|首先|其次|最后,"
+)
 LETTERHEAD = re.compile("\\s*【[^】]{2,20}】")
 
 

@@ -12,6 +12,8 @@ SPEAKERS = (BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE, OTHER)
 LAW_TITLE = re.compile("《[^》]{2,40}(?:法|典|条例|办法|指引|规定|公约|规范|通知)》|gb/t|\\bcfr\\b|regulation [a-z]\\b")
 # What a complaint form adds to the borrower: who files one is hardly ever a newspaper.
 TIP = 0.5
+# Words that those who file complaints hardly use where they leave out the I: 他们在门口泼漆 is a borrower's.
+OF_OTHERS = ("sp_news", "sp_reply", "sp_rule", "sp_ad", "sp_offer", "sp_job", "sp_reminder", "third_person", "must_not")
 STEP = re.compile("第[一二三四五]步|第[一二三四五][,、:是]|[1-5][、.)](?!\\d)|[①②③④⑤]|首先|其次|step \\d|tips?\\b")
 LETTERHEAD = re.compile("^\\s*【[^】]{2,20}】")
 SIGNATURE = re.compile("(?:客服中心|客服部|官方客服|公告|敬上|消费者权益保护部)[^。]{0,16}$")
@@ -75,7 +77,17 @@ def _is_message(folded: str, counts: Counter[str]) -> bool:
     return (counts["you"] > 0 or counts["sp_message"] > 0) and pressure + counts["owe"] + counts["to_repay"] >= 2
 
 
-def speaker_of(scores: dict[str, float], kind: str) -> str:
-    """Return who speaks by the model's scores; `kind` (complaint, article) tips the scales where they hang level."""
-    best = max(SPEAKERS, key=lambda speaker: scores[speaker] + (kind == "complaint" and speaker == BORROWER) * TIP)
-    return NEWS if kind != "complaint" and best == OTHER else best
+def speaker_of(scores: dict[str, float], counts: Counter[str], kind: str) -> str:
+    """Return who speaks by the model's scores; `kind` (complaint, article) tips the scales where they hang level.
+
+    A text that speaks of borrowers and customers, and never of an I, is nobody's own story.
+    """
+    impersonal = counts["me"] - counts["we"] <= 0 and counts["third_person"] >= 2
+    speakers = [name for name in SPEAKERS if not (impersonal and name in (BORROWER, MESSAGE))]
+    best = max(speakers, key=lambda name: scores[name] + (kind == "complaint" and name == BORROWER) * TIP)
+    if best != OTHER:
+        return best
+    if kind != "complaint":
+        return NEWS
+    strange = any(counts[sign] for sign in OF_OTHERS)
+    return OTHER if strange and counts["me"] <= counts["we"] else BORROWER
