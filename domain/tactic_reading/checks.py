@@ -131,7 +131,8 @@ CHECKS: dict[str, Callable[[str], object]] = {
     "credit": re.compile("征信|信用|联征|黑名单|credit").search,
     "no_credit": lambda text: not re.search("征信|联征|信用报告|credit", text),
     "strong_forced": re.compile(
-        "泼|漆|锁眼|匙孔|横幅|花圈|灵堂|赖着|赖在|强行|硬闯|闯|跟踪|尾随|撬|铁链|大喇叭|冥币|paint|refused to leave|broke in"
+        "泼|漆|锁眼|匙孔|横幅|花圈|灵堂|赖着|赖在|强行|硬闯|闯|跟踪|尾随|撬|铁链|大喇叭|冥币"
+        "|paint|refused to leave|broke in"
     ).search,
     "not_mine": lambda text: not re.search("我在|我们公司规定|我单位的工资", text),
     "one_by_one": re.compile("挨个|逐|一个一个|一个个|遍|没放过|不落|群发|轮|one by one|every").search,
