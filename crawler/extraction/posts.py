@@ -131,25 +131,33 @@ def _day(
     if chosen := selectors.get("date"):
         found = next(iter(element.cssselect(chosen)), None)
         return None if found is None else _day_of_element(found, today)
-    for child in element.iter("time", "abbr"):
-        if day := _day_of_element(child, today):
-            return day
     within = set(words.iter()) if words is not None else set()
-    for child in element.iterdescendants():
-        if isinstance(child.tag, str) and child not in within and (day := _day_of_element(child, today)):
-            return day
+    children = [child for child in element.iterdescendants() if isinstance(child.tag, str) and child not in within]
+    # Discuz writes 3 天前 and puts the day into the title: what is exact goes before what is told.
+    for found_in in (_day_of_attributes, _day_written, lambda child: _day_told(child, today)):
+        for child in children:
+            if day := found_in(child):
+                return day
     return None
 
 
 def _day_of_element(element: html.HtmlElement, today: date) -> date | None:
-    # Discuz writes 3 天前 and puts the day into the title.
-    for written in (element.get("datetime"), element.get("title"), element.get("data-time")):
-        if written and (day := day_of(written)):
-            return day
+    return _day_of_attributes(element) or _day_written(element) or _day_told(element, today)
+
+
+def _day_of_attributes(element: html.HtmlElement) -> date | None:
+    written = (element.get("datetime"), element.get("title"), element.get("data-time"))
+    return next((day for text in written if text and (day := day_of(text))), None)
+
+
+def _day_written(element: html.HtmlElement) -> date | None:
     text = text_of(element)
-    if not text or len(text) > LONGEST_BYLINE:
-        return None
-    return day_in(text) or day_told(text, today)
+    return day_in(text) if len(text) <= LONGEST_BYLINE else None
+
+
+def _day_told(element: html.HtmlElement, today: date) -> date | None:
+    text = text_of(element)
+    return day_told(text, today) if len(text) <= LONGEST_BYLINE else None
 
 
 def _name(element: html.HtmlElement, selectors: Mapping[str, str]) -> str:
