@@ -117,7 +117,7 @@ def evidence() -> Response:
     def add() -> str:
         uploads = prepare_uploads(form.sent, services().vault, standing.room)
         for name, reason in uploads.refused:
-            form.refuse("files", f"{name}: {evidence_words.REFUSALS[reason]}")
+            form.refuse("added", f"{name}: {evidence_words.REFUSALS[reason]}")
         added = returning.add_files(
             services().database, services().keys, services().vault, form.typed, uploads.prepared
         )
@@ -161,7 +161,7 @@ def take_step(form: ReceiptForm, deed: Callable[[], str]) -> Response:
     except TooManyLetters:
         form.refuse("words", _("There are too many letters already. Wait for an answer."))
     except Refused as refused:
-        form.refuse("files", str(evidence_words.REFUSALS[refused.reason]))
+        form.refuse("added", str(evidence_words.REFUSALS[refused.reason]))
     return show(form, notice)
 
 

@@ -115,8 +115,8 @@ class CorrectionForm(ReceiptForm):
 class EvidenceForm(ReceiptForm):
     """Files to be added."""
 
-    # Where sentences about the files stand; the files themselves come beside the fields.
-    files = StringField()
+    # Where sentences about the files stand; the files themselves come beside the fields, as `files`.
+    added = StringField()
 
     @property
     def sent(self) -> list[FileStorage]:
@@ -126,7 +126,7 @@ class EvidenceForm(ReceiptForm):
     def read(self) -> None:
         """Check that there is a file."""
         if not self.sent:
-            self.refuse("files", _("Choose at least one file."))
+            self.refuse("added", _("Choose at least one file."))
 
 
 def new_key() -> str:
