@@ -70,7 +70,7 @@ def file() -> Response:
 @takes("receipt")
 def look() -> Response:
     """Return what became of a complaint; a wrong receipt and a withdrawn one look alike."""
-    found = receipts.look(services().database, services().keys.receipt, _receipt(), whole=False)
+    found = receipts.look(services().database, services().keys.receipt, _receipt(), ("letters",))
     if found is None:
         return _no_such_receipt()
     letters = [

@@ -9,7 +9,7 @@ from typing import Any
 import opencc
 from babel.dates import format_date
 from flask import Flask, Response, g, request
-from flask_babel import Babel, format_decimal, get_locale
+from flask_babel import Babel, format_decimal, get_locale, get_translations
 
 from domain.settings import SITE_TIME_ZONE
 
@@ -31,6 +31,12 @@ def init_app(app: Flask) -> None:
     """Choose the language of each request and give the templates their filters."""
     babel.init_app(
         app, default_locale="zh_Hans", default_timezone=SITE_TIME_ZONE.key, locale_selector=lambda: CATALOGUES[chosen()]
+    )
+    # A page has fifty strings, and looking up the request's catalogue for each took a third of its time.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _translations().ugettext(text),
+        lambda one, many, number: _translations().ungettext(one, many, number),
+        newstyle=True,
     )
     app.after_request(_remember)
     app.jinja_env.filters.update(
@@ -94,6 +100,13 @@ def definition_of(tactic: Any) -> str:
 def in_script(text: str) -> str:
     """Return our own simplified text in the reader's script. Never for what people wrote: their words stay theirs."""
     return str(_to_traditional().convert(text)) if _suffix() == "zh_hant" else text
+
+
+def _translations() -> Any:
+    """Return the catalogue of this request, looked up once."""
+    if "translations" not in g:
+        g.translations = get_translations()
+    return g.translations
 
 
 def _suffix() -> str:

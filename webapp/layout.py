@@ -39,8 +39,8 @@ def init_app(app: Flask) -> None:
     """Give every template what the layout shows."""
     app.context_processor(
         lambda: {
-            "ways": [way for way in WAYS if exists(way.path)],
-            "footer_ways": [way for way in FOOTER_WAYS if exists(way.path)],
+            "ways": _spoken_ways(current_app._get_current_object(), WAYS, language.chosen()),  # type: ignore[attr-defined]
+            "footer_ways": _spoken_ways(current_app._get_current_object(), FOOTER_WAYS, language.chosen()),  # type: ignore[attr-defined]
             "language": language.chosen(),
             "catalogue": language.CATALOGUES[language.chosen()],
             "language_links": language_links(),
@@ -53,6 +53,13 @@ def init_app(app: Flask) -> None:
 def exists(path: str) -> bool:
     """Tell whether the site answers at this path (`/records/`: at one under it), so that no link leads nowhere."""
     return path in _paths(current_app._get_current_object())  # type: ignore[attr-defined]
+
+
+# Eight strings on every page, always the same eight.
+@lru_cache(maxsize=16)
+def _spoken_ways(app: Flask, ways: tuple[Way, ...], tag: str) -> list[Way]:
+    """Return the ways whose pages exist, with their words in the language `tag`, which is the request's."""
+    return [Way(way.path, str(way.text)) for way in ways if way.path in _paths(app)]
 
 
 @lru_cache(maxsize=4)

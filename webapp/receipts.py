@@ -1,6 +1,6 @@
 """A receipt: how the complaint stands, letters, evidence, outcomes, consent, correction, withdrawal. By POST only."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask_babel import gettext as _
@@ -26,6 +26,16 @@ from webapp.routes import takes
 from webapp.security import never_store
 from webapp.services import services
 from webapp.uploads import prepare_uploads, takes_files
+
+# The page of each step, and what it shows beside the complaint itself.
+PAGES: dict[str, tuple[str, Sequence[str]]] = {
+    "look": ("status", ("letters", "threats")),
+    "evidence": ("evidence", ("files",)),
+    "outcomes": ("outcomes", ("threats",)),
+    "consent": ("consent", ()),
+    "correct": ("correct", ()),
+    "ask": ("confirm", ()),
+}
 
 blueprint = Blueprint("receipts", __name__)
 # As in complaints: what was typed comes back with a stale token.
@@ -53,13 +63,11 @@ def ask_again(step: str) -> Response:
 @blueprint.post("/receipt")
 @takes("receipt", "step")
 def take() -> Response:
-    """Show the status, ask whether to withdraw, or withdraw; a wrong receipt and a withdrawn one look alike."""
+    """Show the status or the page of a step, or withdraw; a wrong receipt and a withdrawn one look alike."""
     form, step = ReceiptForm(), request.form.get("step", "look")
     if not form.check():
         return make_response(render_template("receipts/ask.html", form=form, unknown=False), 400)
-    if step == "withdraw":
-        return withdraw(form)
-    return show(form) if step != "ask" else _page("receipts/confirm.html", form)
+    return withdraw(form) if step == "withdraw" else show(form, step)
 
 
 @blueprint.post("/receipt/letter")
@@ -73,7 +81,7 @@ def letter() -> Response:
         form.words.data = ""
         return str(_("Your letter is sent. The answer will stand on this page."))
 
-    return take_step(form, send)
+    return take_step(form, send, "look")
 
 
 @blueprint.post("/receipt/outcome")
@@ -88,7 +96,7 @@ def outcome() -> Response:
         )
         return str(_("Thank you. What you reported is kept with today’s date."))
 
-    return take_step(form, note)
+    return take_step(form, note, "outcomes")
 
 
 @blueprint.post("/receipt/consent")
@@ -101,7 +109,7 @@ def consent() -> Response:
         complaints.change_consent(services().database, services().keys.receipt, form.typed, form.consent.data)
         return str(_("It is changed. What may no longer be shown leaves the search within seconds."))
 
-    return take_step(form, change)
+    return take_step(form, change, "consent")
 
 
 @blueprint.post("/receipt/evidence")
@@ -110,7 +118,7 @@ def consent() -> Response:
 def evidence() -> Response:
     """Add files. One that is refused costs the others nothing."""
     form = EvidenceForm()
-    standing = standings.standing_of(form.typed)
+    standing = standings.standing_of(form.typed, ("files",))
     if standing is None:
         return _unknown(form)
 
@@ -123,7 +131,7 @@ def evidence() -> Response:
         )
         return str(ngettext("%(num)s file was added.", "%(num)s files were added.", added)) if added else ""
 
-    return take_step(form, add)
+    return take_step(form, add, "evidence", stays=True)
 
 
 @blueprint.post("/receipt/correct")
@@ -131,12 +139,10 @@ def evidence() -> Response:
 def correct() -> Response:
     """Ask for the new text, show it as it would be published, or put it in the place of the old one."""
     form, step = CorrectionForm(), request.form.get("step", "check")
-    if step == "look":
-        return show(form)
     if step == "edit" or not form.check():
-        return _page("receipts/correct.html", form, 400 if form.errors else 200)
+        return show(form, "correct")
     try:
-        return take_step(form, lambda: _corrected(form)) if step == "send" else _check(form)
+        return take_step(form, lambda: _corrected(form), "correct") if step == "send" else _check(form)
     except UnknownComplaint:
         return _unknown(form)
 
@@ -150,8 +156,11 @@ def withdraw(form: ReceiptForm) -> Response:
     return make_response(render_template("receipts/withdrawn.html"))
 
 
-def take_step(form: ReceiptForm, deed: Callable[[], str]) -> Response:
-    """Do what a form asks for if it is fine, and show how the complaint stands with what was done or refused."""
+def take_step(form: ReceiptForm, deed: Callable[[], str], step: str, stays: bool = False) -> Response:
+    """Do what a form asks for if it is fine, and show how the complaint stands; a refused one comes with its page.
+
+    `stays`: show the form's own page in either case.
+    """
     notice = ""
     try:
         if form.check():
@@ -162,21 +171,22 @@ def take_step(form: ReceiptForm, deed: Callable[[], str]) -> Response:
         form.refuse("words", _("There are too many letters already. Wait for an answer."))
     except Refused as refused:
         form.refuse("added", str(evidence_words.REFUSALS[refused.reason]))
-    return show(form, notice)
+    return show(form, step if form.errors or stays else "look", notice)
 
 
-def show(form: ReceiptForm, notice: str = "") -> Response:
-    """Show how the complaint stands, with what was refused beside its field."""
-    return _page("receipts/status.html", form, 400 if form.errors else 200, notice=notice)
+def show(form: ReceiptForm, step: str, notice: str = "") -> Response:
+    """Show the page of a step, with what was refused beside its field."""
+    template, parts = PAGES.get(step, PAGES["look"])
+    return _page(template, parts, form, 400 if form.errors else 200, notice=notice)
 
 
-def _page(template: str, form: ReceiptForm, status: int = 200, **more: object) -> Response:
-    standing = standings.standing_of(form.typed)
+def _page(template: str, parts: Sequence[str], form: ReceiptForm, status: int = 200, **more: object) -> Response:
+    standing = standings.standing_of(form.typed, parts)
     if standing is None:
         return _unknown(form)
     page = render_template(
-        template, form=form, standing=standing, complaint=standing.complaint, errors=errors_of(form), key=new_key(),
-        words=words, standings=standings, evidence_words=evidence_words, **more,
+        f"receipts/{template}.html", form=form, standing=standing, complaint=standing.complaint,
+        errors=errors_of(form), key=new_key(), words=words, standings=standings, evidence_words=evidence_words, **more,
     )  # fmt: skip
     return make_response(page, status)
 
@@ -185,9 +195,7 @@ def _check(form: CorrectionForm) -> Response:
     reading = returning.read_correction(
         services().database, services().reader, services().keys, form.typed, form.narrative.data
     )
-    return _page(
-        "receipts/check.html", form, pieces=standings.masked_pieces(reading), language_of_text=reading.language
-    )
+    return _page("check", (), form, pieces=standings.masked_pieces(reading), language_of_text=reading.language)
 
 
 def _corrected(form: CorrectionForm) -> str:

@@ -1,5 +1,6 @@
 """How a complaint stands, in the words of the receipt's page: what it means, what happens next, what is asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -111,9 +112,9 @@ class ShownStanding:
         return [shown for shown in self.threats if shown.is_due]
 
 
-def standing_of(receipt: str) -> ShownStanding | None:
-    """Return how the complaint of a receipt stands, None for a wrong or withdrawn one."""
-    found = receipts.look(services().database, services().keys.receipt, receipt)
+def standing_of(receipt: str, parts: Sequence[str]) -> ShownStanding | None:
+    """Return how the complaint of a receipt stands, None for a wrong or withdrawn one; `parts` as in store.receipts."""
+    found = receipts.look(services().database, services().keys.receipt, receipt, parts)
     if found is None:
         return None
     complaint = found.complaint

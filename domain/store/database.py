@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
@@ -41,6 +41,12 @@ class Database:
             if self.is_sqlite:
                 session.connection(execution_options={"doorstep_reading": True})
             yield session  # closing rolls back; a rollback here would also empty the rows that were read
+
+    @contextmanager
+    def querying(self) -> Iterator[Connection]:
+        """A connection that only reads, for plain statements: a session's bookkeeping takes as long as one of them."""
+        with translated_errors(), self.engine.connect() as connection:
+            yield connection.execution_options(doorstep_reading=True) if self.is_sqlite else connection
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

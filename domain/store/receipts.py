@@ -1,12 +1,12 @@
 """What a receipt opens: how the complaint stands, and what its borrower adds to it. Few queries, made once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import joinedload
 
 from domain.evidence.vault import Prepared
 from domain.keys import keyed_hash
@@ -77,20 +77,24 @@ class Standing:
     files: Sequence[Any] = ()
 
 
-def look(database: Database, receipt_key: bytes, receipt: str, whole: bool = True) -> Standing | None:
+def look(
+    database: Database, receipt_key: bytes, receipt: str, parts: Sequence[str] = ("letters", "threats", "files")
+) -> Standing | None:
     """Return how the complaint of a receipt stands; None for a wrong receipt and, alike, for a withdrawn complaint.
 
-    `whole` False leaves out threats and files.
+    `parts` are what is asked for beside its row: a page that shows no files need not look for them.
     """
-    with database.reading() as session:
-        complaint = session.execute(_STANDING, {"hash": receipt_hash(receipt_key, receipt)}).first()
+    with database.querying() as connection:
+        complaint = connection.execute(_STANDING, {"hash": receipt_hash(receipt_key, receipt)}).first()
         if complaint is None:
             return None
         of_it = {"pk": complaint.pk}
-        letters = session.execute(_LETTERS, of_it).all()
-        if not whole:
-            return Standing(complaint, letters)
-        return Standing(complaint, letters, _threats(session, of_it), session.execute(_FILES, of_it).all())
+        return Standing(
+            complaint,
+            connection.execute(_LETTERS, of_it).all() if "letters" in parts else (),
+            _threats(connection.execute(_THREATS, of_it)) if "threats" in parts else (),
+            connection.execute(_FILES, of_it).all() if "files" in parts else (),
+        )
 
 
 def own_words(database: Database, receipt_key: bytes, receipt: str) -> Complaint:
@@ -142,9 +146,9 @@ def correct(
         changed(session, complaint, "borrower", "complaint.corrected")
 
 
-def _threats(session: Session, of_it: dict[str, int]) -> list[AnnouncedThreat]:
+def _threats(rows: Iterable[Any]) -> list[AnnouncedThreat]:
     threats: dict[str, AnnouncedThreat] = {}
-    for row in session.execute(_THREATS, of_it):
+    for row in rows:
         threat = AnnouncedThreat(row.id, row.kind, row.tactic_code, row.announced_for)
         threats.setdefault(row.id, threat).reports.append(Report(row.outcome, row.reported_at))
     return list(threats.values())
