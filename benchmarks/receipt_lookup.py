@@ -2,8 +2,8 @@
 
 python -m benchmarks.receipt_lookup
 
-Both applications are called as gunicorn calls them, in turns. What is counted is the time of the processor, which is what
-a look-up takes when nobody else wants the machine: it waits for nothing but the store's own pages.
+Both applications are called as gunicorn calls them, in turns. What is counted is the time of the processor, which is
+what a look-up takes when nobody else wants the machine: it waits for nothing but the store's own pages.
 """
 
 import io
