@@ -21,11 +21,12 @@ PASSPHRASE_FILE = click.option(
 @click.command()
 @FILE
 @click.option("--without-keys", is_flag=True, help="Leave the key files out; keep a copy of them elsewhere.")
+@click.option("--with-archive", is_flag=True, help="Take the archived pages of the crawler along; they may be large.")
 @PASSPHRASE_FILE
-def backup(file: Path, without_keys: bool, passphrase_file: Path | None) -> None:
+def backup(file: Path, without_keys: bool, with_archive: bool, passphrase_file: Path | None) -> None:
     """Write a copy of the store, the evidence and the keys to FILE, while everything goes on."""
     passphrase = _passphrase(passphrase_file)
-    report = make_backup(open_database(), settings(), file, passphrase, with_keys=not without_keys)
+    report = make_backup(open_database(), settings(), file, passphrase, not without_keys, with_archive)
     click.echo(f"{file}: {_told(report)}")
     if not passphrase and not without_keys:
         click.echo("The file is not sealed and holds the keys: whoever has it reads everything.", err=True)

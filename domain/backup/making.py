@@ -37,7 +37,9 @@ class Report:
     files: dict[str, int] = field(default_factory=dict)
 
 
-def make_backup(database: Database, settings: Settings, file: Path, passphrase: str, with_keys: bool) -> Report:
+def make_backup(
+    database: Database, settings: Settings, file: Path, passphrase: str, with_keys: bool, with_archive: bool = False
+) -> Report:
     """Write a copy to `file`, which appears whole or not at all and is readable by its owner only."""
     report = Report()
     draft = file.with_name(f".{file.name}.{os.getpid()}")
@@ -48,7 +50,7 @@ def make_backup(database: Database, settings: Settings, file: Path, passphrase: 
                 members.add("manifest.json", _json(_manifest(database, shot)))
                 for table in shot.tables:
                     report.rows[table.name] = _add_rows(members, shot, table)
-            for name, folder in folders(settings, with_keys).items():
+            for name, folder in folders(settings, with_keys, with_archive).items():
                 report.files[name] = _add_files(members, name, folder)
             members.add("end.json", _json({"rows": report.rows, "files": report.files, "sha256": members.hashes}))
         draft.replace(file)
@@ -57,9 +59,11 @@ def make_backup(database: Database, settings: Settings, file: Path, passphrase: 
     return report
 
 
-def folders(settings: Settings, with_keys: bool = True) -> dict[str, Path]:
+def folders(settings: Settings, with_keys: bool = True, with_archive: bool = True) -> dict[str, Path]:
     """Return the folders that belong to a copy, by their names in it."""
-    return {"evidence": settings.evidence_folder} | ({"keys": settings.keys_folder} if with_keys else {})
+    wanted = {"evidence": settings.evidence_folder}
+    wanted |= {"archive": settings.archive_folder} if with_archive else {}
+    return wanted | ({"keys": settings.keys_folder} if with_keys else {})
 
 
 class _Members:

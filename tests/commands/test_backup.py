@@ -158,6 +158,17 @@ def test_a_copy_without_keys_holds_none(machine, busy, tmp_path):
     assert open_keys().receipt != key
 
 
+def test_archived_pages_go_along_when_asked_for(machine, busy, tmp_path):
+    settings().archive_folder.mkdir(parents=True, exist_ok=True)
+    (settings().archive_folder / "page.warc.gz").write_bytes(b"a page")
+    run("backup", str(tmp_path / "small"))
+    run("backup", "--with-archive", str(tmp_path / "copy"))
+    assert b"page.warc.gz" not in (tmp_path / "small").read_bytes()
+    machine("new")
+    assert run("restore", str(tmp_path / "copy")).exit_code == 0
+    assert (settings().archive_folder / "page.warc.gz").read_bytes() == b"a page"
+
+
 def test_a_store_in_which_people_have_worked_is_not_written_over(machine, busy, tmp_path):
     run("backup", str(tmp_path / "copy"))
     before = contents(open_database())
