@@ -12,7 +12,8 @@ from domain.lender_guesses import LenderGuess, LenderGuesses
 from domain.lender_names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import MaskedOffsets, PlacedMask, put_masks
-from domain.redaction import PrivateFind, find_private, with_own_words, without_words
+from domain.redaction import PrivateFind, Value, find_private, with_own_words, without_words
+from domain.redaction.own_words import OWN
 from domain.repair import Repaired, repair
 from domain.tactic_finder import TacticReading, read_tactics
 from domain.text import fold, fold_with_map
@@ -122,19 +123,28 @@ class Reader:
         self._guesses = LenderGuesses(entries)
 
     def read(
-        self, text: str, *, kind: str, lender: str = "", hide: Sequence[str] = (), show: Sequence[str] = ()
+        self,
+        text: str,
+        *,
+        kind: str,
+        lender: str = "",
+        hide: Sequence[str] = (),
+        show: Sequence[str] = (),
+        known: Sequence[Value] = (),
     ) -> Reading:
         """Read a text. `kind` is `complaint` (a borrower's own words) or `article`; any string is readable.
 
         `lender` is the slug or the name that the borrower gave beside the text; `hide` are words that the writer wants
         masked besides what is found, `show` are words that a moderator lifted the mask from: what is to be hidden wins.
+        `known` is what was found private in other texts of the same person (`private_values`).
         """
         repaired = mark_gaps(repair(text.translate(UNSTORABLE)))
         language = language_of(repaired.text)
         folded, offsets = fold_with_map(repaired.text)
         named, protected = self._finder.find_with_places(folded, self._names.resolve(lender) if lender else None)
         cased = folded if folded.islower() and repaired.text.islower() else _with_capitals(repaired.text, offsets)
-        found = with_own_words(folded, without_words(folded, find_private(folded, cased, protected), show), hide)
+        private = find_private(folded, cased, protected, known)
+        found = with_own_words(folded, without_words(folded, private, show), hide)
         finds = [_in_original(find, offsets) for find in found]
         public, placed = put_masks(repaired.text, finds, language)
         masks = [_mask(mask, repaired.offsets) for mask in placed]
@@ -170,6 +180,13 @@ class Reader:
     def resolve_lender(self, text: str) -> str | None:
         """Return the slug that `text` names exactly (a slug, or an alias of one lender alone), else None."""
         return self._names.resolve(text)
+
+
+def private_values(text: str, reading: Reading) -> list[Value]:
+    """Return what was found private in a text, as `known` for the other texts that came with it."""
+    return [
+        (mask.type, fold(text[mask.original_start : mask.original_end])) for mask in reading.masks if mask.type != OWN
+    ]
 
 
 class _Way:

@@ -1,34 +1,58 @@
 """Private data: find it in a text and say why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from domain.redaction.accounts import find_accounts
 from domain.redaction.addresses import find_addresses
+from domain.redaction.again import Value, find_again
 from domain.redaction.documents import find_documents
 from domain.redaction.english import find_english
-from domain.redaction.finds import PrivateFind, without_overlaps
+from domain.redaction.finds import PrivateFind, touches, without_overlaps
 from domain.redaction.names import find_names
 from domain.redaction.numbers import find_numbers
 from domain.redaction.own_words import with_own_words, without_words
+from domain.redaction.spread import squeezed
 from domain.redaction.words import mask_word
 from domain.redaction.workplaces import find_workplaces
 
-__all__ = ["PrivateFind", "find_private", "mask_word", "with_own_words", "without_overlaps", "without_words"]
+__all__ = ["PrivateFind", "Value", "find_private", "mask_word", "with_own_words", "without_overlaps", "without_words"]
 
 
-def find_private(folded: str, cased: str = "", protected: Sequence[tuple[int, int]] = ()) -> list[PrivateFind]:
+def find_private(
+    folded: str, cased: str = "", protected: Sequence[tuple[int, int]] = (), known: Sequence[Value] = ()
+) -> list[PrivateFind]:
     """Return the private data of a folded text, in order, without overlaps.
 
     `cased` is the same text, character by character, with its capitals (English names need them). `protected` are
-    the places where lenders are named: no name or workplace is found there.
+    the places where lenders are named: no name or workplace is found there. `known` are (type, folded value) that were
+    found in other texts of the same person.
     """
-    finds = [*find_numbers(folded), *find_documents(folded), *find_accounts(folded), *find_addresses(folded)]
-    finds += find_workplaces(folded, protected)
-    finds += find_names(folded, protected)
+    finds = [
+        *find_numbers(folded),
+        *find_documents(folded),
+        *find_accounts(folded),
+        *_places_and_names(folded, protected),
+    ]
     if cased and not cased.islower():
-        finds += [find for find in find_english(cased) if not _touches(find, protected)]
-    return without_overlaps(finds)
+        finds += [find for find in find_english(cased) if not touches(protected, find.start, find.end)]
+    close, offsets = squeezed(folded)
+    if close:
+        finds += _spread_out(close, offsets)
+    found = without_overlaps(finds)
+    values = [*known, *((find.type, folded[find.start : find.end]) for find in found)]
+    again = [find for find in find_again(folded, values) if not touches(protected, find.start, find.end)]
+    return without_overlaps([*found, *again])
 
 
-def _touches(find: PrivateFind, places: Sequence[tuple[int, int]]) -> bool:
-    return any(start < find.end and find.start < end for start, end in places)
+def _places_and_names(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[PrivateFind]:
+    yield from find_addresses(folded)
+    yield from find_workplaces(folded, protected)
+    yield from find_names(folded, protected)
+
+
+def _spread_out(close: str, offsets: Sequence[int]) -> Iterator[PrivateFind]:
+    """Yield what is found only with the marks between its characters taken out, where it stands with them."""
+    for find in _places_and_names(close, ()):
+        start, end = offsets[find.start], offsets[find.end - 1] + 1
+        if end - start > find.end - find.start:
+            yield PrivateFind(find.type, start, end, f"{find.reason}; spread out")

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import QQ_LABEL, WECHAT_WORD
 
-IDENTIFIER = re.compile(r"[a-z0-9@$#][-\w.@/]{3,}", re.ASCII)
+IDENTIFIER = re.compile(r"[a-z0-9@$#][-\w.@/]{3,}|(?<![a-z\d])[a-z](?: [a-z\d](?![a-z])){4,}", re.ASCII)
 LONGEST_LABEL = 28
 AT = re.compile(
     r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
     r"|yahoo)))\s?"
 )
-LOCAL_PART = re.compile(r"[a-z0-9][\w.+-]{0,63}$", re.ASCII)
+LOCAL_PART = re.compile(
+    r"(?:[a-z0-9] ){3,20}[a-z0-9]{1,8}$|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])){0,63}$", re.ASCII
+)
 HOST = re.compile(
     r"(?:[a-z0-9-]{1,40}\s?(?:\.|点|。|[(\[【]dot[)\]】]|\sdot\s|[(\[【]点[)\]】])\s?){1,4}"
     r"(?:com|cn|net|org|edu|gov|info|me|io|hk|tw|mo|co|uk|us|app|dev|xyz|top|vip|cc|test|example)\b",
@@ -22,7 +24,8 @@ HOST = re.compile(
 WECHAT = re.compile(
     rf"(?P<label>{WECHAT_WORD})"
     r"(?:(?P<sure>号码?|id|账号|[:+加是为搜叫]|搜索|查找)|同号|联系|备注|名|[\s,\"“(]){0,4}"
-    r"(?P<id>[a-z](?:[-\w零〇一二三四五六七八九]|\.(?=\w)){1,19}(?: \d{2,8})?)",
+    r"(?P<id>[a-z](?:[-\w零〇一二三四五六七八九]|\.(?=\w)|下[划滑]线|横?杠|减号){1,19}(?: \d{2,8})?"
+    r"|[a-z](?: [a-z\d]){4,19})",
     re.ASCII,
 )
 WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)

@@ -59,7 +59,7 @@ _DOOR = (
     rf"|楼|门|户|房|#|期(?!借|账)|区|梯|铺|仓|库)(?:之[一二三四五六七八九\d])?"
     r"(?:[a-z]?\d{1,4}(?:室|房|户)?(?![\d号栋幢座单层楼门#期区元块个])|[零〇一二三四五六七八九]{3,4}(?:室|房)?"
     r"|[a-z]室?(?![a-z\d]))?"
-    r"|[-—]?\d{1,4}(?:-\d{1,4}){1,3}(?:室|房|号)?(?!\d)|地下(?:车库|室|[一二]层)|[a-z]区|车库|(?:西|东|南|北"
+    r"|[-—]?\d{1,4}(?:[-杠]\d{1,4}){1,3}(?:室|房|号)?(?!\d)|地下(?:车库|室|[一二]层)|[a-z]区|车库|(?:西|东|南|北"
     r"|左|右)(?:户|侧|边)|[a-z]?\d{3,4}(?:室|房)?(?![\d年元块个条次期万%.,]))"
 )
 _JOIN = r"[,，、\s]?"
@@ -74,7 +74,11 @@ LEADING = re.compile(
     r"(?:(?:家|现|常|暂)?(?:住址|住址|地址|居住地?|位于|坐落|地处|门牌号?|户籍(?:地址|地)?|身份证地址|收货"
     r"|派送|送达|公司|单位|工厂|店铺|门店|老家|搬进|跑|寄|现|我们|位置|坐标|发货|快递|电话|姓名|名字|附近|楼下))*"
 )
-HINT = re.compile(r"[市县区镇乡村路街巷弄道屯庄苑府坊园寓厦城庭湾楼院寨旗组][^\W_]|里(?=\d)|(?<=\d)[栋幢]|(?<=\d)单元")
+HINT = re.compile(
+    r"[市县区镇乡村路街巷弄道屯庄苑府坊园寓厦城庭湾楼院寨旗组沟队邨坪][^\W_]|[苑园城府庭邨村寨屯庄队](?=[\W_]"
+    r"|$)|里(?=\d)"
+    r"|(?<=[\d一二三四五六七八九十])(?:[栋幢]|单元)"
+)
 ADDRESS_LABEL = re.compile(
     r"(?:住址|地址|住在?|家在|位置|户籍|老家|送达|搬[到进]|坐标|租住|居住|租[在了]|寄[到往]|门牌|定位|籍贯"
     r"|家是|来自|店在|开在|村是|宿舍|厂子在|公司在|知道我住|我家|门口)[^。!?\n]{0,6}$"
@@ -87,7 +91,8 @@ FARTHEST_BEGINNING = 16
 
 
 BEGINS = re.compile(
-    rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋|幢|号楼|座))"
+    rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋"
+    rf"|幢|号楼|座))"
 )
 
 
@@ -146,7 +151,7 @@ def _trailing(folded: str, end: int) -> int:
 def _leads_to_a_door(folded: str, match: re.Match[str], *, is_below: bool = False) -> bool:
     above, village, street, estate = (len(match[part]) > 1 for part in ("upper", "village", "street", "estate"))
     above = above or is_below
-    number = bool(match["number"] or match["group"])
+    number = bool(match["number"] or match["group"] or "交叉口" in match["street"] or "交汇处" in match["street"])
     doors = len(re.findall(r"\d+|[一二三四五六七八九十]+", match["number"] + match["door"]))
     labelled = bool(ADDRESS_LABEL.search(folded, max(0, match.start() - 12), match.start()))
     is_house = bool(HOUSE.search(match["door"]))

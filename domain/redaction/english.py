@@ -36,7 +36,7 @@ NAMING = re.compile(
     r"|Officer|Agent|Detective)\b\.?"
     r"|[Aa]sk(?:ed|ing|s)? for|[Ll]ooking for|[Ss]p(?:oke|eak|oken) (?:with|to)|[Rr]egarding|[Mm]essage for"
     r"|[Cc]oncerning"
-    rf"|\b(?:{_PERSON})[,:]?)[\s–—-]{{1,3}}$"
+    rf"|\b(?i:{_PERSON})[,:]?|英文名)[\s(\"“:–—-]{{1,3}}$"
 )
 # Behind a name that nothing announces: Robert Kessler called, Tanya Brooks from the agency; or the end of a letter.
 ACTING = re.compile(
@@ -50,6 +50,10 @@ BESIDE_AFTER = re.compile(
     r"|, (?:my|a|who|his|her|the)\b"
     r"|['’]s (?:phone|number|account|debt|loan|house|door|name|wife|husband|mother|father|job|employer))"
 )
+INITIALS = re.compile(
+    r"(?:^|[–—-] ?|[Ss]igned,? |[Rr]egards,\s|[Ss]incerely,\s)(?P<name>(?:[A-Z]\. ?){1,2} ?[A-Z][a-z]{2,})(?=\s*$)",
+    re.M,
+)
 _PINYIN = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?an?g?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
 PINYIN_GIVEN = re.compile(rf"{_PINYIN}(?:-?{_PINYIN})?")
 _STREET = (
@@ -62,17 +66,24 @@ _UNIT = (
     r"|[Tt]railer)\.? ?#?\w{1,6}"
 )
 _PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
-_CODE = r"(?:,? [A-Z]{2}\b)?(?:,? (?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?"
+_CODE = (
+    r"(?:,? [A-Z]{2,3}\b)?(?:,? (?:\d{5}(?:-\d{4})?|\d{4}(?!\d)"
+    r"|[A-Z]\d[A-Z] \d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?"
+)
 ADDRESS = re.compile(
     rf"\b(?:{_UNIT},? )?(?:\d{{1,3}}/F,? )?(?:[A-Z][a-z]+ (?:Tower|Building|House|Court|Mansions?|Centre|Plaza),? )?"
-    r"\d{1,6}[A-Za-z]?,? (?:[NSEW]{1,2}\.? "
+    r"(?:\d{1,4}/)?\d{1,6}[A-Za-z]?,? (?:[NSEW]{1,2}\.? "
     r"|North |South |East |West |Old |New |St\. )?"
     rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b\.?"
     rf"(?: [NSEW]{{1,2}}\b)?(?:,? {_UNIT})?(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
 )
 LIVES_ON = re.compile(
     r"\b(?:live[sd]?|living|house|home|stay(?:ing|s)?) (?:on|at) "
-    rf"(?P<name>[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}} (?:{_STREET})\b\.?)"
+    rf"(?P<name>(?:County Road|State Route|Highway|Route) \d+|[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}} (?:{_STREET})\b\.?)"
+)
+HONG_KONG = re.compile(
+    r"\b(?:Flat|Rm|Room|Unit) \w{1,4},? \d{1,3}/F(?:,? (?:Block|Tower|Phase) \w{1,3})?"
+    r"(?:,? [A-Z][a-z]+(?: [A-Z][a-z]+){0,3}){1,4}"
 )
 BOX = re.compile(rf"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}")
 _FIRM = (
@@ -108,11 +119,16 @@ def _words(file: str, row: str = "") -> frozenset[str]:
     return frozenset(text.split())
 
 
+def first_names() -> frozenset[str]:
+    """Return common first names of many countries, in small letters."""
+    return _words("first_names.txt")
+
+
 def find_english(cased: str) -> Iterator[PrivateFind]:
     """Yield what is private in an English text; `cased` keeps its capitals."""
     if not HINT.search(cased):
         return
-    for pattern in (ADDRESS, BOX):
+    for pattern in (ADDRESS, BOX, HONG_KONG):
         for match in pattern.finditer(cased):
             yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
     for match in LIVES_ON.finditer(cased):
@@ -128,11 +144,13 @@ def find_english(cased: str) -> Iterator[PrivateFind]:
 def _names(cased: str) -> Iterator[PrivateFind]:
     found: dict[str, str] = {}
     for run in CAPITALS.finditer(cased):
-        start, words = _without_openers(run.start(), run[0])
-        name = cased[start : run.end()]
-        reason = _why_a_name(cased, start, run.end(), words)
+        start, end, words = _without_others(run.start(), run[0])
+        name = cased[start:end]
+        reason = _why_a_name(cased, start, end, words)
         if reason:
             found.setdefault(name, reason)
+    for match in INITIALS.finditer(cased):
+        yield PrivateFind("name", *match.span("name"), "initials and a surname that sign a text")
     for name, reason in found.items():
         for place in re.finditer(rf"\b{re.escape(name)}\b", cased):
             yield PrivateFind("name", *place.span(), reason)
@@ -142,15 +160,17 @@ def _names(cased: str) -> Iterator[PrivateFind]:
                 yield PrivateFind("name", *place.span(), f"the surname of somebody named in full: {reason}")
 
 
-def _without_openers(start: int, run: str) -> tuple[int, list[str]]:
-    """Leave out what only begins a sentence before a name: Yesterday Robert Kessler, FINAL NOTICE MARCUS BELL."""
-    openers = _words("no_names.txt", "openers")
-    at = 0
-    for word in WORD.finditer(run):
-        if word[0].lower() not in openers:
-            break
-        at = word.end() + 1
-    return start + at, WORD.findall(run[at:])
+def _without_others(start: int, run: str) -> tuple[int, int, list[str]]:
+    """Leave out what only begins or ends a sentence beside a name: Yesterday Robert Kessler, MARCUS BELL OWES US."""
+    openers, closers = _words("no_names.txt", "openers"), _words("no_names.txt", "closers")
+    words = list(WORD.finditer(run))
+    while words and words[0][0].lower() in openers:
+        words.pop(0)
+    while words and words[-1][0].lower() in closers:
+        words.pop()
+    if not words:
+        return start, start, []
+    return start + words[0].start(), start + words[-1].end(), [word[0] for word in words]
 
 
 def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
@@ -164,6 +184,8 @@ def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
         return "a full name after a word that introduces one"
     if small[0] in _words("pinyin_surnames.txt") and PINYIN_GIVEN.fullmatch(small[1]):
         return "a Chinese surname and a given name in Latin letters"
+    if small[0] in _words("pinyin_surnames.txt") and len(words) == 3 and max(map(len, small)) < 6:
+        return "a surname and a given name as Hong Kong spells them"
     if (start and cased[start - 1] == "\n") and ACTING.match(cased, end):
         return "a full name alone on a line or before an address to somebody"
     is_beside = BESIDE_BEFORE.search(cased, max(0, start - 12), start) or BESIDE_AFTER.match(cased, end)

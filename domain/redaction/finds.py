@@ -1,6 +1,7 @@
 """What a search for private data finds."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 # Of finds that overlap the one that is surest of its kind stays: a card number is no phone number with digits around.
@@ -19,12 +20,24 @@ class PrivateFind:
 
 
 def without_overlaps(finds: Iterable[PrivateFind]) -> list[PrivateFind]:
-    """Return the finds in order; where two overlap the one of the surer kind stays, then the longer one."""
-    kept: list[PrivateFind] = []
-    taken: set[int] = set()
-    for find in sorted(finds, key=lambda find: (PRECEDENCE.index(find.type), find.start - find.end)):
-        span = range(find.start, find.end)
-        if find.start < find.end and taken.isdisjoint(span):
-            kept.append(find)
-            taken.update(span)
-    return sorted(kept, key=lambda find: find.start)
+    """Return the finds in order; those that overlap become one, of the kind that is surer, then of the longer.
+
+    None is left out, lest a piece of it stays: of 柳川市北街小学 the address (柳川市北街) is not all that is private.
+    """
+    joined: list[PrivateFind] = []
+    for find in sorted(finds, key=lambda find: (find.start, find.end)):
+        if find.start >= find.end:
+            continue
+        last = joined[-1] if joined else None
+        if last and find.start < last.end:
+            surer = min(last, find, key=lambda find: (PRECEDENCE.index(find.type), find.start - find.end))
+            joined[-1] = PrivateFind(surer.type, last.start, max(last.end, find.end), surer.reason)
+        else:
+            joined.append(find)
+    return joined
+
+
+def touches(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether [start, end) shares a character with one of the places, which are in order and do not overlap."""
+    before = bisect_left(places, (end,)) - 1
+    return before >= 0 and places[before][1] > start

@@ -1,9 +1,11 @@
 """Full names of persons in Chinese texts: by a learned model, by words that announce one, and where they come again."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.english import first_names
+from domain.redaction.finds import PrivateFind, touches
 from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
 from domain.redaction.name_model import scored
 
@@ -11,6 +13,8 @@ from domain.redaction.name_model import scored
 # below this words like 金镯子 and 张相 begin to go.
 ENOUGH = -1.0
 LIKELY = 3.0
+LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])
+Place = tuple[float, int, int]
 # Whatever stands between these words and the next mark is a name, with a surname that is known or not: 我叫阿依古丽，
 ANNOUNCED = re.compile(
     r"(?:(?<![把将被让])我叫(?![到去来])|名叫|名字叫|姓名|户名|本名|真名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款"
@@ -22,6 +26,14 @@ DOT = re.compile("[·•・]")
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 _SURNAMES = "".join(sorted(classes()["surnames"]))
 GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
+# 王.建.国 by one mark twice, 张wei, 姓王名建国
+MARKED = re.compile(rf"(?<![一-鿿])(?P<name>[{_SURNAMES}](?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
+HALF_LATIN = re.compile(rf"(?P<name>[{_SURNAMES}] ?[a-z]{{2,6}}(?: ?[a-z]{{2,6}})?)(?![a-z\d_@.])")
+IN_PARTS = re.compile(
+    rf"姓(?P<surname>[{_SURNAMES}])[,、 ]?(?:单)?(?:名字?|叫)(?:叫|是)?"
+    r"(?P<name>[一-鿿]{1,2})(?=[^一-鿿\w]|$|[的是在说])"
+)
+ENGLISH = re.compile(r"\b(?:my name(?:'s| is)|named|called|i am|this is) (?P<name>[a-z]{2,12} [a-z]{2,14})\b")
 LATIN = re.compile(r"(?<=[一-鿿:\s])(?P<name>[a-z]{2,6} ?[a-z]{2,12})(?=[^a-z\d_ ]|$)")
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?ang?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
 SYLLABLES = re.compile(rf"{_SYLLABLE}(?: ?{_SYLLABLE}){{1,2}}")
@@ -54,13 +66,9 @@ def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterat
             yield PrivateFind("name", start, end, reason)
     for name, reason in found.items():
         for start, end in _again(folded, name):
-            if taken.isdisjoint(range(start, end)) and not _touches(protected, start, end):
+            if taken.isdisjoint(range(start, end)) and not touches(protected, start, end):
                 taken.update(range(start, end))
                 yield PrivateFind("name", start, end, f"{reason}, named again")
-
-
-def _touches(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    return any(first < end and start < after for first, after in places)
 
 
 def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -68,7 +76,7 @@ def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tu
         name = match["name"]
         if name in NO_NAMES or name in common_words() or NO_PART_OF_A_NAME.search(name):
             continue
-        if not _touches(protected, *match.span("name")):
+        if not touches(protected, *match.span("name")):
             yield *match.span("name"), "what follows a word that announces a name"
 
 
@@ -85,12 +93,20 @@ def _dotted(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
     """Yield names with something between their characters (李 明), in Latin letters, or of other peoples (次仁旺姆)."""
-    for pattern, reason in ((GAPPED, "spread out"), (LATIN, "in Latin letters")):
+    for match in MARKED.finditer(folded):
+        yield *match.span("name"), "a surname and a given name with a mark between their characters"
+    for match in IN_PARTS.finditer(folded):
+        yield *match.span("surname"), "a surname told apart"
+        yield *match.span("name"), "a given name told apart"
+    for match in ENGLISH.finditer(folded):
+        if match["name"].split()[0] in first_names():
+            yield *match.span("name"), "a common first name and another after words that introduce one"
+    for pattern, is_name in ((GAPPED, bool), (LATIN, _is_pinyin), (HALF_LATIN, _is_half_pinyin)):
         for match in pattern.finditer(folded):
             start, end = match.span("name")
             alone = is_alone(folded[max(0, start - SEEN_BEFORE) : start], folded[end : end + SEEN_AFTER])
-            if alone and (pattern is GAPPED or _is_pinyin(match["name"])):
-                yield start, end, f"a name {reason} after a word that introduces one"
+            if alone and is_name(match["name"]):
+                yield start, end, "a name in an unusual form after a word that introduces one"
     for match in PEOPLES.finditer(folded):
         yield *match.span(), "parts of names of Uyghurs, Tibetans or Mongols"
 
@@ -99,9 +115,14 @@ def _is_pinyin(name: str) -> bool:
     return name.startswith(tuple(classes()["pinyin"])) and bool(SYLLABLES.fullmatch(name))
 
 
+def _is_half_pinyin(name: str) -> bool:
+    return bool(SYLLABLES.fullmatch(f"a{name[1:].strip()}"))
+
+
 def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Return the places that the model takes for names, the likeliest first."""
-    places = [place for place in scored(folded) if place[0] > ENOUGH]
+    every = list(scored(folded))
+    places = _with_listed([place for place in every if place[0] > ENOUGH], every, folded)
     places.sort(key=lambda place: (-place[0], place[1]))
     return [
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
@@ -110,12 +131,30 @@ def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int
     ]
 
 
+def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Place]:
+    """Add what stands in a list beside a name, though it looks less like one: 陈冬、时光."""
+    begins: dict[int, list[Place]] = {}
+    for place in every:
+        begins.setdefault(place[1], []).append(place)
+    found = list(sure)
+    for _, _, end in sure:
+        while folded[end : end + 1] and folded[end] in LISTING:
+            following = [place for place in begins.get(end + 1, []) if folded[place[2] : place[2] + 1] in LIST_ENDS]
+            if not following:
+                break
+            best = max(following)
+            found.append(best)
+            end = best[2]
+    return found
+
+
 def _is_a_lenders(score: float, start: int, end: int, protected: Sequence[tuple[int, int]]) -> bool:
     """Whether a lender is named here; one named like a given name (李振兴) stands back where a person is likely."""
-    for first, after in protected:
-        if first < end and start < after and not (score > LIKELY and start < first and after <= end):
-            return True
-    return False
+    before = bisect_left(protected, (end,)) - 1
+    if before < 0 or protected[before][1] <= start:
+        return False
+    first, after = protected[before]
+    return not (score > LIKELY and start < first and after <= end)
 
 
 def _again(folded: str, name: str) -> Iterator[tuple[int, int]]:

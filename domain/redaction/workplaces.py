@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import PrivateFind, touches
 
 # The name of an employer ends in a word for its kind (厂, 小学) or for its trade (光电).
 _WORDS = {
@@ -16,9 +16,9 @@ _WORDS = {
     )
 }
 _EMPLOYER, _TRADE, _ROLE, _WORK = (_WORDS[name] for name in ("employer", "trade", "role", "work"))
-_PART = r"[^\W\d_a-z在是到去我你他她您的和与跟给了着过把被就也都还又没不这那们说叫要吗呢吧啊找问打让]"
+_PART = r"[^\W\d_a-z在是到去我你他她您的和与跟给了着过把被就也都还又没不这那们说叫要吗呢吧啊找问打让做系]"
 _FIRM = (
-    rf"(?P<id>{_PART}(?:{_PART}|[\dx()]|(?<=[一-鿿])[和与](?=[一-鿿]{{1,8}}(?:公司|厂|集团|店|中心))){{1,20}}?(?:{_EMPLOYER}"
+    rf"(?P<id>(?:[a-z]{{2,6}}|{_PART})(?:{_PART}|[\dx()]|(?<=[一-鿿])[和与](?![我他她你您家同朋邻妈爸老单公领催客])){{1,20}}?(?:{_EMPLOYER}"
     rf"|{_TRADE})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}|{_TRADE})){{0,3}}"
     rf"(?:{_PART}{{0,6}}?(?:分公司|支行|分行|分店|分院|分厂|店(?!里)|校区|院区))?(?:\([^()\n]{{1,10}}\))?)"
 )
@@ -34,6 +34,8 @@ WORKPLACES = tuple(
     for pattern in (
         # 单位是…, 工作单位：…, 我司全称…, 我司（…）
         rf"(?:{_PLACE_OF}|厂名|店名|厂子|我司)(?:名称|全称|名字)?(?:是|为|叫|:|在|名叫|名为|就是|\s){{1,2}}[\s\"“]?{_FIRM}",
+        r"(?:工作单位|单位名称|公司名称|[就任]职单位|单位|公司名)(?:填的|写的|登记的)?[:是为叫][“\"\s]?(?P<id>[一-鿿]{4,16})(?=[,。;\s)”\"]"
+        r"|$)",
         rf"(?:全称|名称)[是为叫:\s]{{0,2}}{_FIRM}",
         rf"(?:{_OUR}|{_PERSON}(?:的|所在的?)?(?:现在的?|新|原|老)?{_PLACE_OF})[\s:,(“\"]{{0,2}}{_FIRM}",
         # 店名俏佳人造型, 我开的店叫“阿兰美发”
@@ -56,9 +58,18 @@ WORKPLACES = tuple(
         # 打到…前台, 去…找我
         rf"(?:打(?:了?个?电话)?[到给去进爆]|发[到给函]{{1,2}}|寄[到给]|跑[到去]|闹到|找[到去]|冲[到进]|来到?"
         rf"|去到?|联系了?|致电|到)了?{_FIRM}(?=的?{_ROLE}|找我|说我|闹|堵|门口|楼下|大厅|护士站|总台)",
+        # 我们…公司的员工, 给…小学校长发短信, …电子厂人事张姐说
+        rf"(?:我们|给|向|让|问|骚扰|联系|[贴发塞传送]到){_FIRM}(?=的?[一-鿿]{{0,2}}{_ROLE}|大门|传达室|门口)",
+        rf"(?:^|(?<=[,。;!?\n“ ])){_FIRM}(?=的?(?:人事|前台|财务|领导|老板|保安|门卫|主任|校长|班主任|院长"
+        rf"|护士长|大[一二三四]学生|工会))",
+        # 我在云杉大药房…, 我家开的…, 我的小店“阿兰美发”
+        rf"(?:我|本人|老公|老婆|爱人|弟弟|妹妹|哥哥|姐|姐姐|儿子|女儿|现在)(?:现在|目前|一直|就)?在(?P<id>{_PART}{{2,12}}?(?:{_EMPLOYER}))(?=[一-鿿])",
+        rf"(?:我|我家|本人|老公|老婆)(?:是)?开的?{_FIRM}",
+        r"我们?(?:的|家|自己的)?(?:小?店|店铺|饭店|网店|厂子|铺子|工作室|饭馆)[“\"(](?P<id>[^“”\"()\n]{2,14})[”\")]",
+        r"叫[“\"]?(?P<id>[一-鿿a-z\d]{2,10})[”\"]?的(?:小?店|超市|饭馆|公司|厂|餐馆|理发店|工作室|学校)",
         # 我在字节跳动上班: no word for an employer, but nothing else can stand here
         r"(?:我|本人|老公|老婆|儿子|女儿)(?:现在|目前|一直)?在(?P<id>[^\W\d_a-z一某这那哪自己家里外边面上下老的了小大个]{3,8})(?=上班"
-        r"|任职|实习|当班)",
+        r"|任职|实习|当班|打工|工作)",
     )
 )
 # A school or a firm that is anybody's: 一家工厂, 附近的超市, 银行, 客服中心, and the offices that a borrower turns to.
@@ -72,17 +83,20 @@ GENERIC_FIRM = re.compile(
     r"|所|站|门店|饭店|餐厅|药店|工地|物业|派出所|法院|驿站|科技|电子|物流|快递|网络|信息|汽车|教育|餐饮|食品)?$"
 )
 LEADING = re.compile(r"(?:公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家)*")
-VAGUE = re.compile(r"[一两几][家个所]|什么|[哪那这某][家个种]|个人|[爸妈]|孩子|借|钱|欠|还款|正规|专业|很|不|会")
+VAGUE = re.compile(
+    r"[一两几][家个所]|什么|[哪那这某][家个种]|个人|[爸妈]|孩子|借|钱|欠|还款|正规|专业|很|他们|普通|值班|门口"
+    r"|见证|接电话|老师家|上班|工作"
+)
 FEWEST_CHARACTERS = 4
 OFFICE = re.compile(
-    r"法院|检察院|公安|监管局|监督管理|银保监|消费者协会|消协|仲裁|调解|征信|信访|司法局|市场监督|人民银行"
+    r"手机银行|网上银行|法院|检察院|公安|监管局|监督管理|银保监|消费者协会|消协|仲裁|调解|征信|信访|司法局"
+    r"|市场监督|人民银行"
     r"|银行业|投诉|客服|催收|热线|消费金融|小额贷款|小贷|资产管理|担保|网贷|平台"
 )
 
 
 def find_workplaces(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[PrivateFind]:
     """Yield named employers after words that tie them to a person; `protected` are places where lenders are named."""
-    closed = {place for start, end in protected for place in range(start, end)}
     for pattern in WORKPLACES:
         for match in pattern.finditer(folded):
             start, end = match.span("id")
@@ -91,7 +105,7 @@ def find_workplaces(folded: str, protected: Sequence[tuple[int, int]]) -> Iterat
             name = folded[start:end]
             if len(name) < FEWEST_CHARACTERS or GENERIC_FIRM.match(name) or VAGUE.search(name):
                 continue
-            if not OFFICE.search(name) and closed.isdisjoint(range(start, end)):
+            if not OFFICE.search(name) and not touches(protected, start, end):
                 yield PrivateFind(
                     "workplace", start, end, "an employer or a school after words that tie it to a person"
                 )

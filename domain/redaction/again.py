@@ -1,0 +1,51 @@
+"""Masks what was found once wherever it stands again, in any written form, in the same text or in others beside it."""
+
+from collections.abc import Iterator, Sequence
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from domain.redaction.digits import digit_runs
+from domain.redaction.finds import PrivateFind
+
+NUMBERS = frozenset(("cn_id", "phone", "landline", "bank_card", "qq", "wechat", "account", "contract_no"))
+FEWEST_DIGITS, FEWEST_CHARACTERS = 6, 4
+# A find of these kinds holds more than the value that would come again: an address comes in part, a link is public.
+NOT_AGAIN = frozenset(("address", "url_private"))
+Value = tuple[str, str]
+
+
+def find_again(folded: str, values: Sequence[Value]) -> Iterator[PrivateFind]:
+    """Yield where values (type, folded text) stand, as they are or, of numbers, with the same digits."""
+    words = {value: type_ for type_, value in values if type_ not in NOT_AGAIN and _is_telling(type_, value)}
+    if words:
+        patterns = list(words)
+        automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
+        for number, start, end in automaton.find_matches_as_indexes(folded):
+            yield PrivateFind(words[patterns[number]], start, end, "stands elsewhere as private data")
+    numbers = {_digits(value): type_ for type_, value in values if type_ in NUMBERS}
+    numbers = {digits: type_ for digits, type_ in numbers.items() if len(digits) >= FEWEST_DIGITS}
+    if numbers:
+        yield from _same_digits(folded, numbers)
+
+
+def _is_telling(type_: str, value: str) -> bool:
+    """Whether a value is long enough to be nothing else where it stands again; of a name two characters are."""
+    return len(value) >= (2 if type_ == "name" else FEWEST_CHARACTERS) and not value.isspace()
+
+
+def _digits(value: str) -> str:
+    return "".join(digits for run in digit_runs(value) for digits, _, _ in run.groups)
+
+
+def _same_digits(folded: str, numbers: dict[str, str]) -> Iterator[PrivateFind]:
+    longest = max(map(len, numbers))
+    for run in digit_runs(folded):
+        for first in range(len(run.groups)):
+            digits = ""
+            for last in range(first, len(run.groups)):
+                digits += run.groups[last][0]
+                if len(digits) > longest:
+                    break
+                if digits in numbers:
+                    start, end = run.groups[first][1], run.groups[last][2]
+                    yield PrivateFind(numbers[digits], start, end, "the same digits as a number found elsewhere")
