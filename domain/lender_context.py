@@ -38,6 +38,19 @@ LOOSE_AFTER = re.compile(
     r"[”\"》】)]?(?:那边|这边|他们|你们|的人|的|这|那|给|打|说|让|叫|要|把|又|一直|天天|今天|昨天|刚|也|都|还|不|没|发|派|委托|逾期|催|催收"
     r"|客服|平台|app|嘅|[,。!?;:、\s”\"]|$)"
 )
+PERSON = re.compile(r"[我俺你您]|\b(?:i|me|my|we|our|you|your)\b")
+# What a lender's people do, or are; where the text has a person in it whom they do it to, that is enough: 松岳问我家里
+# 有没有牛, 稻禾派来的小伙子.
+ACTS = re.compile(
+    r"[”\"》】)]?(?:的(?:人|电话|短信|机器人|催|客服|员工|账|钱|做派|工单|系统|业务|经理|专员|法务|外访|小伙|小姑娘|app|[,。!?])"
+    r"|派来?|来(?:了|的|人)|一个[男女]|那[个男女]|说|问(?:我|他|她)|跟(?:我|他|她|俺)|给(?:我|他|她|俺)|找(?:我|他|她|俺|不到|村|人)"
+    r"|打(?:我|给|来|过来|电话|到)|往|干的|[让要逼催骂叫吓](?:我|他|她|俺)|答应|通知|第[一二三四五六]次|你们|您们|真(?!好看)"
+    r"|每个?[天月周]|上个?[月周]|这个月|今天|昨天|昨晚|半夜|凌晨|天天|一天|又|:|$)"
+    r"|'s\s(?:agent|man|men|people|collector|guy|staff|app|letter|text|lawyer)|\s(?:says|said|told|called|texted|rang|wrote|keeps)"
+)
+# 被麦穗念出来了, and at the end of a message ——小鸟; but 一只小鸟 is a bird whatever it does.
+ACTED_UPON = re.compile(r"被$|(?:—|--)\s?$")
+COUNTED_THINGS = re.compile(r"[只群颗朵条株片头粒座]$")
 BY_THE_WAY = re.compile(
     r"金融|消费|消金|客服|平台|app|贷|的(?:客服|贷|钱|催|账|app|平台|人|短信|电话|额度|利息)|那边|他们"
 )
@@ -62,4 +75,8 @@ def is_named(folded: str, start: int, end: int, about_debts: bool) -> bool:
         return about_debts or bool(DEBT_WORDS.search(folded, low, start) or DEBT_WORDS.search(folded, end, high))
     if LENDING_WORDS.search(folded, low, start) or LENDING_WORDS.search(folded, end, high):
         return True
-    return about_debts and bool(LOOSE_AFTER.match(after) or LOOSE_BEFORE.search(before))
+    if about_debts and (LOOSE_AFTER.match(after) or LOOSE_BEFORE.search(before)):
+        return True
+    if COUNTED_THINGS.search(before) or not PERSON.search(folded):
+        return False
+    return bool(ACTS.match(after) or ACTED_UPON.search(before))

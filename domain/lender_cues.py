@@ -31,14 +31,16 @@ class Stance:
     advert: int
     daily: int
 
-    @property
-    def passing(self) -> str | None:
-        """Why lenders are named only in passing here, or None where the text may be about one."""
+    def passing(self, strong: bool) -> str | None:
+        """Why a lender is named only in passing here, or None where the text may be about it.
+
+        A name that is not `strong` counted only because its people do something here: then somebody deals with it.
+        """
         if self.advert >= ENOUGH and self.strong <= 1:
             return "an advert names it"
         if self.market >= ENOUGH and not self.strong:
             return "news of the market names it"
-        if self.daily and not self.strong and not self.dealing:
+        if strong and self.daily and not self.strong and not self.dealing:
             return "nobody has to do with it here"
         return None
 

@@ -119,7 +119,7 @@ class LenderFinder:
         return is_named(folded, hit.start, hit.end, stance.is_about_debts)
 
     def _named(self, folded: str, hit: _Hit, slug: str, strong: bool, stance: Stance) -> NamedLender:
-        role, why = role_of(folded, hit.start, hit.end, stance)
+        role, why = role_of(folded, hit.start, hit.end, stance, strong)
         operators = self._operators.get(slug, ())
         return NamedLender(slug, role, hit.start, hit.end, hit.alias, strong, why, operators)
 

@@ -40,6 +40,8 @@ def found(text: str, role: str | None = None) -> list[str]:
         "晨星消费金融的催收天天打我", "晨星消費金融嘅人打嚟", "晨星消金逾期三天", "晨*星消费金融的催收骂我",
         "晨 星 消 费 金 融 催收", "晨\u200b星消费金融逾期了", "Ｃ晨星消费金融催收",
         "被催收骂了。晨星你们有完没完，爆我通讯录", "在晨星借的钱，催收骂人",
+        "晨星问我家里有没有牛", "被晨星念出来了，我没填过", "晨星派来的小伙子站在我摊位前",
+        "你明天等着。——晨星",
     ],
 )  # fmt: skip
 def test_a_name_is_found_however_it_is_written(text: str):
@@ -59,6 +61,7 @@ def test_the_longest_name_wins_and_is_found_once():
         "中国银行业协会发布催收公约", "员工 行为恶劣，催收骂人", "请马上还款，马上上门", "祝您平安，催收说",
         "先还呗，逾期了再说",
         "purchase and sparkling debt", "京东的客服不给退货", "晨星真好看", "人品有问题，催收骂我",
+        "我看见一颗晨星说不出话",
     ],
 )  # fmt: skip
 def test_chance_pieces_and_everyday_words_name_nobody(text: str):
