@@ -15,6 +15,7 @@
     const text = texts.find((one) => one.contains(range.startContainer) && one.contains(range.endContainer));
     if (!text) return [];
     const piece = range.cloneContents();
+    piece.querySelectorAll(".passage-number").forEach((number) => number.remove());
     piece.querySelectorAll(".masked").forEach((mask) => mask.replaceWith("\n"));
     return piece.textContent.split("\n").map((line) => line.trim()).filter((line) => line !== "");
   };
