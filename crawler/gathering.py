@@ -1,12 +1,13 @@
 """What all spiders of one run share: the store, the reader, the settings, the pace, and whom to tell of progress."""
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from crawler.archive import Archive
 from crawler.items import GatheredArticle
 from crawler.pace import Pace
-from crawler.parsing import Parsers
 from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database
@@ -35,8 +36,10 @@ class Gathering:
     shown: Shown | None = None
     afresh: bool = False
     pace: Pace = field(init=False)
+    # One writer at a time: SQLite lets those that wait try again by chance, and of eight one waits for ever.
+    writing: threading.Lock = field(init=False, default_factory=threading.Lock)
     archive: Archive = field(init=False)
-    parsers: Parsers = field(init=False)
+    parsers: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.pace = Pace(self.settings.allowed_origins)

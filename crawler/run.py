@@ -86,7 +86,9 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
     runs = [_begin(gathering, source) for source in sources]
     if any(not run.is_busy for run in runs):
         _quiet_logging()
-        gathering.parsers = Parsers()  # before the first thread: a process with threads is no good to fork from
+        gathering.parsers = (
+            gathering.parsers or Parsers()
+        )  # before the first thread: a process with threads is no good to fork from
         process = CrawlerProcess(scrapy_settings(gathering.settings))
         for run in runs:
             if not run.is_busy:

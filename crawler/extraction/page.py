@@ -73,8 +73,19 @@ class Page:
         return len(text) <= LONGEST_NOT_FOUND and NOT_FOUND.search(f"{self.title or ''}\n{text}") is not None
 
 
-def read_page(body: bytes, content_type: str, robots_headers: list[str], url: str, robot: str, today: date) -> Page:
-    """Take a page apart. Raises Refused for what is no page at all."""
+def read_page(
+    body: bytes,
+    content_type: str,
+    robots_headers: list[str],
+    url: str,
+    robot: str,
+    today: date,
+    with_links: bool = True,
+) -> Page:
+    """Take a page apart. Raises Refused for what is no page at all.
+
+    `with_links` false leaves its links out, which take an eighth of the time and matter on lists only.
+    """
     tree = parse(decode(body, content_type))
     url = normalise(url)
     data = article_data(tree)
@@ -92,7 +103,7 @@ def read_page(body: bytes, content_type: str, robots_headers: list[str], url: st
         site_name=site_name[:200],
         directives=asked,
         parts=parts_of(tree, url),
-        links=() if asked.nofollow else tuple(links_of(tree, url)),
+        links=() if asked.nofollow or not with_links else tuple(links_of(tree, url)),
         is_list=_is_list(tree, main, bool(data) or day is not None),
         origins={"title": title_from, "date": day_from},
     )

@@ -16,8 +16,11 @@ NAMED_BESIDE = "named beside the text: in the title, or by the source"
 
 def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
     """Return the article with its reading. The title is read like the text: repaired and masked, in its own script."""
-    title, reading = _read_title(reader, article) or None, reader.read(article.text, kind="article")
-    of_title = reader.read(title, kind="article") if title else None
+    reading, of_title = reader.read(article.text, kind="article"), None
+    title = None
+    if article.title:
+        of_title = reader.read(_mended_title(reader, article), kind="article")
+        title = " ".join(of_title.public_text.split()) or None
     named = {find.slug: NAMED_BESIDE for find in of_title.lenders if find.role == "subject"} if of_title else {}
     for name in article.beside:
         if slug := reader.resolve_lender(name):
@@ -37,13 +40,13 @@ def _is_relevant(article: GatheredArticle, reading: Reading, of_title: Reading |
     return article.form == "post" and bool(article.beside) and (named or bool(reading.lenders)) and bool(article.text)
 
 
-def _read_title(reader: Reader, article: GatheredArticle) -> str:
-    if not article.title:
-        return ""
-    if not PERHAPS_GLOSSED.search(article.title):
-        return reader.read_title(article.title)
+def _mended_title(reader: Reader, article: GatheredArticle) -> str:
+    """Return the title; one with a gloss as it reads together with the text."""
+    title = article.title or ""
+    if not PERHAPS_GLOSSED.search(title):
+        return title
     # One gloss alone may be the writer's own, as in 重(chóng)庆; what the text is like tells: 已經(jīng)到家門口.
-    together = reader.read(f"{article.title}\n{article.text}", kind="article").public_text
+    together = reader.read(f"{title}\n{article.text}", kind="article").public_text
     return " ".join(together.partition("\n")[0].split())
 
 

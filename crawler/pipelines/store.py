@@ -1,6 +1,7 @@
 """Stores a read article with its archived pages; the store decides what is new, changed, a copy or off the subject."""
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,6 +10,9 @@ from scrapy.exceptions import DropItem
 from crawler.items import GatheredArticle
 from domain.store import StoreUnavailable
 from domain.store.articles import Page, Saved, is_known, save_article
+
+# A backup or a restart of the store takes seconds; what lasts longer ends the run.
+WAITS = (1.0, 3.0)
 
 
 def page_of(article: GatheredArticle, copies: Sequence[Mapping[str, Any]] = ()) -> Page:
@@ -40,7 +44,7 @@ class StorePipeline:
             self._spider.gathering.shown(item)
             return item
         try:
-            saved = await asyncio.to_thread(self._save, item)
+            saved = await asyncio.to_thread(self._save_or_wait, item)
         except StoreUnavailable as error:
             self._spider.stop_with("store_unavailable")
             raise DropItem("the store is not available") from error
@@ -49,15 +53,25 @@ class StorePipeline:
         self._spider.tell()
         return item
 
+    def _save_or_wait(self, item: GatheredArticle) -> Saved:
+        """Save an item; a store that is busy or away for a moment is waited for. Raises StoreUnavailable."""
+        for seconds in WAITS:
+            try:
+                return self._save(item)
+            except StoreUnavailable:
+                time.sleep(seconds)
+        return self._save(item)
+
     def _save(self, item: GatheredArticle) -> Saved:
         database = self._spider.gathering.database
         page = page_of(item)
         # What is archived must be on disk before a row says so; of what is known already nothing is archived again.
         copies = [] if is_known(database, page) else self._archived(item)
-        saved = save_article(database, page_of(item, copies))
-        self._note(item, saved.id)
-        if self._spider.visits.is_full:
-            self._spider.visits.flush()
+        with self._spider.gathering.writing:
+            saved = save_article(database, page_of(item, copies))
+            self._note(item, saved.id)
+            if self._spider.visits.is_full:
+                self._spider.visits.flush()
         return saved
 
     def _archived(self, item: GatheredArticle) -> list[dict[str, Any]]:

@@ -52,6 +52,8 @@ Taken = AsyncIterator[GatheredArticle | Request]
 class ArticleSpider(SourceSpider):
     """The base of the kinds that end at pages with one article each."""
 
+    follows_links = False
+
     def ask_article(self, url: str, announced: Announced | None = None, *, again: bool = False) -> list[Request]:
         """Return the request for an article's page, or nothing when the run has its fill or has been there."""
         if url in self.visited_before:
@@ -68,7 +70,14 @@ class ArticleSpider(SourceSpider):
         self.tell()
         today = fetched_now().astimezone(SITE_TIME_ZONE).date()
         page: Page | None = await self.taken_apart(
-            read_page, response.body, content_type(response), robots_headers(response), response.url, BOT_NAME, today
+            read_page,
+            response.body,
+            content_type(response),
+            robots_headers(response),
+            response.url,
+            BOT_NAME,
+            today,
+            self.follows_links,
         )
         return page
 

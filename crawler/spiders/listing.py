@@ -28,6 +28,8 @@ class ListingSpider(ArticleSpider):
     every link of the list on the site is tried, and what a link says tells whether it leads on; `max_lists`.
     """
 
+    follows_links = True
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.lists_left = int(self.source.options.get("max_lists", MOST_LISTS))

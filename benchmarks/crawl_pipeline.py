@@ -1,0 +1,173 @@
+"""What gathering costs beside bare Scrapy, beside the extraction library, and in memory over many pages.
+
+Needs ../shared/web. `python -m benchmarks.crawl_pipeline [PAGES]`; 20,000 pages are what the figure on memory asks for.
+"""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import scrapy
+from readability import Document
+from scrapy.crawler import CrawlerProcess
+
+from crawler.extraction.page import Page, read_page
+from crawler.gathering import Gathering
+from crawler.parsing import Parsers
+from crawler.run import crawl
+from crawler.sources import source_for
+from domain.lenders import load_registry
+from domain.reading import Reader
+from domain.settings import PROJECT_ROOT, Settings
+from domain.store import Database, registry
+from domain.store.migrations import migrate
+from domain.tactics import load_taxonomy
+
+WEB = PROJECT_ROOT.parent / "shared" / "web"
+TODAY = date(2026, 11, 25)
+
+
+def page_addresses(site: str, pages: int) -> list[str]:
+    return [f"{site}/b/{number}.html" for number in range(pages)]
+
+
+def bare(site: str, pages: int) -> dict[str, float]:
+    """Fetch every page with Scrapy alone, one connection, nothing read."""
+
+    class Bare(scrapy.Spider):
+        name = "bare"
+        start_urls = page_addresses(site, pages)
+
+        def parse(self, response: Any) -> None:
+            return
+
+    process = CrawlerProcess({"LOG_ENABLED": False, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "ROBOTSTXT_OBEY": False,
+                              "TELNETCONSOLE_ENABLED": False})  # fmt: skip
+    process.crawl(Bare)
+    began = time.perf_counter()
+    process.start()
+    return {"seconds": time.perf_counter() - began}
+
+
+class Extracted(Parsers):
+    """Pages that were taken apart before the clock started; everything else as it is."""
+
+    def __init__(self, site: str, pages: int) -> None:
+        super().__init__(1)
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        self.pages: dict[str, Page] = {}
+        for url in page_addresses(site, pages):
+            with opener.open(url) as response:
+                body = response.read()
+            self.pages[url] = read_page(body, "text/html; charset=utf-8", [], url, "Doorstep", TODAY, False)
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        if function is read_page and arguments[3] in self.pages:
+            return self.pages[arguments[3]]
+        return super().run(function, *arguments)
+
+
+def whole(site: str, pages: int, extracted: bool) -> dict[str, float]:
+    """Gather every page into a new store; with `extracted` the time of taking pages apart is not counted."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(data_dir=Path(folder), crawler_allowed_origins=site.removeprefix("http://"))
+        database = Database(settings.database_address)
+        migrate(database)
+        registry.load_lenders(database, load_registry())
+        registry.load_tactics(database, load_taxonomy())
+        gathering = Gathering(database, Reader(registry.lender_entries(database)), settings)
+        if extracted:
+            gathering.parsers = Extracted(site, pages)
+        source = source_for(f"{site}/sitemap.xml", "sitemap")
+        source.options["max_pages"] = pages
+        object.__setattr__(source, "daily_pages", pages + 1000)
+        memory: list[int] = []
+        gathering.progress = lambda _source, counts: memory.append(_resident_mb()) if counts.get("items", 0) else None
+        began = time.perf_counter()
+        [summary] = crawl(gathering, [source])
+        took = time.perf_counter() - began
+    stored = summary.counts["stored"]
+    if not isinstance(stored, dict) or sum(stored.values()) != pages:
+        raise SystemExit(f"not every page was stored: {summary}")
+    quarter = max(1, len(memory) // 4)
+    return {
+        "seconds": took, "first_quarter_mb": statistics.median(memory[quarter // 2 : quarter]),
+        "last_quarter_mb": statistics.median(memory[-quarter:]),
+        "most_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }  # fmt: skip
+
+
+def library(site: str, pages: int) -> dict[str, float]:
+    """Time our reading of pages beside the extraction library's own work on them, in processor seconds."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    bodies = [(url, opener.open(url).read()) for url in page_addresses(site, min(pages, 200))]
+
+    def processor_seconds(work: Callable[[str, bytes], object]) -> float:
+        began = time.process_time()
+        for url, body in bodies:
+            work(url, body)
+        return time.process_time() - began
+
+    ours, theirs = [], []
+    for _ in range(5):
+        theirs.append(processor_seconds(lambda _url, body: Document(body.decode()).summary(html_partial=True)))
+        ours.append(
+            processor_seconds(
+                lambda url, body: read_page(body, "text/html; charset=utf-8", [], url, "Doorstep", TODAY, False)
+            )
+        )
+    return {"library": min(theirs) / len(bodies), "whole": min(ours) / len(bodies)}
+
+
+def in_a_process(what: str, site: str, pages: int) -> dict[str, float]:
+    """Measure in a process of its own: the reactor starts once."""
+    command = [sys.executable, "-m", "benchmarks.crawl_pipeline", "--measure", what, site, str(pages)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=PROJECT_ROOT)  # noqa: S603
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def main(pages: int) -> None:
+    """Serve the site, measure, and print one line for each figure."""
+    server = subprocess.Popen(  # noqa: S603
+        [sys.executable, "web.py", "serve", "--ports-from", "0", "--scale", str(max(pages, 100))],
+        cwd=WEB, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    site = json.loads(next(iter(server.stdout or ())))["sites"]["bulk"]
+    try:
+        figures = {what: in_a_process(what, site, pages) for what in ("bare", "extracted", "whole", "library")}
+    finally:
+        server.terminate()
+    ratio = figures["bare"]["seconds"] / figures["extracted"]["seconds"]
+    own = (figures["library"]["whole"] - figures["library"]["library"]) / figures["library"]["library"]
+    whole_run = figures["whole"]
+    print(f"crawl: {pages} pages in {whole_run['seconds']:.1f} s, {pages / whole_run['seconds']:.0f} a second")
+    print(f"crawl: {ratio:.2f} of bare Scrapy's speed, taking pages apart not counted (wanted: 0.7)")
+    print(f"crawl: own code takes {own:.2f} of the extraction library's time (wanted: at most 1.15)")
+    print(f"crawl: memory {whole_run['first_quarter_mb']:.0f} MB in the first quarter, "
+          f"{whole_run['last_quarter_mb']:.0f} MB in the last, {whole_run['most_mb']:.0f} MB at most")  # fmt: skip
+
+
+def _resident_mb() -> int:
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() // 1024**2
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--measure"]:
+        _, _, what, site, pages = sys.argv
+        measures: dict[str, Callable[[], dict[str, float]]] = {
+            "bare": lambda: bare(site, int(pages)), "extracted": lambda: whole(site, int(pages), True),
+            "whole": lambda: whole(site, int(pages), False), "library": lambda: library(site, int(pages)),
+        }  # fmt: skip
+        print(json.dumps(measures[what]()))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
