@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.models import AuditEvent, AuditHead
 from domain.store.database import Database, before_commit, now
+from domain.store.plain_inserts import insert_row, insert_rows
 
 # What the first event follows.
 GENESIS = "0" * 64
@@ -73,19 +74,21 @@ def head(database: Database) -> tuple[int, str]:
 
 def _chain(session: Session) -> None:
     # Held until the commit, so that two transactions on PostgreSQL can't follow on the same event.
-    row = session.scalar(select(AuditHead).where(AuditHead.pk == HEAD).with_for_update())
-    if row is None:
-        row = _head_of_what_is_there(session)
-    for event in session.info.pop(_NOTED):
-        event.pk, event.previous_hash = row.number + 1, row.hash
-        event.hash = event_hash(event)
-        row.number, row.hash = event.pk, event.hash
-        session.add(event)
+    connection = session.connection()
+    end = select(AuditHead.number, AuditHead.hash).where(AuditHead.pk == HEAD).with_for_update()
+    number, last = connection.execute(end).one_or_none() or _head_of_what_is_there(session)
+    events: list[AuditEvent] = session.info.pop(_NOTED)
+    for event in events:
+        event.pk, event.previous_hash = number + 1, last
+        number, last = event.pk, event_hash(event)
+        event.hash = last
+    insert_rows(session, events)
+    connection.execute(update(AuditHead).where(AuditHead.pk == HEAD), {"number": number, "hash": last})
 
 
-def _head_of_what_is_there(session: Session) -> AuditHead:
+def _head_of_what_is_there(session: Session) -> tuple[int, str]:
     # Somebody took the row away: filing must go on all the same, and the signed anchors still tell what is missing.
-    last = session.scalars(select(AuditEvent).order_by(AuditEvent.pk.desc()).limit(1)).first()
-    row = AuditHead(pk=HEAD, number=last.pk if last else 0, hash=last.hash if last else GENESIS)
-    session.add(row)
-    return row
+    query = select(AuditEvent.pk, AuditEvent.hash).order_by(AuditEvent.pk.desc()).limit(1)
+    number, last = session.connection().execute(query).one_or_none() or (0, GENESIS)
+    insert_row(session, AuditHead(pk=HEAD, number=number, hash=last))
+    return number, last

@@ -19,32 +19,35 @@ from domain.store import families, look_alikes, records
 from domain.store.as_read import as_read, lender_rows, tactic_rows
 from domain.store.database import now
 from domain.store.filings import ReadFiling
+from domain.store.plain_inserts import insert_row, insert_rows, of_complaint
 
 # A threat is no visit and no deed: what a borrower ticks under these codes was announced, not lived through.
 ANNOUNCED_TACTICS = frozenset({"visit_threatened", "visit_announced", "violence_threat", "false_legal_threat"})
 
 
-def attach_rows(session: Session, complaint: Complaint, read: ReadFiling) -> None:
-    """Put lenders, tactics, events, messages and threats of a filing on its complaint."""
-    _attach_lenders(session, complaint, read)
-    _attach_tactics(complaint, read)
-    _attach_events(complaint, read)
-    complaint.scripts = [
-        ComplaintScript(text=text, public_text=reading.public_text, event_number=number)
+def insert_complaint(session: Session, complaint: Complaint, read: ReadFiling) -> None:
+    """Insert a new complaint with its lenders, tactics, events, messages and threats."""
+    named = _name_lenders(session, complaint, read)
+    complaint.as_read = as_read(read.narrative, read.scripts)
+    tactics = _tactics(read)
+    complaint.gravity = gravity_of(mention.tactic_code for mention in tactics if mention.counted)
+    complaint.pk = insert_row(session, complaint)
+    for rows in (named, tactics, _events(read), look_alikes.new_keys(complaint.sketch)):
+        insert_rows(session, of_complaint(rows, complaint.pk))
+    scripts = [
+        ComplaintScript(complaint_pk=complaint.pk, text=text, public_text=reading.public_text, event_number=number)
         for (text, number), reading in zip(read.filing.all_scripts, read.scripts, strict=True)
     ]
-    families.assign(session, complaint.scripts, read.scripts)
-    complaint.as_read = as_read(read.narrative, read.scripts)
-    weigh(complaint)
-    look_alikes.set_keys(complaint)
-    complaint.threats = [
+    families.assign(session, scripts, read.scripts)
+    session.add_all(scripts)
+    session.add_all(
         ComplaintThreat(
-            id=records.new_id(records.THREAT_PREFIX), kind=threat.known_kind, tactic_code=threat.tactic,
-            announced_for=threat.announced_for, outcome=threat.outcome,
+            complaint_pk=complaint.pk, id=records.new_id(records.THREAT_PREFIX), kind=threat.known_kind,
+            tactic_code=threat.tactic, announced_for=threat.announced_for, outcome=threat.outcome,
             reports=[ThreatReport(outcome=threat.outcome, reported_at=now())],
         )
         for threat in read.filing.threats
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def replace_reading(session: Session, complaint: Complaint, reading: Reading) -> None:
@@ -67,40 +70,41 @@ def weigh(complaint: Complaint) -> None:
     complaint.gravity = gravity_of(mention.tactic_code for mention in complaint.tactic_mentions if mention.counted)
 
 
-def _attach_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> None:
+def _name_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> list[LenderMention]:
     filing = read.filing
     named = {filing.lender, filing.collector} - {""}
-    registered = {lender.slug: lender for lender in session.scalars(select(Lender).where(Lender.slug.in_(named)))}
+    query = select(Lender.slug, Lender.pk, Lender.name_zh_hans).where(Lender.slug.in_(named))
+    registered = {row.slug: row for row in session.execute(query)}
     lender, collector = registered.get(filing.lender), registered.get(filing.collector)
     if lender is not None:
         complaint.lender_pk, complaint.lender_text = lender.pk, lender.name_zh_hans
     if collector is not None:
         complaint.collector_pk, complaint.collector_text = collector.pk, collector.name_zh_hans
-    complaint.lender_mentions = [
+    said = [
         LenderMention(lender_pk=one.pk, role="subject", said_by="borrower", surface=one.name_zh_hans, confidence=1.0)
         for one in dict.fromkeys([lender, collector])
         if one is not None
     ]
-    complaint.lender_mentions += lender_rows(session, read.narrative)
+    return said + (lender_rows(session, read.narrative) if read.narrative.lenders else [])
 
 
-def _attach_tactics(complaint: Complaint, read: ReadFiling) -> None:
+def _tactics(read: ReadFiling) -> list[TacticMention]:
     ticked = [
         TacticMention(
             tactic_code=code, assertion=_ticked_assertion(code), counted=True, said_by="borrower", confidence=1.0
         )
         for code in dict.fromkeys(read.filing.tactics)
     ]
-    complaint.tactic_mentions = ticked + tactic_rows(read.narrative, may_count=True)
+    return ticked + tactic_rows(read.narrative, may_count=True)
 
 
 def _ticked_assertion(code: str) -> str:
     return "collector_threat" if code in ANNOUNCED_TACTICS else "first_hand_claim"
 
 
-def _attach_events(complaint: Complaint, read: ReadFiling) -> None:
+def _events(read: ReadFiling) -> list[ComplaintEvent]:
     abouts = read.abouts or ("",) * len(read.filing.events)
-    complaint.events = [
+    return [
         ComplaintEvent(
             number=number, occurred_on=event.occurred_on, occurred_at=event.occurred_at, about=event.about,
             about_public=about, channel=event.channel, contacted=list(event.contacted),

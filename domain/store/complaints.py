@@ -13,7 +13,7 @@ from domain.keys import keyed_hash
 from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
 from domain.receipts import canonical_receipt, derived_receipt, new_receipt
 from domain.store import audit, evidence, families, messages, outbox, records
-from domain.store.complaint_rows import attach_rows
+from domain.store.complaint_rows import insert_complaint
 from domain.store.database import Database, now
 from domain.store.filings import Event, Filed, Filing, ReadFiling, Threat
 
@@ -60,8 +60,7 @@ def add_complaint(
     complaint.received_at = received_at or complaint.updated_at
     try:
         with database.writing() as session:
-            attach_rows(session, complaint, read)
-            session.add(complaint)
+            insert_complaint(session, complaint, read)
             if read.files:
                 evidence.attach(session, complaint, read.files)
             outbox.announce(session, complaint.id)

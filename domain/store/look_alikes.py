@@ -28,7 +28,12 @@ class LookAlike:
 
 def set_keys(complaint: Complaint) -> None:
     """Give a complaint the keys of its sketch, within the caller's transaction."""
-    complaint.sketch_keys = [SketchKey(key=key) for key in _keys(complaint.sketch)]
+    complaint.sketch_keys = new_keys(complaint.sketch)
+
+
+def new_keys(sketch: str) -> list[SketchKey]:
+    """Return rows for the keys of a sketch; whoever keeps them says of which complaint they are."""
+    return [SketchKey(key=key) for key in _keys(sketch)]
 
 
 def look_alikes_of(database: Database, complaint: Complaint, limit: int = 20) -> list[LookAlike]:

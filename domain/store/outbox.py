@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.models import OutboxRow
@@ -34,7 +34,7 @@ class Backlog:
 
 def announce(session: Session, record_id: str) -> None:
     """Put a row for `record_id` into the outbox, as part of the caller's transaction."""
-    session.add(OutboxRow(record_id=record_id, created_at=now()))
+    session.connection().execute(insert(OutboxRow), {"record_id": record_id, "created_at": now()})
 
 
 def waiting(database: Database, limit: int) -> list[Waiting]:
