@@ -141,3 +141,10 @@ def test_every_command_and_setting_is_documented() -> None:
         assert f"doorstep {name}" in manual or f"`{name}`" in manual, name
     for name in Settings.model_fields:
         assert f"`{name.upper()}`" in manual, name
+
+
+def test_retag_prints_its_counts_and_a_second_run_changes_nothing(store, reader: Reader) -> None:
+    file_one(store, reader)
+    assert run("retag").output.splitlines()[-1].startswith("articles: ")
+    counts = json.loads(run("retag", "--json").stdout)
+    assert (counts["complaints"]["read"], counts["complaints"]["changed"]) == (1, 0)
