@@ -1,7 +1,7 @@
 """Filing a complaint: read it, seal what is private, keep it. The form, the API and the sample all come here."""
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -52,22 +52,30 @@ def read_filing(reader: Reader, filing: Filing) -> ReadFiling:
     read = partial(reader.read, kind="complaint", lender=filing.lender, hide=filing.more_masks)
     texts = [filing.narrative, *(text for text, _number in filing.all_scripts), filing.product,
              *(event.about for event in filing.events)]  # fmt: skip
-    # A name that one text tells is masked in all of them: 我叫白志远 here, 白志远还钱 there.
-    known = [value for text in texts if text for value in private_values(text, read(text))]
-    read = partial(read, known=known)
+    readings = _read_together(read, texts)
     return ReadFiling(
         filing=filing,
-        narrative=read(filing.narrative),
-        scripts=tuple(read(text) for text, _number in filing.all_scripts),
+        narrative=readings[filing.narrative],
+        scripts=tuple(readings[text] for text, _number in filing.all_scripts),
         # They are published as they stand beside the narrative, so what is private in them goes at once.
-        product=_masked(read, filing.product),
-        abouts=tuple(_masked(read, event.about) for event in filing.events),
+        product=readings[filing.product].public_text,
+        abouts=tuple(readings[event.about].public_text for event in filing.events),
         sketch=likeness.sketch(filing.narrative),
     )
 
 
-def _masked(read: Callable[[str], Reading], text: str) -> str:
-    return read(text).public_text if text else ""
+def _read_together(read: Callable[..., Reading], texts: Iterable[str]) -> dict[str, Reading]:
+    """Read texts of one person. A name that one tells is masked in all: 我叫白志远 here, 白志远还钱 there.
+
+    Only a text beside which another tells of something private is read a second time.
+    """
+    first = {text: read(text) for text in dict.fromkeys(texts)}
+    told = {text: private_values(text, reading) for text, reading in first.items()}
+    readings = {}
+    for text, reading in first.items():
+        known = [value for other, values in told.items() if other != text for value in values]
+        readings[text] = read(text, known=known) if known and text else reading
+    return readings
 
 
 def file_complaint(

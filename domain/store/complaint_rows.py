@@ -74,7 +74,7 @@ def _name_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> l
     filing = read.filing
     named = {filing.lender, filing.collector} - {""}
     query = select(Lender.slug, Lender.pk, Lender.name_zh_hans).where(Lender.slug.in_(named))
-    registered = {row.slug: row for row in session.execute(query)}
+    registered = {row.slug: row for row in session.connection().execute(query)}
     lender, collector = registered.get(filing.lender), registered.get(filing.collector)
     if lender is not None:
         complaint.lender_pk, complaint.lender_text = lender.pk, lender.name_zh_hans

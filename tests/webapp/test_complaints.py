@@ -249,16 +249,16 @@ def test_the_check_shows_the_text_as_published_each_mask_with_its_reason(filing_
 
 
 def test_the_writer_may_mask_more_and_nothing_of_it_is_left_to_read(filing_pages, database, receipt_of):
-    filing_pages.go_to("check", narrative="我在北苑花店上班，他们打到北苑花店。", scripts__0__text="北苑花店的人听着")
-    filing_pages.press("stay", more_masks="北苑花店\n没有的词")
+    filing_pages.go_to("check", narrative="人们叫我阿满嫂，他们在群里骂阿满嫂。", scripts__0__text="阿满嫂你听着")
+    filing_pages.press("stay", more_masks="阿满嫂\n没有的词")
     assert "请看看有没有写错：没有的词" in filing_pages.page
     shown = re.findall(r'<div class="their-words"[^>]*>(.*?)</div>', filing_pages.page, re.S)
-    assert not any("花店" in one for one in shown)
+    assert not any("阿满嫂" in one for one in shown)
     assert "按您的意思隐去" in filing_pages.page
     receipt_of(filing_pages.press("send"))
     kept = only_complaint(database)
-    assert "花店" not in kept.public_text + kept.scripts[0].public_text
-    assert kept.more_masks == ["北苑花店", "没有的词"]
+    assert "阿满嫂" not in kept.public_text + kept.scripts[0].public_text
+    assert kept.more_masks == ["阿满嫂", "没有的词"]
 
 
 REFUSED = {
