@@ -21,7 +21,11 @@ def file_a_complaint(page: Page) -> str:
     page.check("input[name=written_by][value=borrower]")
     go_on(page)
     page.fill("#lender", "晨星消费金融")
-    go_on(page)
+    page.locator("button[name=go][value=on]:visible").click()
+    if page.locator("input[name=lender_choice]").count():  # where the register does not have it, others may be meant
+        page.check("input[name=lender_choice][value='-']")
+        go_on(page)
+    expect(page).to_have_url(re.compile("/loan$"))
     go_on(page)
     page.fill("#narrative", STORY)
     for _ in range(3):
