@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     # Threads that wait for slow phones cost little. With 300 in each of two processes, 500 visitors who sent their
     # headers a few bytes a second stopped everybody: one process happened to hold more than 300 of them.
     web_threads: int = Field(default=1000, ge=1)
+    # Proxies in front of the site whose X-Forwarded-For is believed; without, every visitor has the proxy's address.
+    trusted_proxies: int = Field(default=0, ge=0)
+    # Complaints that one process may be keeping at once before a further one costs a proof of work. At 5 ms each,
+    # 200 are a second of waiting: what filing must stay under.
+    proof_of_work_above: int = Field(default=200, ge=0)
     crawler_allowed_origins: str = ""
     crawler_contact: str = ""
     backup_passphrase: str = ""

@@ -9,7 +9,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from domain.keys import load_or_make_key
 from domain.settings import PROJECT_ROOT, Settings
 from domain.settings import settings as environment
-from webapp import errors, language, layout, security
+from webapp import errors, language, layout, limits, security
 from webapp.blueprints import BLUEPRINTS
 from webapp.services import Services
 from webapp.staff import guard
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     csrf.init_app(app)
     for part in (security, language, layout, errors, guard):
         part.init_app(app)
+    limits.init_app(app, settings, app.config["SECRET_KEY"].encode())
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
         if getattr(blueprint, "handles_csrf_itself", False):

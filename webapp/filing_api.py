@@ -11,11 +11,14 @@ from domain import returning
 from domain.filing import file_complaint
 from domain.store import receipts
 from domain.store.complaints import IdempotencyConflict, UnknownComplaint
+from webapp import limits
 from webapp.forms.body import FilingBody
 from webapp.forms.receipt import LONGEST_RECEIPT
 from webapp.forms.words import refusals, words_for
 from webapp.json_bodies import BadBody, object_in
+from webapp.limits import ProofNeeded, SourceTooQuick
 from webapp.problems import problem
+from webapp.proof_of_work import DIFFICULTY, SECONDS_TO_WAIT_INSTEAD
 from webapp.routes import takes
 from webapp.security import never_store
 from webapp.services import services
@@ -39,6 +42,24 @@ def refuse_body(error: BadBody) -> Response:
     return problem(error.status, error.detail)
 
 
+@blueprint.errorhandler(SourceTooQuick)
+def ask_to_wait(error: SourceTooQuick) -> Response:
+    """Ask a source that files too often to wait."""
+    return _later(problem(429, _("Too many complaints came from here. Wait, then send it again.")), error.seconds)
+
+
+@blueprint.errorhandler(ProofNeeded)
+def ask_for_proof(error: ProofNeeded) -> Response:
+    """Hand out the challenge that a complaint must answer while the site is under load."""
+    refusal = problem(
+        429,
+        _("The site is under load. Send the complaint again with the header Proof-Of-Work: CHALLENGE:NUMBER, where "
+          "SHA-256 of that value begins with that many zero bits; or wait and send CHALLENGE: alone."),
+        proof_of_work={"challenge": error.challenge, "zero_bits": DIFFICULTY, "or_wait": SECONDS_TO_WAIT_INSTEAD},
+    )  # fmt: skip
+    return _later(refusal, SECONDS_TO_WAIT_INSTEAD)
+
+
 @blueprint.errorhandler(ValidationError)
 def refuse_fields(error: ValidationError) -> Response:
     """Name every field that was refused."""
@@ -60,7 +81,8 @@ def file() -> Response:
     codes = {tactic.code for tactic in services().tactics}
     filing = FilingBody.model_validate(object_in(request), context={"tactics": codes}).filing(services().reader)
     try:
-        filed = file_complaint(services().database, services().reader, services().keys, filing, f"api:{key}")
+        with limits.one_filing(request.headers.get("Proof-Of-Work", "")):
+            filed = file_complaint(services().database, services().reader, services().keys, filing, f"api:{key}")
     except IdempotencyConflict:
         return problem(409, _("Another complaint was sent under this Idempotency-Key. Use a new one."))
     return _answer({"id": filed.id, "receipt": filed.receipt}, 201)
@@ -100,6 +122,11 @@ def _receipt() -> str:
     if not isinstance(receipt, str) or not receipt.strip():
         raise BadBody(400, f"receipt: {words_for('missing')}")
     return receipt if len(receipt) <= LONGEST_RECEIPT else ""
+
+
+def _later(refusal: Response, seconds: int) -> Response:
+    refusal.headers["Retry-After"] = str(seconds)
+    return refusal
 
 
 def _no_such_receipt() -> Response:

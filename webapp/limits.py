@@ -1,0 +1,77 @@
+"""Who has to wait: how often one source may file, and when a complaint costs a proof of work. Nobody needs a CAPTCHA.
+
+A source is known by a keyed hash in the memory of one process; no address is written anywhere.
+"""
+
+import ipaddress
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Flask, current_app, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from domain.settings import Settings
+from webapp.pace import Pace
+from webapp.proof_of_work import Challenges, Load
+
+# A dormitory or a village behind one address files some complaints in an evening; a program files them in a minute.
+FILINGS_AT_ONCE = 60.0
+FILINGS_PER_SECOND = 0.1
+
+
+class SourceTooQuick(Exception):
+    """This source filed too often; it may again after some `seconds`."""
+
+    seconds = 30
+
+
+class ProofNeeded(Exception):
+    """The site is under load, and this complaint came without a proof of work; `challenge` is the one to answer."""
+
+    def __init__(self, challenge: str) -> None:
+        super().__init__(challenge)
+        self.challenge = challenge
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one process."""
+
+    filings: Pace
+    load: Load
+    challenges: Challenges
+    proof_above: int
+
+
+def init_app(app: Flask, settings: Settings, key: bytes) -> None:
+    """Set the limits up; with TRUSTED_PROXIES the visitor is the one that the proxy names."""
+    app.extensions["limits"] = Limits(
+        Pace(FILINGS_AT_ONCE, FILINGS_PER_SECOND), Load(), Challenges(key), settings.proof_of_work_above
+    )
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
+        )
+
+
+@contextmanager
+def one_filing(proof: str) -> Iterator[None]:
+    """Let one complaint be kept. Raises SourceTooQuick, or ProofNeeded when `proof` is none and there is load."""
+    limits = cast(Limits, current_app.extensions["limits"])
+    source = request.remote_addr or ""
+    if not is_this_machine(source) and not limits.filings.take(source):
+        raise SourceTooQuick
+    if limits.load.is_above(limits.proof_above) and not (proof and limits.challenges.is_met(proof)):
+        raise ProofNeeded(limits.challenges.new())
+    with limits.load.one_more():
+        yield
+
+
+def is_this_machine(source: str) -> bool:
+    """Tell whether an address is the proxy's own: all visitors behind it would have to share one bucket."""
+    try:
+        return ipaddress.ip_address(source).is_loopback
+    except ValueError:
+        return not source
