@@ -69,7 +69,8 @@ def test_a_run_that_is_told_to_stop_ends_in_order_and_at_once(
     assert time.monotonic() - told < 5
     assert summary["outcome"] == "stopped"
     assert [run.outcome for run in runs(database)] == ["stopped"]
-    assert len(articles(database)) == summary["counts"]["stored"]["new"] == 2
+    # The pages differ in a number only, so the second is stored as a copy of the first.
+    assert len(articles(database)) == sum(summary["counts"]["stored"].values()) == 2
 
 
 def test_one_broken_source_does_not_stop_the_others(little_site: Make, gather: Gather, database: Database) -> None:

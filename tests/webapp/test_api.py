@@ -7,7 +7,7 @@ from webapp.parameters import SEARCH, SUGGEST, TRENDS
 
 def test_the_envelope_is_flat_and_whole(site):
     record_id = site.complaint("催收说要上门。", lender="yunling_bank")
-    site.article("云岭银行称不会上门。", title="云岭银行回应")
+    site.article("云岭银行称催收人员不会上门。", title="云岭银行回应")
     site.index()
     answer = site.json("/api/v1/search?search_term=上门&kind=complaint")
     assert set(answer) == {"results", "total", "totals", "next", "facets", "_meta"}

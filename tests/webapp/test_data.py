@@ -10,7 +10,7 @@ from webapp.trend_reports import COLUMNS as TREND_COLUMNS
 def test_the_bulk_files_hold_everything_published_and_need_no_index(site):
     published = {site.complaint(f"催收上门{n}") for n in range(3)}
     site.complaint("等待", publish=False)
-    article = site.article("云岭银行回应。")
+    article = site.article("云岭银行回应催收投诉。")
     assert {row["id"] for row in site.csv("/data/complaints.csv")} == published
     lines = site.page("/data/complaints.jsonl").splitlines()
     assert {json.loads(line)["id"] for line in lines} == published

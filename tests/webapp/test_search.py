@@ -31,7 +31,7 @@ def test_traditional_and_simplified_find_each_other_and_are_marked_as_written(si
 
 def test_complaints_and_articles_are_told_apart_in_words(site):
     site.complaint()
-    site.article("云岭银行称不会上门。", title="回应")
+    site.article("云岭银行称催收人员不会上门。", title="回应")
     site.index()
     page = site.page("/search")
     assert '<span class="kind kind--complaint">投诉</span>' in page

@@ -15,7 +15,7 @@ def filled(site, november):
     for day in ("2026-08-31", "2026-10-01", "2026-10-02", "2026-11-20"):
         site.complaint(lender="yunling_bank", day=day)
     site.complaint("在电话里一直骂我。", lender="chenxing_cf", day="2026-11-21", tactics=("insult_abuse",))
-    site.article("云岭银行回应。", day="2026-10-05")
+    site.article("云岭银行回应催收投诉。", day="2026-10-05")
     site.index()
     return site
 
