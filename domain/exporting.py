@@ -25,7 +25,7 @@ COLUMNS = (
     "id", "kind", "date", "date_means", "title", "lenders", "lender_names", "tactics", "tactic_names",
     "counted_tactics", "assertions", "passages", "text", "scripts", "threats", "product", "region", "occurred_on",
     "source", "source_name", "source_url", "copies", "fetched_on", "language", "is_sample", "page", "licence",
-    "written_by", "collector", "overdue", "amount", "wants", "events",
+    "written_by", "collector", "overdue", "amount", "wants", "events", "replies",
 )  # fmt: skip
 
 
@@ -60,6 +60,7 @@ def record_document(record: Record) -> dict[str, Any]:
         "page": f"/records/{record.id}",
         "licence": LICENCE if complaint else ARTICLE_LICENCE,
         **_circumstances(record),
+        "replies": [_reply(reply) for reply in published.replies_of(record)],
     }
 
 
@@ -79,6 +80,7 @@ def record_row(record: Record) -> dict[str, Any]:
         "passages": _distinct(tag["passage"] for tag in tags if tag["passage"]),
         "threats": [_in_a_cell(threat) for threat in document["threats"]],
         "events": [_in_a_cell(event) for event in document["events"]],
+        "replies": [_in_a_cell(reply) for reply in document["replies"]],
     }
 
 
@@ -144,6 +146,16 @@ def _tag(tag: published.Tag) -> dict[str, Any]:
         "passage": tag.passage.text if tag.passage else None,
         "start": tag.passage.start if tag.passage else None,
         "end": tag.passage.end if tag.passage else None,
+    }
+
+
+def _reply(reply: Any) -> dict[str, Any]:
+    lender = reply.lender.shown
+    return {
+        "lender": lender.slug,
+        "lender_name": lender.name_zh_hans,
+        "written_on": reply.written_at.astimezone(SITE_TIME_ZONE).date().isoformat(),
+        "text": reply.public_text,
     }
 
 

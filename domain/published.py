@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.models import Article, Complaint, Lender, TacticMention
+from domain.models import Article, Complaint, Lender, LenderReply, TacticMention
 from domain.settings import SITE_TIME_ZONE
 
 Record = Complaint | Article
@@ -118,6 +118,11 @@ def events_of(record: Record) -> list[PublishedEvent]:
         )
         for event in record.events
     ]  # fmt: skip
+
+
+def replies_of(record: Record) -> list[LenderReply]:
+    """Return what lenders replied, as it may be shown; a reply speaks of words, so only where those are shown."""
+    return list(record.replies) if isinstance(record, Complaint) and shows_text(record) else []
 
 
 def lenders_of(record: Record) -> list[NamedLender]:

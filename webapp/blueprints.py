@@ -5,7 +5,9 @@ from webapp.api import blueprint as api
 from webapp.check import blueprint as check
 from webapp.complaints import blueprint as complaints
 from webapp.data import blueprint as data
+from webapp.disputes import blueprint as disputes
 from webapp.evidence import blueprint as evidence
+from webapp.feeds import blueprint as feeds
 from webapp.filing_api import blueprint as filing_api
 from webapp.health import blueprint as health
 from webapp.home import blueprint as home
@@ -20,5 +22,5 @@ from webapp.trends import blueprint as trends
 
 BLUEPRINTS = (
     home, about, complaints, leaving, receipts, check, filing_api, health,
-    search, lenders, tactics, records, evidence, trends, data, api, *STAFF_BLUEPRINTS,
+    search, lenders, tactics, records, evidence, disputes, feeds, trends, data, api, *STAFF_BLUEPRINTS,
 )  # fmt: skip

@@ -43,6 +43,7 @@ RECORDS: dict[str, Any] = {
         "What happened one by one: day, time, about when, channel, who was contacted. "
         "Time and words only where the text may be published."
     ),
+    "replies": _l("What a lender replied, read by a moderator before: lender, name, day, words."),
 }
 TRENDS: dict[str, Any] = {
     "period": _l("Month (2026-11), quarter (2026-Q4) or year (2026), in China."),

@@ -32,6 +32,7 @@ FOOTER_WAYS = (
     Way("/about", _l("About this site")),
     Way("/privacy", _l("What happens to your data")),
     Way("/data", _l("Data to take away")),
+    Way("/removals", _l("What was taken down")),
 )
 
 

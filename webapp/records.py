@@ -14,6 +14,7 @@ from webapp.cards import title_of
 from webapp.passages import LostWord, Piece, Span, paragraphs
 from webapp.services import services
 from webapp.versions import Version, versions
+from webapp.staff import moderation_words
 from webapp.vocabularies import label
 
 blueprint = Blueprint("records", __name__)
@@ -77,6 +78,15 @@ def versions_of(found: Record) -> list[Version]:
     if not isinstance(found, Article):
         return []
     return versions(found, article_history.versions_of(services().database, found.id))
+
+
+def taken_down(record_id: str) -> Response:
+    """Say when and why a record was taken down, as the public log does; of all others nobody learns that they exist."""
+    removal = removals.stands_taken_down(services().database, record_id)
+    if removal is None:
+        abort(404)
+    page = render_template("disputes/gone.html", removal=removal, words_of=moderation_words)
+    return make_response(page, 410)
 
 
 def public_record(record_id: str) -> Record | None:

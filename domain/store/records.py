@@ -163,6 +163,11 @@ def _articles() -> Select[Article]:
     )
 
 
+def whole_complaints() -> Select[Complaint]:
+    """Return a query for complaints with everything that belongs to them."""
+    return _complaints()
+
+
 def lender_keys(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """Return {slug: row number} of the lenders that exist, within the caller's transaction."""
     rows = session.execute(select(Lender.slug, Lender.pk).where(Lender.slug.in_(set(slugs))))

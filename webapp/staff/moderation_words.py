@@ -91,6 +91,9 @@ REFUSALS: dict[str, Any] = {
     "quotes": _l("These words repeat the record. The log must never hold what was taken out."),
     "words": _l("Write what is wrong, up to 4,000 characters."),
     "how": _l("Write how you made sure."),
+    "verified": _l("An admin has not yet noted that you speak for this lender. Until then you can read, not reply."),
+    "replies": _l("There are three replies of your lender to this complaint already."),
+    "changed": _l("Somebody else changed this in the meantime. Nothing of yours was done; this is how it stands now."),
 }
 REPLY_STATES: dict[str, Any] = {
     "waiting": _l("waits for a moderator"),

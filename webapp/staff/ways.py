@@ -8,12 +8,14 @@ from webapp.layout import Way
 
 WAYS = (
     Way("/staff", _l("Today")),
+    Way("/staff/records", _l("Published about us")),
     Way("/staff/queue", _l("Queue")),
     Way("/staff/replies", _l("Replies")),
     Way("/staff/disputes", _l("Disputes")),
     Way("/staff/lenders", _l("Lenders")),
     Way("/staff/sources", _l("Sources")),
     Way("/staff/accounts", _l("Accounts")),
+    Way("/staff/representatives", _l("Representatives")),
     Way("/staff/audit", _l("Audit log")),
     Way("/staff/retention", _l("Retention")),
 )

@@ -21,6 +21,7 @@ TEAM = ("reader", "moderator", "admin")
 DECIDE = ("moderator", "admin")
 ADMIN = ("admin",)
 ANYONE = ("anyone",)
+REPRESENTATIVE = ("representative",)
 
 # Address → {method: the roles that it lets in}. Everything outside /staff is for anyone.
 TABLE = {
@@ -37,6 +38,8 @@ TABLE = {
     "/staff/accounts/<name>/state": {"POST": ADMIN},
     "/staff/audit": {"GET": ADMIN},
     "/staff/audit/check": {"GET": ADMIN},
+    "/staff/disputes": {"GET": TEAM},
+    "/staff/disputes/records/<record_id>": {"GET": TEAM, "POST": DECIDE},
     "/staff/join/<token>": {"GET": ANYONE, "POST": ANYONE},
     "/staff/join/<token>/code.svg": {"GET": ANYONE},
     "/staff/lenders": {"GET": TEAM, "POST": DECIDE},
@@ -54,6 +57,13 @@ TABLE = {
     "/staff/queue/<complaint_id>/original": {"POST": DECIDE},
     "/staff/queue/<complaint_id>/tags": {"POST": DECIDE},
     "/staff/queue/next": {"POST": DECIDE},
+    "/staff/records": {"GET": REPRESENTATIVE},
+    "/staff/records/<complaint_id>": {"GET": REPRESENTATIVE, "POST": REPRESENTATIVE},
+    "/staff/records/<complaint_id>/<reply_id>/take-back": {"POST": REPRESENTATIVE},
+    "/staff/replies": {"GET": TEAM},
+    "/staff/replies/<reply_id>": {"POST": DECIDE},
+    "/staff/representatives": {"GET": ADMIN},
+    "/staff/representatives/<name>": {"POST": ADMIN},
     "/staff/retention": {"GET": ADMIN, "POST": ADMIN},
     "/staff/sign-in": {"GET": ANYONE, "POST": ANYONE},
     "/staff/sources": {"GET": TEAM},

@@ -1,0 +1,90 @@
+"""Disputes read and settled: what is written for the public log is masked, and never repeats what was taken out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.filing import Keys, open_contact, seal_contact
+from domain.models import DISPUTE_REASONS, REMOVAL_ACTIONS, Complaint, Dispute
+from domain.reading import Reader
+from domain.returning import sealed
+from domain.store import Database, disputes, records, removals
+from domain.store.removals import Settlement
+from domain.text import fold
+
+LONGEST_NOTE = 1000
+# So many characters in a row are a quotation: 催收员说明天带人上门。 In letters the same takes a line.
+QUOTED, QUOTED_LETTERS = 12, 36
+
+
+class NoteMissing(Exception):
+    """A settlement without its reason or its note."""
+
+
+class NoteQuotes(Exception):
+    """The note repeats words of the record."""
+
+
+@dataclass(frozen=True)
+class OpenedDispute:
+    """A dispute with its words and contact opened."""
+
+    row: Dispute
+    words: str
+    contact: str
+    received_at: datetime
+
+
+def dispute(database: Database, keys: Keys, record_id: str, reason: str, words: str, contact: str) -> str:
+    """Keep a dispute; return its id. Raises disputes.NotPublic, TooManyDisputes."""
+    return disputes.add(database, record_id, reason, sealed(keys, words), seal_contact(keys, contact))
+
+
+def opened(keys: Keys, rows: list[Dispute]) -> list[OpenedDispute]:
+    """Open disputes."""
+    return [
+        OpenedDispute(row, open_contact(keys, row.words_sealed),
+                      open_contact(keys, row.contact_sealed) if row.contact_sealed else "", row.received_at)
+        for row in rows
+    ]  # fmt: skip
+
+
+def settle(database: Database, reader: Reader, record_id: str, settled: Settlement, actor: str) -> None:
+    """Decide on a record, with a note for everybody.
+
+    Raises NoteMissing, NoteQuotes, and as removals.settle.
+    """
+    note = settled.note.strip()[:LONGEST_NOTE]
+    if not note or settled.reason not in DISPUTE_REASONS or settled.action not in REMOVAL_ACTIONS:
+        raise NoteMissing(record_id)
+    note = reader.read(note, kind="article").public_text
+    if quotes(note, _words_of(database, record_id)):
+        raise NoteQuotes(record_id)
+    masked = Settlement(settled.action, settled.reason, note, settled.dispute_id, settled.dispute_version)
+    removals.settle(database, record_id, masked, actor)
+
+
+def quotes(note: str, text: str) -> bool:
+    """Tell whether a note repeats a run of a text."""
+    inner, outer = _letters(note), _letters(text)
+    for start in range(len(inner) - QUOTED + 1):
+        run = inner[start : start + QUOTED]
+        if run.isascii():
+            run = inner[start : start + QUOTED_LETTERS]
+            if len(run) < QUOTED_LETTERS:
+                continue
+        if run in outer:
+            return True
+    return False
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in fold(text) if character.isalnum())
+
+
+def _words_of(database: Database, record_id: str) -> str:
+    record = records.get(database, record_id)
+    if record is None:
+        return ""
+    if isinstance(record, Complaint):
+        return "\n".join([record.narrative, record.public_text, *(script.text for script in record.scripts)])
+    return record.public_text
