@@ -7,7 +7,7 @@ from wtforms import StringField
 
 from domain import settling
 from domain.models import DISPUTE_REASONS
-from domain.store import disputes, removals
+from domain.store import removals
 from domain.store.disputes import NotPublic, TooManyDisputes
 from webapp.pace import Pace
 from webapp.records import public_record

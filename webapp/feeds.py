@@ -1,4 +1,4 @@
-"""Atom feeds of what is published: all of it, of one lender, of one tactic. Rows come from the store at each request."""
+"""Atom feeds of what is published: all of it, of one lender, of one tactic. Rows come from the store each time."""
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 
@@ -13,6 +13,8 @@ from webapp.vocabularies import label, tactics_by_code
 blueprint = Blueprint("feeds", __name__)
 # The record itself is one click away; a feed is read in passing.
 EXCERPT = 200
+# XML has no way to write these, not even escaped.
+UNWRITABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF], "\ufffd")
 
 
 @blueprint.get("/feed.atom")
@@ -37,19 +39,20 @@ def of_tactic(code: str) -> Response:
     return feed(label("tactic", code), tactic=code)
 
 
-def feed(subject: str, **about: str) -> Response:
+def feed(subject: str, lender: str = "", tactic: str = "") -> Response:
     """Answer with the feed; a reader that has it already is not sent it again."""
-    found = newest.newest(services().database, **about)
+    found = newest.newest(services().database, lender, tactic)
     updated = max((newest.instant_of(record) for record in found), default=now())
     body = render_template(
         "feeds/feed.xml", records=found, subject=subject, updated=updated, instant_of=newest.instant_of,
         title_of=title_of, excerpt_of=excerpt_of, published=published, address=request.base_url,
         home=url_for("home.index", _external=True),
     )  # fmt: skip
-    response = make_response(body)
+    response = make_response(body.translate(UNWRITABLE))
     response.headers["Content-Type"] = "application/atom+xml; charset=utf-8"
     response.add_etag()
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def excerpt_of(record: Record) -> str:

@@ -7,14 +7,14 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from domain import published
 from domain.models import Article, Complaint, LenderMention
 from domain.published import Passage, Record, Tag
-from domain.store import article_history, evidence, records
+from domain.store import article_history, evidence, records, removals
 from webapp import evidence_words, words
 from webapp.addresses import address
 from webapp.cards import title_of
 from webapp.passages import LostWord, Piece, Span, paragraphs
 from webapp.services import services
-from webapp.versions import Version, versions
 from webapp.staff import moderation_words
+from webapp.versions import Version, versions
 from webapp.vocabularies import label
 
 blueprint = Blueprint("records", __name__)
@@ -64,10 +64,10 @@ def record(record_id: str) -> Response:
 
 
 def gone(record_id: str) -> Response:
-    """Say of an article that its source took it away, with what was kept to check it by; anything else is unknown."""
+    """Say of an article that its source took it away, with what was kept to check it by, or that we took it down."""
     found = records.get(services().database, record_id)
     if not isinstance(found, Article) or found.status != "gone":
-        abort(404)
+        return taken_down(record_id)
     reason = words.GONE_REASONS.get(found.gone_reason, words.GONE_REASONS["http_404"])
     page = render_template("records/gone.html", record=found, reason=reason, versions=versions_of(found))
     return make_response(page, 410)
