@@ -53,8 +53,8 @@ def everywhere(site, record_id):
     """Return all that readers can get of a record."""
     site.index()
     addresses = [
-        f"/records/{record_id}", f"/api/v1/records/{record_id}", "/api/v1/search", "/search", "/search.csv", "/search.json",
-        "/data/complaints.csv", "/data/complaints.jsonl", "/data/articles.csv", "/data/articles.jsonl", "/feed.atom",
+        f"/records/{record_id}", f"/api/v1/records/{record_id}", "/api/v1/search", "/search", "/search.csv",
+        "/search.json", "/data/complaints.csv", "/data/complaints.jsonl", "/data/articles.csv", "/data/articles.jsonl", "/feed.atom",
         "/lenders/chenxing_cf/feed.atom", "/tactics/visit_threatened/feed.atom", "/lenders/chenxing_cf",
         "/tactics/visit_threatened", "/",
     ]  # fmt: skip
