@@ -36,7 +36,7 @@ MOST_OVER_HELLO, MOST_FOR_A_DECISION = 15.0, 50.0
 def main(count: int = COUNT) -> None:
     """Print medians in milliseconds: the first page, a later page, a narrowed one, a complaint, a decision."""
     with tempfile.TemporaryDirectory(prefix="doorstep-bench-") as folder:
-        settings = Settings(data_dir=Path(folder), database_url="", elasticsearch_url="", secret_key="only here")
+        settings = Settings(data_dir=Path(folder), database_url="", elasticsearch_url="")
         database = Database(settings.database_address)
         fill(database, count, random.Random(1))  # noqa: S311
         hello, client = bare_hello(), moderator(settings, database)

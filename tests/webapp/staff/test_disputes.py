@@ -54,7 +54,8 @@ def everywhere(site, record_id):
     site.index()
     addresses = [
         f"/records/{record_id}", f"/api/v1/records/{record_id}", "/api/v1/search", "/search", "/search.csv",
-        "/search.json", "/data/complaints.csv", "/data/complaints.jsonl", "/data/articles.csv", "/data/articles.jsonl", "/feed.atom",
+        "/search.json", "/data/complaints.csv", "/data/complaints.jsonl", "/data/articles.csv", "/data/articles.jsonl",
+        "/feed.atom",
         "/lenders/chenxing_cf/feed.atom", "/tactics/visit_threatened/feed.atom", "/lenders/chenxing_cf",
         "/tactics/visit_threatened", "/",
     ]  # fmt: skip
