@@ -14,6 +14,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from domain.redaction.name_features import (
@@ -58,25 +59,51 @@ Row = tuple[list[str], bool]
 
 
 def random_name(chance: random.Random) -> str:
-    """Return a name: common surnames more often, one in twenty-five a double one; one given name in four is short."""
-    surnames = next(
-        line for line in (FOLDER / "name_characters.txt").read_text("utf-8").splitlines() if line[:9] == "surnames:"
-    )[10:]
+    """Return a name: common surnames more often, one in twenty-five a double one; one given name in four is short.
+
+    Given names are drawn from few popular characters, from those that are in names at all, and one in ten from any:
+    else the model learns the list that they came from.
+    """
+    surnames = surname_line()
     if chance.random() < 0.04:
         surname = chance.choice(sorted(classes()["compound"]))
     else:
         surname = surnames[min(int(chance.expovariate(1 / 60)), len(surnames) - 1)]
     draw = chance.random()
-    if draw > 0.93:
+    if draw < 0.06:
         return surname + chance.choice(WORDS)
-    if draw < 0.25:
-        return surname + chance.choice(SINGLE)
-    if draw < 0.75:
-        return surname + chance.choice(FIRST) + chance.choice(SECOND)
-    if draw < 0.82:
-        return surname + 2 * chance.choice(SINGLE)
-    first, second = (sorted(c for c, step in typical()[place].items() if step > 1) for place in ("first", "second"))
-    return surname + chance.choice(first) + chance.choice(second)
+    if draw < 0.14:
+        return surname + 2 * _character(chance, SINGLE)
+    if draw < 0.36:
+        return surname + _character(chance, SINGLE)
+    return surname + _character(chance, FIRST) + _character(chance, SECOND)
+
+
+def _character(chance: random.Random, popular: str) -> str:
+    draw = chance.random()
+    if draw < 0.4:
+        return chance.choice(popular)
+    return chance.choice(known_characters() if draw < 0.9 else any_characters())
+
+
+@lru_cache(maxsize=1)
+def surname_line() -> str:
+    """Return the surnames, the commonest first."""
+    lines = (FOLDER / "name_characters.txt").read_text("utf-8").splitlines()
+    return next(line for line in lines if line.startswith("surnames:"))[10:].strip()
+
+
+@lru_cache(maxsize=1)
+def known_characters() -> str:
+    """Return the characters that names are known to hold, those that are rare elsewhere twice."""
+    often = [character for character, step in typical()["first"].items() if step > 0]
+    return "".join([*sorted(classes()["given"]), *sorted(often)])
+
+
+@lru_cache(maxsize=1)
+def any_characters() -> str:
+    """Return the second characters of all common words."""
+    return "".join(sorted({word[1] for word in common_words()}))
 
 
 def labelled_texts() -> Iterator[Labelled]:

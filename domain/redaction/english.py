@@ -124,6 +124,11 @@ def first_names() -> frozenset[str]:
     return _words("first_names.txt")
 
 
+def small_words() -> frozenset[str]:
+    """Return words that begin or end a sentence beside a name and are none."""
+    return _words("no_names.txt", "openers") | _words("no_names.txt", "closers")
+
+
 def find_english(cased: str) -> Iterator[PrivateFind]:
     """Yield what is private in an English text; `cased` keeps its capitals."""
     if not HINT.search(cased):

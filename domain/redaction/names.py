@@ -4,14 +4,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.english import first_names
+from domain.redaction.english import first_names, small_words
 from domain.redaction.finds import PrivateFind, touches
 from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
 from domain.redaction.name_model import scored
 
-# Above 0 a place is likelier a name than not. A name that is missed harms somebody, a word masked in vain nobody, but
-# below this words like 金镯子 and 张相 begin to go.
-ENOUGH = -1.0
+# Above 0 a place is likelier a name than not; it is set lower, for a name that is missed harms somebody, and a word that
+# is masked in vain (崔收) nobody.
+ENOUGH = -1.5
 LIKELY = 3.0
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])
 Place = tuple[float, int, int]
@@ -99,7 +99,8 @@ def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span("surname"), "a surname told apart"
         yield *match.span("name"), "a given name told apart"
     for match in ENGLISH.finditer(folded):
-        if match["name"].split()[0] in first_names():
+        first, last = match["name"].split()
+        if first in first_names() and last not in small_words():
             yield *match.span("name"), "a common first name and another after words that introduce one"
     for pattern, is_name in ((GAPPED, bool), (LATIN, _is_pinyin), (HALF_LATIN, _is_half_pinyin)):
         for match in pattern.finditer(folded):
