@@ -62,7 +62,7 @@ def _load_all() -> None:
 
 
 def _read_tactics(kind: str, folded: str) -> object:
-    return read_tactics(folded, kind, 1)
+    return read_tactics(folded, kind, subjects=1)
 
 
 def _texts() -> list[str]:

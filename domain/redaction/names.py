@@ -9,8 +9,8 @@ from domain.redaction.finds import PrivateFind, touches
 from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
 from domain.redaction.name_model import scored
 
-# Above 0 a place is likelier a name than not; it is set lower, for a name that is missed harms somebody, and a word that
-# is masked in vain (崔收) nobody.
+# Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
+# masked in vain (崔收) nobody.
 ENOUGH = -1.5
 LIKELY = 3.0
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])

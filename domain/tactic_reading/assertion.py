@@ -68,12 +68,17 @@ class Scope:
     asked: bool
 
 
+# Concepts: a text without any mark is no one sentence, and looking through all of it at each would take ever longer.
+LONGEST_SENTENCE = 200
+
+
 def scope_of(symbols: str, first: int, last: int) -> Scope:
     """Return what of the sentence may bear on the concepts [first, last)."""
-    start = max(symbols.rfind(".", 0, first), symbols.rfind("?", 0, first)) + 1
+    floor = max(0, first - LONGEST_SENTENCE)
+    start = max(symbols.rfind(".", floor, first) + 1, symbols.rfind("?", floor, first) + 1, floor)
     clause = max(symbols.rfind(",", start, first) + 1, start)
     previous = max(symbols.rfind(",", start, max(start, clause - 1)) + 1, start, clause - 10)
-    ends = [place for mark in ".?" if (place := symbols.find(mark, last)) >= 0]
+    ends = [place for mark in ".?" if (place := symbols.find(mark, last, last + LONGEST_SENTENCE)) >= 0]
     end = min(ends, default=len(symbols))
     asked = end < len(symbols) and symbols[end] == "?"
     after = symbols[last : min(end, last + 14)]

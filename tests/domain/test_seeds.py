@@ -3,6 +3,8 @@
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,19 @@ def test_the_lenders_are_the_subjects_named(seed: tuple[str, dict], reader: Read
     text, expected = seed
     found = {find.slug for find in reader.read(text, kind="article").lenders if find.role == "subject"}
     assert found == {lender["slug"] for lender in expected["lenders"] if lender["role"] == "subject"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", ["99", "2026"])
+def test_the_farms_of_other_small_webs_come_back_whole(number: str, shared: Path, reader: Reader):
+    command = [sys.executable, str(shared / "web" / "web.py"), "urls", "--ports-from", "8100", "--seed", number]
+    pages = [json.loads(line) for line in subprocess.run(command, capture_output=True, check=True).stdout.splitlines()]
+    garbled = [page for page in pages if page["site"] in ("farm", "mirror") and page.get("text")]
+    assert len(garbled) > 10
+    for page in garbled:
+        public = reader.read(page["text"], kind="article").public_text
+        assert not re.search(r"[\u4e00-\u9fff]\([a-z\u00c0-\u024f]{1,7}\)|\?[a-z\u00c0-\u024f]{1,6}\)", public)
+        for piece in page.get("must_contain_cleaned") or ():
+            assert fold(piece) in fold(public)
+        for value in page.get("private") or ():
+            assert value["value"] not in public
