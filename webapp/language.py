@@ -104,9 +104,10 @@ def in_script(text: str) -> str:
 
 def _translations() -> Any:
     """Return the catalogue of this request, looked up once."""
-    if "translations" not in g:
-        g.translations = get_translations()
-    return g.translations
+    known = g.get("translations")
+    if known is None:
+        known = g.translations = get_translations()
+    return known
 
 
 def _suffix() -> str:
@@ -123,8 +124,14 @@ def _write(value: date | datetime | None, formats: dict[str, str]) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(SITE_TIME_ZONE).date()
-    locale = get_locale()
-    return format_date(value, formats[str(locale)], locale=locale)
+    locale = str(get_locale())
+    return _formatted(value, formats[locale], locale)
+
+
+@lru_cache(maxsize=4096)
+def _formatted(value: date, pattern: str, locale: str) -> str:
+    """Write a day: the same few days stand on every page, and Babel reads its pattern anew for each."""
+    return str(format_date(value, pattern, locale=locale))
 
 
 def _remember(response: Response) -> Response:

@@ -40,8 +40,8 @@ def init_app(app: Flask) -> None:
     """Give every template what the layout shows."""
     app.context_processor(
         lambda: {
-            "ways": _spoken_ways(current_app._get_current_object(), WAYS, language.chosen()),  # type: ignore[attr-defined]
-            "footer_ways": _spoken_ways(current_app._get_current_object(), FOOTER_WAYS, language.chosen()),  # type: ignore[attr-defined]
+            "ways": _spoken_ways(_app(), False, language.chosen()),
+            "footer_ways": _spoken_ways(_app(), True, language.chosen()),
             "language": language.chosen(),
             "catalogue": language.CATALOGUES[language.chosen()],
             "language_links": language_links(),
@@ -53,14 +53,19 @@ def init_app(app: Flask) -> None:
 
 def exists(path: str) -> bool:
     """Tell whether the site answers at this path (`/records/`: at one under it), so that no link leads nowhere."""
-    return path in _paths(current_app._get_current_object())  # type: ignore[attr-defined]
+    return path in _paths(_app())
 
 
 # Eight strings on every page, always the same eight.
 @lru_cache(maxsize=16)
-def _spoken_ways(app: Flask, ways: tuple[Way, ...], tag: str) -> list[Way]:
+def _spoken_ways(app: Flask, in_footer: bool, tag: str) -> list[Way]:
     """Return the ways whose pages exist, with their words in the language `tag`, which is the request's."""
+    ways = FOOTER_WAYS if in_footer else WAYS
     return [Way(way.path, str(way.text)) for way in ways if way.path in _paths(app)]
+
+
+def _app() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return]
 
 
 @lru_cache(maxsize=4)
