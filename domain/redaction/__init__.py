@@ -35,8 +35,7 @@ def find_private(
     ]
     if cased and not cased.islower():
         finds += [find for find in find_english(cased) if not touches(protected, find.start, find.end)]
-    close, offsets = squeezed(folded)
-    if close:
+    for close, offsets in squeezed(folded):
         finds += _spread_out(close, offsets)
     found = without_overlaps(finds)
     values = [*known, *((find.type, folded[find.start : find.end]) for find in found)]

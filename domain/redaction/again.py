@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from domain.redaction.digits import digit_runs
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import PrivateFind, places_of
+from domain.redaction.name_features import common_words
 
 NUMBERS = frozenset(("cn_id", "phone", "landline", "bank_card", "qq", "wechat", "account", "contract_no"))
 FEWEST_DIGITS, FEWEST_CHARACTERS = 6, 4
@@ -17,11 +16,8 @@ Value = tuple[str, str]
 def find_again(folded: str, values: Sequence[Value]) -> Iterator[PrivateFind]:
     """Yield where values (type, folded text) stand, as they are or, of numbers, with the same digits."""
     words = {value: type_ for type_, value in values if type_ not in NOT_AGAIN and _is_telling(type_, value)}
-    if words:
-        patterns = list(words)
-        automaton = AhoCorasick(patterns, matchkind=MatchKind.LeftmostLongest)
-        for number, start, end in automaton.find_matches_as_indexes(folded):
-            yield PrivateFind(words[patterns[number]], start, end, "stands elsewhere as private data")
+    for start, end in places_of(folded, words):
+        yield PrivateFind(words[folded[start:end]], start, end, "stands elsewhere as private data")
     numbers = {_digits(value): type_ for type_, value in values if type_ in NUMBERS}
     numbers = {digits: type_ for digits, type_ in numbers.items() if len(digits) >= FEWEST_DIGITS}
     if numbers:
@@ -29,8 +25,10 @@ def find_again(folded: str, values: Sequence[Value]) -> Iterator[PrivateFind]:
 
 
 def _is_telling(type_: str, value: str) -> bool:
-    """Whether a value is long enough to be nothing else where it stands again; of a name two characters are."""
-    return len(value) >= (2 if type_ == "name" else FEWEST_CHARACTERS) and not value.isspace()
+    """Whether a value is long enough to be nothing else where it stands again; of a name two characters may be."""
+    if type_ == "name":
+        return len(value) >= 2 and value not in common_words()
+    return len(value) >= FEWEST_CHARACTERS and not value.isspace()
 
 
 def _digits(value: str) -> str:

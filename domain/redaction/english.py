@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import PrivateFind, places_of
 
 FOLDER = Path(__file__).parent
 _WORD = (
@@ -156,13 +156,12 @@ def _names(cased: str) -> Iterator[PrivateFind]:
             found.setdefault(name, reason)
     for match in INITIALS.finditer(cased):
         yield PrivateFind("name", *match.span("name"), "initials and a surname that sign a text")
-    for name, reason in found.items():
-        for place in re.finditer(rf"\b{re.escape(name)}\b", cased):
-            yield PrivateFind("name", *place.span(), reason)
-        surname = name.split()[-1]
-        if len(surname) > 3 and surname.lower() not in _words("no_names.txt", "institutions"):
-            for place in re.finditer(rf"\b{re.escape(surname)}\b", cased):
-                yield PrivateFind("name", *place.span(), f"the surname of somebody named in full: {reason}")
+    surnames = {name.split()[-1]: f"the surname of somebody named in full: {why}" for name, why in found.items()}
+    institutions = _words("no_names.txt", "institutions")
+    again = {name: why for name, why in surnames.items() if len(name) > 3 and name.lower() not in institutions} | found
+    for start, end in places_of(cased, again):
+        if not cased[start - 1 : start].isalnum() and not cased[end : end + 1].isalnum():
+            yield PrivateFind("name", start, end, again[cased[start:end]])
 
 
 def _without_others(start: int, run: str) -> tuple[int, int, list[str]]:

@@ -1,8 +1,10 @@
 """What a search for private data finds."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 # Of finds that overlap the one that is surest of its kind stays: a card number is no phone number with digits around.
 PRECEDENCE = ("cn_id", "bank_card", "email", "url_private", "contract_no", "wechat", "qq", "account", "phone",
@@ -41,3 +43,11 @@ def touches(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether [start, end) shares a character with one of the places, which are in order and do not overlap."""
     before = bisect_left(places, (end,)) - 1
     return before >= 0 and places[before][1] > start
+
+
+def places_of(text: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield where any of the words stands, the longest of those that overlap: all in one pass over the text."""
+    if words:
+        automaton = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
+        for _, start, end in automaton.find_matches_as_indexes(text):
+            yield start, end

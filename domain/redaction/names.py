@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from domain.redaction.english import first_names, small_words
-from domain.redaction.finds import PrivateFind, touches
+from domain.redaction.finds import PrivateFind, places_of, touches
 from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
 from domain.redaction.name_model import scored
 
@@ -64,11 +64,10 @@ def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterat
             taken.update(range(start, end))
             found.setdefault(folded[start:end], reason)
             yield PrivateFind("name", start, end, reason)
-    for name, reason in found.items():
-        for start, end in _again(folded, name):
-            if taken.isdisjoint(range(start, end)) and not touches(protected, start, end):
-                taken.update(range(start, end))
-                yield PrivateFind("name", start, end, f"{reason}, named again")
+    given = {part: reason for name, reason in found.items() if (part := _given(name))}
+    for start, end in places_of(folded, given):
+        if taken.isdisjoint(range(start, end)) and not touches(protected, start, end):
+            yield PrivateFind("name", start, end, f"{given[folded[start:end]]}, named again")
 
 
 def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -158,12 +157,7 @@ def _is_a_lenders(score: float, start: int, end: int, protected: Sequence[tuple[
     return not (score > LIKELY and start < first and after <= end)
 
 
-def _again(folded: str, name: str) -> Iterator[tuple[int, int]]:
-    """Yield where a name stands again: whole, or the given name of two characters alone (志远), unless it is a word."""
-    if len(name) > 2 or name not in common_words():
-        for match in re.finditer(re.escape(name), folded):
-            yield match.span()
+def _given(name: str) -> str:
+    """Return the given name of two characters, by which somebody is named again (志远), unless it is a word."""
     given = name[2:] if name[:2] in classes()["compound"] else name[1:]
-    if len(given) == 2 and len(name) < 5 and given not in common_words():
-        for match in re.finditer(re.escape(given), folded):
-            yield match.span()
+    return given if len(given) == 2 and len(name) < 5 and given not in common_words() else ""

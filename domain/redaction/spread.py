@@ -1,21 +1,19 @@
 """Takes out the marks that are put between the characters of a name or an address: 云 杉 路 1 2 号."""
 
 import re
+from collections.abc import Iterator
 
 # Three characters or more, each apart, with the same mark between them.
 SPREAD = re.compile(r"[一-鿿\d](?P<mark>[ \u3000·.*~_|/-])[一-鿿\d](?:(?P=mark)[一-鿿\d])+")
+AROUND = 30
 
 
-def squeezed(folded: str) -> tuple[str, list[int]]:
-    """Return the text without these marks and the offset of each of its characters; nothing where there are none."""
-    pieces: list[str] = []
-    offsets: list[int] = []
+def squeezed(folded: str) -> Iterator[tuple[str, list[int]]]:
+    """Yield each stretch with such marks, and what stands around it, without them; and where its characters stand."""
     done = 0
     for spread in SPREAD.finditer(folded):
         start, end = spread.span()
-        pieces += [folded[done:start], folded[start:end:2]]
-        offsets += [*range(done, start), *range(start, end, 2)]
+        first, last = max(done, start - AROUND), min(len(folded), end + AROUND)
+        offsets = [*range(first, start), *range(start, end, 2), *range(end, last)]
+        yield "".join([folded[first:start], folded[start:end:2], folded[end:last]]), offsets
         done = end
-    if not pieces:
-        return "", []
-    return "".join([*pieces, folded[done:]]), [*offsets, *range(done, len(folded) + 1)]
