@@ -492,7 +492,8 @@ def test_a_file_that_was_changed_on_disk_is_not_sent(desk, client, database, com
 @pytest.mark.parametrize(
     ("step", "shown"),
     [("evidence", "添加文件"), ("outcomes", "后来怎么样了"), ("correct", "看看公开后的样子"),
-     ("consent", "计入统计；文字只有审核员看"), ("ask", "要撤回这件投诉吗"), ("look", "您还可以"), ("nonsense", "您还可以")],
+     ("consent", "计入统计；文字只有审核员看"), ("ask", "要撤回这件投诉吗"),
+     ("look", "您还可以"), ("nonsense", "您还可以")],
 )  # fmt: skip
 def test_each_thing_to_do_has_a_page(desk, step, shown):
     response = desk.send("", step=step)
