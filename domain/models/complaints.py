@@ -75,7 +75,7 @@ class Complaint(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
     # When a moderator last decided (published, rejected, …); retention counts from here. None while it waits.
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
-    # When retention erased what was typed word for word; from then on masks can't be edited any more.
+    # When retention erased what was typed word for word; from then on masks are put into the published text.
     original_erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     # Which moderator has it before them, and since when: so that two who work at once are given two.
     taken_by: Mapped[str] = mapped_column(String(80), default="")

@@ -44,6 +44,7 @@ def add(session: Session, complaint: Complaint, written_by: str, text_sealed: st
             written_at=now(),
         )
     )  # fmt: skip
+    complaint.original_erased_at = None  # what is new is erased in its turn
     return True
 
 

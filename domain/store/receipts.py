@@ -143,6 +143,7 @@ def correct(
         complaint.narrative, complaint.public_text, complaint.sketch = narrative, reading.public_text, sketch
         replace_reading(session, complaint, reading)
         complaint.status, complaint.published_at = "received", None
+        complaint.original_erased_at = None  # there is one again
         changed(session, complaint, "borrower", "complaint.corrected")
 
 

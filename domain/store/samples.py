@@ -12,6 +12,8 @@ from domain.models import (
     LenderMention,
     LenderMerge,
     LenderRelation,
+    LenderReply,
+    RepresentativeCheck,
     Source,
     StaffAccount,
 )
@@ -70,12 +72,14 @@ def _remove_source_and_lenders(session: Session) -> None:
 
 
 def _is_used_by_staff(session: Session, lender: Lender) -> bool:
-    """Tell whether somebody represents it, or a merge names it: then it stays, for what refers to it."""
+    """Tell whether somebody represents it, replied for it, or a merge names it: then it stays."""
     return any(
         session.scalar(select(query).limit(1)) is not None
         for query in (
             select(StaffAccount.pk).where(StaffAccount.lender_pk == lender.pk).subquery(),
             select(LenderMerge.pk).where(or_(LenderMerge.lender_pk == lender.pk, LenderMerge.target_pk == lender.pk))
             .subquery(),
+            select(LenderReply.pk).where(LenderReply.lender_pk == lender.pk).subquery(),
+            select(RepresentativeCheck.pk).where(RepresentativeCheck.lender_pk == lender.pk).subquery(),
         )
     )  # fmt: skip

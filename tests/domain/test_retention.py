@@ -136,3 +136,24 @@ def test_a_limit_leaves_the_rest_for_the_next_time(every_database, vault, decide
         decided(40)
     assert retention.run(every_database, vault, replace(POLICY, evidence=0), limit=1).originals <= retention.BATCH
     assert retention.preview(every_database, replace(POLICY, evidence=0)).originals == []
+
+
+def test_what_is_new_after_an_erasure_is_erased_in_its_turn(every_database, vault, decided, reader, keys):
+    """A corrected narrative, and letters written later, must not stay for good because older ones went before."""
+    from domain.store import messages, receipts
+
+    complaint_id = decided(100)
+    retention.run(every_database, vault, POLICY)
+    with every_database.writing() as session:
+        assert messages.add(session, complaints._locked(session, complaint_id), "moderator", "sealed words")
+    assert [one.id for one in retention.preview(every_database, POLICY).originals] == [complaint_id]
+    retention.run(every_database, vault, POLICY)
+    with every_database.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM message")).scalar() == 0
+    filed = file_complaint(every_database, reader, keys, FILING)
+    with every_database.writing() as session:
+        complaint = complaints._locked(session, filed.id)
+        complaint.status, complaint.original_erased_at = "published", now()
+    reading = reader.read("他们又打电话到我公司。", kind="complaint")
+    receipts.correct(every_database, keys.receipt, filed.receipt, "他们又打电话到我公司。", reading, "", "sealed")
+    assert records.get(every_database, filed.id).original_erased_at is None
