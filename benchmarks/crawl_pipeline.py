@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import scrapy
-from readability import Document
+import trafilatura
 from scrapy.crawler import CrawlerProcess
 
 from crawler.extraction.page import Page, read_page
@@ -119,7 +119,7 @@ def library(site: str, pages: int) -> dict[str, float]:
 
     ours, theirs = [], []
     for _ in range(5):
-        theirs.append(processor_seconds(lambda _url, body: Document(body.decode()).summary(html_partial=True)))
+        theirs.append(processor_seconds(lambda _url, body: trafilatura.extract(body.decode(), include_comments=False)))
         ours.append(
             processor_seconds(
                 lambda url, body: read_page(body, "text/html; charset=utf-8", [], url, "Doorstep", TODAY, False)

@@ -1,15 +1,16 @@
-"""The main text of a page by readability-lxml; docs/decisions/0006 has the figures that decided it."""
+"""The main text of a page by trafilatura, else by readability-lxml; docs/decisions/0006 says why."""
 
 import copy
 import logging
 import re
 from dataclasses import dataclass
 
+import trafilatura
 from lxml import html
 from readability import Document
 from readability.readability import Unparseable
 
-from crawler.extraction.trees import UNSEEN, lines_of
+from crawler.extraction.trees import SPACES, UNSEEN, lines_of
 
 # Parts that are never the article; readability keeps them on short pages, where all scores are low.
 FURNITURE = re.compile(
@@ -20,6 +21,8 @@ FURNITURE = re.compile(
 )
 FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
 KEPT_TAGS = frozenset({"html", "body", "article", "main"})
+# Less than this is a lead, or a caption.
+FEWEST_LINES, SHORT = 2, 100
 # A box that holds more of the page than this is the article under an odd name, not furniture: <div class="reading">.
 LARGEST_SHARE = 0.4
 
@@ -44,18 +47,50 @@ class MainText:
 
 
 def main_text(tree: html.HtmlElement) -> MainText:
-    """Return the main text of a page; without lines where there is none."""
+    """Return the main text of a page; without lines where there is none.
+
+    By trafilatura, and by readability-lxml where it finds little: on short Chinese pages it now and then finds nothing.
+    """
     tree = copy.deepcopy(tree)
-    _remove_furniture(tree)
+    links = _link_texts(tree)
     page_link_share = _link_share(tree)
+    found = trafilatura.extract(copy.deepcopy(tree), include_comments=False, include_tables=True) or ""
+    lines = _without_links_around(_as_lines(found), links)
+    _remove_furniture(tree)
+    # One line is its last resort: title, byline and all paragraphs of an element in one.
+    if len(lines) < FEWEST_LINES or sum(map(len, lines)) < SHORT:
+        lines = _by_readability(tree) or lines
+    return MainText(lines, _linked_share(lines, links), page_link_share)
+
+
+def _as_lines(text: str) -> list[str]:
+    return [line for line in (SPACES.sub(" ", line).strip() for line in text.split("\n")) if line]
+
+
+def _without_links_around(lines: list[str], links: set[str]) -> list[str]:
+    """Drop the lines at both ends that are only a link: 首页 above an article, 返回列表 below it."""
+    wanted = [number for number, line in enumerate(lines) if line not in links]
+    # All links: a list, which has to be seen as one.
+    return lines[wanted[0] : wanted[-1] + 1] if wanted else lines
+
+
+def _by_readability(tree: html.HtmlElement) -> list[str]:
     try:
         summary = _Parsed(tree).summary(html_partial=True)
     except Unparseable:
         summary = ""
     if not summary or not summary.strip():
-        return MainText([], 0.0, page_link_share)
-    element = html.document_fromstring(summary)  # of a page that is only a head, the summary is one too
-    return MainText(lines_of(element), _link_share(element), page_link_share)
+        return []
+    return lines_of(html.document_fromstring(summary))  # of a page that is only a head, the summary is one too
+
+
+def _link_texts(tree: html.HtmlElement) -> set[str]:
+    return {line for link in tree.iter("a") for line in lines_of(link)}
+
+
+def _linked_share(lines: list[str], links: set[str]) -> float:
+    """Return how much of the main text is lines that are links."""
+    return sum(len(line) for line in lines if line in links) / (sum(map(len, lines)) or 1)
 
 
 def _link_share(element: html.HtmlElement) -> float:
