@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from commands.acting import actor
+from commands.deciding import decide_or_refuse
 from commands.opening import open_database, open_keys
 from domain import returning
 from domain.evidence.kinds import KINDS
@@ -18,16 +19,10 @@ from domain.store import messages
 @click.argument("complaint_id", metavar="ID")
 @click.argument("text")
 def ask(complaint_id: str, text: str) -> None:
-    """Write to the borrower of a complaint, who reads it with the receipt."""
+    """Ask the borrower of a complaint, who reads it with the receipt; what waits is held until the answer."""
     if not text.strip():
         raise click.UsageError("The letter is empty.")
-    try:
-        returning.ask(open_database(), open_keys(), complaint_id, text.strip(), actor())
-    except messages.UnknownRecord:
-        raise click.ClickException(f"{complaint_id} is not the id of a complaint, or it was withdrawn") from None
-    except messages.TooManyLetters:
-        raise click.ClickException(f"{complaint_id} has {messages.MOST_LETTERS} letters already") from None
-    click.echo(f"{complaint_id} asked")
+    decide_or_refuse(complaint_id, "asked", "", text)
 
 
 @click.command()

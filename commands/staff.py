@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import click
 
-from commands import correspondence
+from commands import correspondence, deciding
 from commands.acting import actor
 from commands.opening import open_account_keys, open_database
 from domain.accounts import codes, passwords
@@ -30,7 +30,7 @@ def staff() -> None:
     """Moderate, and keep the accounts of those who work here."""
 
 
-for command in correspondence.COMMANDS:
+for command in (*correspondence.COMMANDS, *deciding.COMMANDS):
     staff.add_command(command)
 
 
