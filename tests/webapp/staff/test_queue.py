@@ -6,7 +6,8 @@ import re
 import pytest
 
 from domain.models import Complaint
-from domain.store import audit, records
+from domain.store import audit, receipts, records
+from tests import evidence_files
 
 
 @pytest.fixture
@@ -205,6 +206,30 @@ def test_a_look_at_the_original_is_noted_before_it_is_shown(moderator, waiting, 
     assert response.headers["Cache-Control"] == "no-store"
     event = audit.events_of(site.database, complaint_id)[-1]
     assert (event.actor, event.action) == ("staff:lin", "complaint.original_seen")
+
+
+def test_a_file_is_looked_at_released_and_taken_back_and_each_step_is_noted(moderator, staff, waiting, site):
+    complaint_id = waiting()
+    prepared = site.services.vault.prepare(evidence_files.jpeg())
+    receipts.add_files(site.database, site.services.keys.receipt, site.receipts[complaint_id], [prepared])
+    address = f"/staff/queue/{complaint_id}/evidence/1"
+    assert complaint_id in page(moderator, "/staff/queue?evidence=1")
+    seen = moderator.get(address)
+    assert (seen.status_code, seen.mimetype) == (200, "image/jpeg")
+    assert seen.headers["Cache-Control"] == "no-store"
+    moderator.post(address, step="release")
+    version = records.get(site.database, complaint_id).version
+    decide(moderator, complaint_id, "published", version=version)
+    assert site.client.get(f"/records/{complaint_id}/evidence/1").status_code == 200
+    moderator.post(address, step="take_back")
+    assert site.client.get(f"/records/{complaint_id}/evidence/1").status_code == 404
+    assert moderator.get(f"/staff/queue/{complaint_id}/evidence/2").status_code == 404
+    assert moderator.post(f"/staff/queue/{complaint_id}/evidence/2", step="release").status_code == 404
+    assert staff("reader").get(address).status_code == 403
+    actions = [event.action for event in audit.events_of(site.database, complaint_id)]
+    assert [action for action in actions if action.startswith("evidence.")] == [
+        "evidence.added", "evidence.seen", "evidence.released", "evidence.taken_back"
+    ]  # fmt: skip
 
 
 def test_a_reader_sees_the_queue_and_no_form_and_no_letter(staff, waiting):
