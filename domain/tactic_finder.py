@@ -5,16 +5,14 @@ from dataclasses import dataclass, field
 
 from domain.tactic_reading import visits
 from domain.tactic_reading.assertion import assertion_of
-from domain.tactic_reading.checks import CHECKS
 from domain.tactic_reading.concepts import Concepts, read_concepts
+from domain.tactic_reading.matching import find_matches
 from domain.tactic_reading.model import RELEVANT, text_features, weigh
 from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
-from domain.tactic_reading.rules import Match, find_matches
+from domain.tactic_reading.rules import Match
 from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, speaker_of
 
-# A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.
-AROUND = 12
 OPENING, CLOSING = "“「『", "”」』"
 COUNTED = ("first_hand_claim", "collector_threat")
 
@@ -51,7 +49,7 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     counts = count_concepts(concepts)
     scores = weigh(text_features(folded, concepts, counts, guessed_speaker(folded, counts)))
     speaker = speaker_of(scores, counts, kind)
-    matches, overruled = visits.resolve(_matches(folded, concepts, speaker), concepts, speaker)
+    matches, overruled = visits.resolve(find_matches(folded, concepts, speaker), concepts, speaker)
     tactics = _without_residue([_named(match, folded, concepts, speaker) for match in matches])
     spoken = [_named(match, folded, concepts, speaker) for match in overruled]
     outcome = outcome_of(sorted([*tactics, *spoken], key=lambda tactic: tactic.start), folded, concepts)
@@ -67,34 +65,9 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
     """Return all that the model weighs of a text; what it is trained on."""
     concepts = read_concepts(folded, lenders)
     counts = count_concepts(concepts)
-    codes = {match.rule.code for match in _matches(folded, concepts, BORROWER)}
+    codes = {match.rule.code for match in find_matches(folded, concepts, BORROWER)}
     values = text_features(folded, concepts, counts, guessed_speaker(folded, counts))
     return values | relevance_features(codes, subjects)
-
-
-def _matches(folded: str, concepts: Concepts, speaker: str) -> list[Match]:
-    """Return one match of each code and sentence, the first and shortest."""
-    best: dict[tuple[str, int], Match] = {}
-    starts, ends, symbols = concepts.starts, concepts.ends, concepts.symbols
-    for match in find_matches(concepts):
-        sentence = max(symbols.rfind(".", 0, match.first), symbols.rfind("?", 0, match.first))
-        code = match.rule.code
-        key = (code, match.first if code.startswith("visit") else sentence)
-        if key in best or (match.rule.speaker and match.rule.speaker != speaker):
-            continue
-        check = match.rule.check
-        if check and not CHECKS[check](folded[max(0, starts[match.first] - AROUND) : ends[match.last - 1] + AROUND]):
-            continue
-        best[key] = match
-    bombed = {sentence for code, sentence in best if code == "call_sms_bombing"}
-    blasted = {sentence for code, sentence in best if code == "contact_book_blasting"}
-    best = {
-        (code, sentence): match
-        for (code, sentence), match in best.items()
-        if not (code in ("excessive_call_frequency", "prohibited_hours_contact") and sentence in bombed)
-        and not (code == "social_circle_contact" and "receive" in match.rule.text and sentence in blasted)
-    }
-    return sorted(best.values(), key=lambda match: (match.first, match.last))
 
 
 def _named(match: Match, folded: str, concepts: Concepts, speaker: str) -> NamedTactic:
@@ -102,7 +75,7 @@ def _named(match: Match, folded: str, concepts: Concepts, speaker: str) -> Named
     code = match.rule.code
     assertion = assertion_of(match, concepts, speaker, _is_quoted(folded, start))
     confidence = max(0.5, 0.95 - 0.03 * (match.last - match.first))
-    return NamedTactic(code, assertion, start, end, round(confidence, 2), f"rule {match.rule.text}")
+    return NamedTactic(code, assertion, start, end, round(confidence, 2), f"rule {match.rule.text}" if match.rule.needs else "model of sentences")
 
 
 def _is_quoted(folded: str, start: int) -> bool:

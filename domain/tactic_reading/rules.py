@@ -1,24 +1,28 @@
 """Compiles `tactic_rules.yaml` and finds where a row of concepts speaks of a tactic."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
-from domain.tactic_reading.concepts import Concepts, lexicon
+from domain.tactic_reading.concepts import lexicon
 
 RULES_FILE = Path(__file__).with_name("tactic_rules.yaml")
 WITHIN_CLAUSE = "[^,.?]{0,3}?"
 WITHIN_SENTENCE = "[^.?]{0,9}?"
+# The concepts that stand in most texts, most often first (counted in the open texts): a rule is woken by its rarest one.
+COMMON = ("me", "done", "overdue", "they", "call", "said", "still", "topic", "tell_to", "open", "close", "lender", "you",
+          "kin", "will", "owe", "collector", "neg", "then", "one_by_one", "per_time", "make", "asked", "work", "text",
+          "charge", "clock", "friend", "borrow", "came_v", "home", "many", "come", "tell", "stop")  # fmt: skip
 NEXT_SENTENCE = "[^.?]{0,12}?[.?]?[^.?]{0,12}?"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the rules: `text` is the line, `needs` the classes of which a text must hold a symbol each."""
+    """One line of the rules: `text` is the line, `needs` the classes of which a sentence must hold a symbol each."""
 
     code: str
     text: str
@@ -27,6 +31,8 @@ class Rule:
     check: str
     speaker: str
     said: bool
+    spans: bool
+    trigger: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def _class_of(names: str, groups: dict[str, str]) -> str:
 
 
 def _compile(code: str, line: str, groups: dict[str, str]) -> Rule:
-    pattern, needs, check, speaker, said, gap = "", [], "", "", False, ""
+    pattern, needs, rarity, check, speaker, said, gap = "", [], [], "", "", False, ""
     for part in line.split():
         if part.startswith("@"):
             check = part[1:]
@@ -67,9 +73,16 @@ def _compile(code: str, line: str, groups: dict[str, str]) -> Rule:
         else:
             symbols = _class_of(part, groups)
             needs.append(frozenset(symbols))
+            rarity.append(_commonness(part, groups))
             pattern += (gap if len(needs) > 1 else "") + f"[{symbols}]"
             gap = WITHIN_CLAUSE
-    return Rule(code, line, re.compile(pattern), tuple(needs), check, speaker, said)
+    trigger = needs[rarity.index(min(rarity))]
+    return Rule(code, line, re.compile(pattern), tuple(needs), check, speaker, said, " ; " in line, trigger)
+
+
+def _commonness(names: str, groups: dict[str, str]) -> int:
+    expanded = "|".join(groups.get(name, name) for name in names.split("|")).split("|")
+    return sum([len(COMMON) - COMMON.index(name) if name in COMMON else 1 for name in expanded])
 
 
 @lru_cache(maxsize=1)
@@ -81,11 +94,40 @@ def rules() -> list[Rule]:
     return [_compile(code, line, groups) for code, lines in document["codes"].items() for line in lines]
 
 
-def find_matches(concepts: Concepts) -> Iterator[Match]:
-    """Yield where each rule holds, rule by rule."""
-    present = set(concepts.symbols)
-    for rule in rules():
-        if any(need.isdisjoint(present) for need in rule.needs):
-            continue
-        for match in rule.pattern.finditer(concepts.symbols):
-            yield Match(rule, *match.span())
+class RuleBook:
+    """The rules by the symbol that wakes them; which of them a sentence can hold at all is told by its bits."""
+
+    def __init__(self, compiled: Iterable[Rule]) -> None:
+        """Give each class of symbols that a rule needs a bit."""
+        self.woken: dict[str, list[tuple[int, int, Rule]]] = {}
+        self.bits: dict[str, int] = {}
+        numbers: dict[frozenset[str], int] = {}
+        for order, rule in enumerate(compiled):
+            needed = 0
+            for need in rule.needs:
+                if need not in numbers:
+                    numbers[need] = 1 << len(numbers)
+                    for symbol in need:
+                        self.bits[symbol] = self.bits.get(symbol, 0) | numbers[need]
+                needed |= numbers[need]
+            for symbol in rule.trigger:
+                self.woken.setdefault(symbol, []).append((order, needed, rule))
+
+    def rules_for(self, near: str) -> list[Rule]:
+        """Return the rules that the symbols `near` each other can satisfy, in their order."""
+        symbols = set(near)
+        held = 0
+        for symbol in symbols:
+            held |= self.bits.get(symbol, 0)
+        found: dict[int, Rule] = {}
+        for symbol in symbols:
+            for order, needed, rule in self.woken.get(symbol, ()):
+                if needed & held == needed:
+                    found[order] = rule
+        return [found[order] for order in sorted(found)]
+
+
+@lru_cache(maxsize=1)
+def rule_book() -> RuleBook:
+    """Return the rules ready to be asked."""
+    return RuleBook(rules())

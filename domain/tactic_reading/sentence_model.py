@@ -15,7 +15,7 @@ from domain.tactic_reading.concepts import Concepts, lexicon
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 # How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
 REACH = 4
-CHARACTER_WEIGHT = 1.2
+CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 1.2
 Row = tuple[tuple[int, float], ...]
 
 
@@ -47,9 +47,9 @@ def sentence_features(symbols: str, text: str) -> dict[str, float]:
     values: dict[str, float] = {}
     for place, row in enumerate(rows):
         for name in row:
-            values[name] = 1.0
+            values[name] = CONCEPT_WEIGHT
             for other in rows[place + 1 : place + 1 + REACH]:
-                values.update({f"{name}>{second}": 1.0 for second in other})
+                values.update({f"{name}>{second}": CONCEPT_WEIGHT for second in other})
     characters = set(text)
     weight = CHARACTER_WEIGHT / math.sqrt(len(characters) + 1)
     return values | {f"'{character}": weight for character in characters}
@@ -79,7 +79,7 @@ class SentenceModel:
         if row is None:
             names = [concept_names().get(symbol, [symbol]) for symbol in pair]
             features = names[0] if len(names) == 1 else [f"{a}>{b}" for a in names[0] for b in names[1]]
-            row = self._pairs[pair] = self._row(features)
+            row = self._pairs[pair] = tuple((code, weight * CONCEPT_WEIGHT) for code, weight in self._row(features))
         return row
 
     def _character(self, character: str) -> Row:
