@@ -1,10 +1,12 @@
 """Finds the tactics that a folded text speaks of, how each passage asserts them, and whether it is about collection."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from domain.tactic_reading import visits
-from domain.tactic_reading.assertion import assertion_of
+from domain.tactic_reading.assertion import assertion_of, scope_of
+from domain.tactic_reading.assertion_model import COUNTED_ASSERTIONS, add_up, likeliest, passage_values, text_values
 from domain.tactic_reading.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
 from domain.tactic_reading.model import RELEVANT, text_features, weigh
@@ -14,7 +16,6 @@ from domain.tactic_reading.rules import Match
 from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, speaker_of
 
 OPENING, CLOSING = "“「『", "”」』"
-COUNTED = ("first_hand_claim", "collector_threat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +40,49 @@ class TacticReading:
     outcome: ThreatOutcome | None = None
 
 
-def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects: int = 0) -> TacticReading:
-    """Return what the text says of tactics.
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """A text as the readers of its passages need it: its concepts, who speaks, what the models weigh of the whole."""
 
-    `kind` (complaint, article) decides only where the text shows no speaker; `lenders` are
-    the names that stand for lenders in it, folded; `subjects` is how many lenders it is about.
-    """
+    concepts: Concepts
+    counts: Counter[str]
+    speaker: str
+    scores: dict[str, float]
+    values: dict[str, float]
+    totals: list[float]
+
+
+def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
+    """Read a folded text as a whole."""
     concepts = read_concepts(folded, lenders)
     counts = count_concepts(concepts)
     scores = weigh(text_features(folded, concepts, counts, guessed_speaker(folded, counts)))
     speaker = speaker_of(scores, counts, kind)
-    matches, overruled = visits.resolve(find_matches(folded, concepts, speaker), concepts, speaker)
-    tactics = _without_residue([_named(match, folded, concepts, speaker) for match in matches])
-    spoken = [_named(match, folded, concepts, speaker) for match in overruled]
-    outcome = outcome_of(sorted([*tactics, *spoken], key=lambda tactic: tactic.start), folded, concepts)
+    values = text_values(counts, speaker)
+    return ReadText(concepts, counts, speaker, scores, values, add_up(values))
+
+
+def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects: int = 0) -> TacticReading:
+    """Return what the text says of tactics.
+
+    `kind` (complaint, article) decides only where the text shows no speaker; `lenders` are the names that stand for
+    lenders in it, folded; `subjects` is how many lenders it is about.
+    """
+    read = text_of(folded, kind, lenders)
+    matches, overruled = visits.resolve(find_matches(folded, read.concepts, read.speaker), read.concepts, read.speaker)
+    tactics = _without_residue([_named(match, folded, read) for match in matches])
+    spoken = [_named(match, folded, read) for match in overruled]
+    outcome = outcome_of(sorted([*tactics, *spoken], key=lambda tactic: tactic.start), folded, read.concepts)
     if kind == "article":
         relevant = speaks_of_collection(folded)
     else:
         beside = weigh(relevance_features({tactic.code for tactic in tactics}, subjects))
-        relevant = scores[RELEVANT] + beside[RELEVANT] > 0
-    return TacticReading(_with_denial(tactics, outcome), speaker, relevant, outcome)
+        relevant = read.scores[RELEVANT] + beside[RELEVANT] > 0
+    return TacticReading(_with_denial(tactics, outcome), read.speaker, relevant, outcome)
 
 
 def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:
-    """Return all that the model weighs of a text; what it is trained on."""
+    """Return all that the model of speakers and relevance weighs of a text; what it is trained on."""
     concepts = read_concepts(folded, lenders)
     counts = count_concepts(concepts)
     codes = {match.rule.code for match in find_matches(folded, concepts, BORROWER)}
@@ -70,12 +90,25 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
     return values | relevance_features(codes, subjects)
 
 
-def _named(match: Match, folded: str, concepts: Concepts, speaker: str) -> NamedTactic:
-    start, end = concepts.starts[match.first], concepts.ends[match.last - 1]
+def read_passage(
+    read: ReadText, folded: str, code: str, first: int, last: int, said: bool = False
+) -> tuple[str, dict[str, float]]:
+    """Return what rules take the assertion of concepts [first, last) for, and what the model weighs of them."""
+    scope = scope_of(read.concepts.symbols, first, last)
+    quoted = _is_quoted(folded, read.concepts.starts[first])
+    guess = assertion_of(code, scope, read.speaker, quoted, said)
+    return guess, passage_values(code, guess, read.speaker, scope, quoted)
+
+
+def _named(match: Match, folded: str, read: ReadText) -> NamedTactic:
+    start, end = read.concepts.starts[match.first], read.concepts.ends[match.last - 1]
     code = match.rule.code
-    assertion = assertion_of(match, concepts, speaker, _is_quoted(folded, start))
-    confidence = max(0.5, 0.95 - 0.03 * (match.last - match.first))
-    return NamedTactic(code, assertion, start, end, round(confidence, 2), f"rule {match.rule.text}" if match.rule.needs else "model of sentences")
+    _, values = read_passage(read, folded, code, match.first, match.last, match.rule.said)
+    assertion = likeliest(add_up(values, read.totals), read.speaker)
+    learnt = not match.rule.needs
+    confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
+    reason = "model of sentences" if learnt else f"rule {match.rule.text}"
+    return NamedTactic(code, assertion, start, end, round(confidence, 2), reason)
 
 
 def _is_quoted(folded: str, start: int) -> bool:
@@ -94,5 +127,5 @@ def _with_denial(tactics: list[NamedTactic], outcome: ThreatOutcome | None) -> l
 
 def _without_residue(tactics: list[NamedTactic]) -> list[NamedTactic]:
     """Drop the residual code where the text counts a specific one; alone it stands."""
-    specific = any(t.code != "unspecified_misconduct" and t.assertion in COUNTED for t in tactics)
+    specific = any(t.code != "unspecified_misconduct" and t.assertion in COUNTED_ASSERTIONS for t in tactics)
     return [t for t in tactics if t.code != "unspecified_misconduct" or not specific]

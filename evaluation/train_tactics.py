@@ -1,6 +1,6 @@
 """`python -m evaluation.train_tactics`: learn which tactics a sentence speaks of, and keep the weights.
 
-One logistic regression per code, by gradient descent in a fixed order, so that every run gives the same weights. It learns from
+One logistic regression per code, by gradient descent in a fixed order, so that every run gives the same. It learns from
 the labelled texts that builders of the reader may see and from `training/sentences.txt`; held texts are never read.
 """
 
@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from domain.tactic_reading.concepts import read_concepts
 from domain.tactic_reading.sentence_model import SENTENCE_MODEL_FILE, sentence_features, sentence_places
@@ -25,11 +26,16 @@ VISITS = dict.fromkeys(("visit_actual", "visit_threatened", "visit_announced"), 
 Example = tuple[dict[str, float], frozenset[str]]
 
 
+def labelled_rows() -> Iterable[dict[str, Any]]:
+    """Yield the labelled texts that may be learnt from."""
+    for path in (TEXTS / "dev.jsonl", *sorted(TEXTS.glob("open_*.jsonl"))):
+        yield from map(json.loads, path.read_text("utf-8").splitlines())
+
+
 def _labelled() -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """Yield each text with its (code, passage)."""
-    for path in (TEXTS / "dev.jsonl", *sorted(TEXTS.glob("open_*.jsonl"))):
-        for row in map(json.loads, path.read_text("utf-8").splitlines()):
-            yield row["text"], [(tactic["code"], tactic["quote"]) for tactic in row["tactics"]]
+    for row in labelled_rows():
+        yield row["text"], [(tactic["code"], tactic["quote"]) for tactic in row["tactics"]]
     for line in TRAINING.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             codes, text = line.split("|", 1)

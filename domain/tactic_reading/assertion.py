@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from domain.tactic_reading import speakers
-from domain.tactic_reading.concepts import Concepts, lexicon
-from domain.tactic_reading.rules import Match
+from domain.tactic_reading.concepts import lexicon
 
 # Only what a collector can announce and then do or leave; the others are done by being said: an insult, a refusal.
 ANNOUNCEABLE = frozenset({
@@ -88,10 +87,12 @@ def scope_of(symbols: str, first: int, last: int) -> Scope:
     )  # fmt: skip
 
 
-def assertion_of(match: Match, concepts: Concepts, speaker: str, quoted: bool) -> str:
-    """Return how a match asserts its code; `quoted` says that it begins inside quotation marks."""
-    code, announceable = match.rule.code, match.rule.code in ANNOUNCEABLE and not match.rule.said
-    scope = scope_of(concepts.symbols, match.first, match.last)
+def assertion_of(code: str, scope: Scope, speaker: str, quoted: bool, said: bool = False) -> str:
+    """Return what the rules take for the assertion of a passage.
+
+    `quoted`: it begins inside quotation marks; `said`: its tactic is done by being said, whatever is announced.
+    """
+    announceable = code in ANNOUNCEABLE and not said
     cues = _cues()
     if speaker == speakers.MESSAGE:
         return "collector_threat" if announceable else "first_hand_claim"

@@ -37,9 +37,7 @@ def find_matches(folded: str, concepts: Concepts, speaker: str) -> list[Match]:
     return sorted(found, key=lambda match: (match.first, match.last))
 
 
-def _by_rules(
-    folded: str, concepts: Concepts, speaker: str, first: int, last: int, beyond: int
-) -> Iterator[Match]:
+def _by_rules(folded: str, concepts: Concepts, speaker: str, first: int, last: int, beyond: int) -> Iterator[Match]:
     """Yield what the rules find that begins in the sentence [first, last)."""
     symbols, starts, ends = concepts.symbols, concepts.starts, concepts.ends
     done: set[str] = set()
@@ -66,6 +64,8 @@ def _weighed(
     kept = [match for match in here if odds.get(match.rule.code, 0.0) > ABSURD]
     codes = {match.rule.code for match in kept}
     for code, likelihood in odds.items():
+        if code == "visit_intrusive" and likelihood < odds["visit"]:
+            continue  # a calm visit is the likelier reading
         if likelihood > SURE and code not in codes:
             left, right = _passage(code, model, concepts, folded, place)
             kept.append(Match(_learnt(code), left, right))

@@ -13,10 +13,12 @@ from domain.tactic_reading.concepts import lexicon
 RULES_FILE = Path(__file__).with_name("tactic_rules.yaml")
 WITHIN_CLAUSE = "[^,.?]{0,3}?"
 WITHIN_SENTENCE = "[^.?]{0,9}?"
-# The concepts that stand in most texts, most often first (counted in the open texts): a rule is woken by its rarest one.
-COMMON = ("me", "done", "overdue", "they", "call", "said", "still", "topic", "tell_to", "open", "close", "lender", "you",
-          "kin", "will", "owe", "collector", "neg", "then", "one_by_one", "per_time", "make", "asked", "work", "text",
-          "charge", "clock", "friend", "borrow", "came_v", "home", "many", "come", "tell", "stop")  # fmt: skip
+# The concepts that stand in most texts, most often first, as counted in the open ones: its rarest one wakes a rule.
+COMMON = [
+    "me", "done", "overdue", "they", "call", "said", "still", "topic", "tell_to", "open", "close", "lender", "you",
+    "kin", "will", "owe", "collector", "neg", "then", "one_by_one", "per_time", "make", "asked", "work", "text",
+    "charge", "clock", "friend", "borrow", "came_v", "home", "many", "come", "tell", "stop",
+]  # fmt: skip
 NEXT_SENTENCE = "[^.?]{0,12}?[.?]?[^.?]{0,12}?"
 
 

@@ -37,8 +37,10 @@ def resolve(matches: list[Match], concepts: Concepts, speaker: str) -> tuple[lis
         if match.rule.code not in ("visit", "visit_intrusive"):
             kept.append(match)
             continue
+        if not match.rule.needs and _cues()["nobody"].search(concepts.symbols, match.first, match.last):
+            continue  # 没有人来 tells of no visit
         start = max(concepts.symbols.rfind(".", 0, match.first), concepts.symbols.rfind("?", 0, match.first)) + 1
-        named = replace(match, rule=replace(match.rule, code=_code_of(match, concepts, start, speaker)))
+        named = replace(match, rule=replace(match.rule, code=_code_of(match, concepts, speaker)))
         rival = chosen.setdefault(start, named)
         if rival is not named:
             heavier = PRECEDENCE.index(named.rule.code) < PRECEDENCE.index(rival.rule.code)
@@ -47,7 +49,7 @@ def resolve(matches: list[Match], concepts: Concepts, speaker: str) -> tuple[lis
     return sorted([*kept, *chosen.values()], key=lambda match: (match.first, match.last)), overruled
 
 
-def _code_of(match: Match, concepts: Concepts, start: int, speaker: str) -> str:
+def _code_of(match: Match, concepts: Concepts, speaker: str) -> str:
     scope = scope_of(concepts.symbols, match.first, match.last)
     before = scope.near + scope.inside
     cues = _cues()
