@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from domain.tactic_reading import visits
 from domain.tactic_reading.assertion import assertion_of, scope_of
-from domain.tactic_reading.assertion_model import COUNTED_ASSERTIONS, add_up, likeliest, passage_values, text_values
+from domain.tactic_reading.assertion_model import COUNTED_ASSERTIONS, likeliest, passage_sum, passage_values, text_sum, text_values
 from domain.tactic_reading.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
-from domain.tactic_reading.model import RELEVANT, text_features, weigh
+from domain.tactic_reading.model import RELEVANT, character_features, text_features, weigh, weigh_beside
 from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match
@@ -49,17 +49,17 @@ class ReadText:
     speaker: str
     scores: dict[str, float]
     values: dict[str, float]
-    totals: list[float]
+    total: int
 
 
 def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
     """Read a folded text as a whole."""
     concepts = read_concepts(folded, lenders)
     counts = count_concepts(concepts)
-    scores = weigh(text_features(folded, concepts, counts, guessed_speaker(folded, counts)))
+    scores = weigh(folded, text_features(folded, concepts, counts, guessed_speaker(folded, counts)))
     speaker = speaker_of(scores, counts, kind)
     values = text_values(counts, speaker)
-    return ReadText(concepts, counts, speaker, scores, values, add_up(values))
+    return ReadText(concepts, counts, speaker, scores, values, text_sum(values))
 
 
 def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects: int = 0) -> TacticReading:
@@ -76,8 +76,8 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     if kind == "article":
         relevant = speaks_of_collection(folded)
     else:
-        beside = weigh(relevance_features({tactic.code for tactic in tactics}, subjects))
-        relevant = read.scores[RELEVANT] + beside[RELEVANT] > 0
+        beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
+        relevant = read.scores[RELEVANT] + beside > 0
     return TacticReading(_with_denial(tactics, outcome), read.speaker, relevant, outcome)
 
 
@@ -87,27 +87,28 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
     counts = count_concepts(concepts)
     codes = {match.rule.code for match in find_matches(folded, concepts, BORROWER)}
     values = text_features(folded, concepts, counts, guessed_speaker(folded, counts))
-    return values | relevance_features(codes, subjects)
+    characters, weight = character_features(folded)
+    return values | relevance_features(codes, subjects) | dict.fromkeys(characters, weight)
 
 
-def read_passage(
-    read: ReadText, folded: str, code: str, first: int, last: int, said: bool = False
-) -> tuple[str, dict[str, float]]:
-    """Return what rules take the assertion of concepts [first, last) for, and what the model weighs of them."""
+def read_passage(read: ReadText, folded: str, code: str, first: int, last: int) -> dict[str, float]:
+    """Return what the model of assertions weighs of the concepts [first, last), which speak of `code`."""
     scope = scope_of(read.concepts.symbols, first, last)
     quoted = _is_quoted(folded, read.concepts.starts[first])
-    guess = assertion_of(code, scope, read.speaker, quoted, said)
-    return guess, passage_values(code, guess, read.speaker, scope, quoted)
+    guess = assertion_of(code, scope, read.speaker, quoted)
+    return passage_values(code, guess, read.speaker, scope, quoted)
 
 
 def _named(match: Match, folded: str, read: ReadText) -> NamedTactic:
     start, end = read.concepts.starts[match.first], read.concepts.ends[match.last - 1]
-    code = match.rule.code
-    _, values = read_passage(read, folded, code, match.first, match.last, match.rule.said)
-    assertion = likeliest(add_up(values, read.totals), read.speaker)
-    learnt = not match.rule.needs
+    code, rule, speaker = match.rule.code, match.rule, read.speaker
+    scope = scope_of(read.concepts.symbols, match.first, match.last)
+    quoted = _is_quoted(folded, start)
+    guess = assertion_of(code, scope, speaker, quoted, rule.said)
+    assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker)
+    learnt = not rule.needs
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
-    reason = "model of sentences" if learnt else f"rule {match.rule.text}"
+    reason = "model of sentences" if learnt else f"rule {rule.text}"
     return NamedTactic(code, assertion, start, end, round(confidence, 2), reason)
 
 

@@ -4,17 +4,18 @@
 """
 
 import json
-import math
 from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
 from domain.tactic_reading.assertion import Scope
+from domain.tactic_reading.lanes import SHARE, Weights
 from domain.tactic_reading.sentence_model import concept_names
 from domain.tactic_reading.speakers import BORROWER, MESSAGE
 
 TELLING = (BORROWER, MESSAGE)
 COUNTED_ASSERTIONS = ("first_hand_claim", "collector_threat")
+WORD_WEIGHT = 0.5
 ASSERTION_MODEL_FILE = Path(__file__).with_name("assertion_model.json")
 
 
@@ -27,51 +28,87 @@ def text_values(counts: Counter[str], speaker: str) -> dict[str, float]:
     return values
 
 
-def passage_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> dict[str, float]:
-    """Return what the model weighs of one passage; `guess` is what the rules take its assertion for."""
-    values = {
-        f"=guess {guess}": 1.0,
-        f"=guess {guess} by {speaker}": 1.0,
-        f"=guess {guess} of {code}": 0.5,
-        f"=code {code}": 0.7,
-    }
+def rule_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> list[tuple[str, float]]:
+    """Return what the model weighs of a passage beside its words; `guess` is what the rules take it for."""
+    values = [
+        (f"=guess {guess}", 1.0),
+        (f"=guess {guess} by {speaker}", 1.0),
+        (f"=guess {guess} of {code}", 0.5),
+        (f"=code {code}", 0.7),
+    ]
     if quoted:
-        values["=quoted"] = 1.0
+        values.append(("=quoted", 1.0))
     if scope.asked:
-        values["=asked"] = 1.0
-    near, own = len(scope.near), len(scope.own)
-    parts = (
-        ("before", scope.sentence[: len(scope.sentence) - near]), ("near", scope.near[: near - own]),
-        ("own", scope.own), ("inside", scope.inside), ("after", scope.after),
-    )  # fmt: skip
-    names = concept_names()
-    for part, symbols in parts:
-        for symbol in symbols:
-            for name in names.get(symbol, ()):
-                values[f"{part} {name}"] = 0.5
+        values.append(("=asked", 1.0))
     return values
 
 
+def parts_of(scope: Scope) -> tuple[tuple[str, str], ...]:
+    """Return the symbols of each part of a passage's surroundings, by the part's name."""
+    near, own = len(scope.near), len(scope.own)
+    return (
+        ("before", scope.sentence[: len(scope.sentence) - near]), ("near", scope.near[: near - own]),
+        ("own", scope.own), ("inside", scope.inside), ("after", scope.after),
+    )  # fmt: skip
+
+
+def passage_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> dict[str, float]:
+    """Return all that the model weighs of one passage, by name; for training."""
+    names = concept_names()
+    words = {
+        f"{part} {name}": WORD_WEIGHT
+        for part, symbols in parts_of(scope)
+        for symbol in symbols
+        for name in names.get(symbol, ())
+    }
+    return words | dict(rule_values(code, guess, speaker, scope, quoted))
+
+
 @lru_cache(maxsize=1)
-def _model() -> tuple[list[str], dict[str, list[float]]]:
+def _weights() -> Weights:
     document = json.loads(ASSERTION_MODEL_FILE.read_text("utf-8"))
-    return document["answers"], document["weights"]
+    return Weights(document["answers"], document["weights"])
 
 
-def add_up(values: dict[str, float], totals: list[float] | None = None) -> list[float]:
-    """Return the score of each assertion type for some values, on top of `totals`."""
-    answers, weights = _model()
-    scores = list(totals or weights["=bias"])
-    for name, value in values.items():
-        row = weights.get(name)
-        if row is not None:
-            scores = [score + value * weight for score, weight in zip(scores, row, strict=True)]
-    return scores
+class _Words(dict[str, int]):
+    """Packed rows by symbol for one part of the surroundings, worked out when they are first met."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__()
+        self._part = part
+
+    def __missing__(self, symbol: str) -> int:
+        names = [f"{self._part} {name}" for name in concept_names().get(symbol, ())]
+        self[symbol] = row = _weights().sum_alike(names, WORD_WEIGHT)
+        return row
 
 
-def likeliest(scores: list[float], speaker: str) -> str:
+_WORDS = {part: _Words(part) for part in ("before", "near", "own", "inside", "after")}
+
+
+def text_sum(values: dict[str, float]) -> int:
+    """Return the packed scores of the assertion types for what a text is as a whole."""
+    weights = _weights()
+    return weights.bias + weights.sum_of(values)
+
+
+def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> int:
+    """Return the packed scores that a passage adds."""
+    rows = _weights().rows
+    packed = sum(
+        [rows.get(name, 0) * round(value * SHARE) for name, value in rule_values(code, guess, speaker, scope, quoted)]
+    )
+    for part, symbols in parts_of(scope):
+        if symbols:
+            packed += sum(map(_WORDS[part].__getitem__, set(symbols)))
+    return packed
+
+
+def likeliest(packed: int, speaker: str) -> str:
     """Return the assertion type with the highest score; only borrowers and collectors tell what may be counted."""
-    answers = _model()[0]
-    if speaker not in TELLING:
-        answers = [answer if answer not in COUNTED_ASSERTIONS else "" for answer in answers]
-    return max(zip(scores, answers, strict=True), key=lambda pair: pair[0] if pair[1] else -math.inf)[1]
+    weights = _weights()
+    scores = weights.scores(packed)
+    if speaker in TELLING:
+        return weights.answers[scores.index(max(scores))]
+    ranked = sorted(zip(scores, weights.answers, strict=True), reverse=True)
+    return next(answer for _, answer in ranked if answer not in COUNTED_ASSERTIONS)

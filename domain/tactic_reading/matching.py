@@ -32,7 +32,7 @@ def find_matches(folded: str, concepts: Concepts, speaker: str) -> list[Match]:
             continue
         beyond = places[number + 1][1] if number + 1 < len(places) else last
         here = list(_by_rules(folded, concepts, speaker, first, last, beyond))
-        odds = dict(zip(model.codes, model.scores(symbols[first:last], folded[start:end]), strict=True))
+        odds = model.scores(symbols[first:last], folded[start:end])
         found += _weighed(here, odds, model, concepts, folded, (first, last))
     return sorted(found, key=lambda match: (match.first, match.last))
 
@@ -57,31 +57,35 @@ def _by_rules(folded: str, concepts: Concepts, speaker: str, first: int, last: i
 
 
 def _weighed(
-    here: list[Match], odds: dict[str, float], model: SentenceModel, concepts: Concepts, folded: str,
-    place: tuple[int, int],
-) -> list[Match]:  # fmt: skip
+    here: list[Match], odds: list[float], model: SentenceModel, concepts: Concepts, folded: str, place: tuple[int, int]
+) -> list[Match]:
     """Return the rules' matches that the model does not think absurd, and what it is sure of by itself."""
-    kept = [match for match in here if odds.get(match.rule.code, 0.0) > ABSURD]
+    numbers = model.numbers
+    kept = [match for match in here if odds[numbers[match.rule.code]] > ABSURD]
     codes = {match.rule.code for match in kept}
-    for code, likelihood in odds.items():
-        if code == "visit_intrusive" and likelihood < odds["visit"]:
-            continue  # a calm visit is the likelier reading
-        if likelihood > SURE and code not in codes:
-            left, right = _passage(code, model, concepts, folded, place)
-            kept.append(Match(_learnt(code), left, right))
-            codes.add(code)
-    gone = {code for swallower, others in SWALLOWED.items() if swallower in codes for code in others}
+    if max(odds) > SURE:
+        for number, likelihood in enumerate(odds):
+            code = model.codes[number]
+            calm = code == "visit_intrusive" and likelihood < odds[numbers["visit"]]
+            if likelihood > SURE and code not in codes and not calm:
+                left, right = _passage(number, model, concepts, folded, place)
+                kept.append(Match(_learnt(code), left, right))
+                codes.add(code)
+    if not codes & SWALLOWED.keys():
+        return kept
+    gone = {code for swallower in codes & SWALLOWED.keys() for code in SWALLOWED[swallower]}
     if "contact_book_blasting" in codes:
         kept = [m for m in kept if m.rule.code != "social_circle_contact" or "receive" not in m.rule.text]
     return [match for match in kept if match.rule.code not in gone]
 
 
 def _passage(
-    code: str, model: SentenceModel, concepts: Concepts, folded: str, place: tuple[int, int]
+    number: int, model: SentenceModel, concepts: Concepts, folded: str, place: tuple[int, int]
 ) -> tuple[int, int]:
     """Return the clause of the sentence that speaks of the code most."""
     first, last = place
-    number = model.codes.index(code)
+    if "," not in concepts.symbols[first:last]:
+        return place
     best, clause = -1e9, (first, last)
     start = first
     for end in (*(i for i in range(first, last) if concepts.symbols[i] == ","), last):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from domain.tactic_reading.concepts import Concepts
+from domain.tactic_reading.lanes import Weights
 
 MODEL_FILE = Path(__file__).with_name("model.json")
 RELEVANT = "relevant"
@@ -43,25 +44,30 @@ def text_features(folded: str, concepts: Concepts, counts: Counter[str], guess: 
         values["=law"] = 1.0
     if len(STEP.findall(folded[:2000])) > 1:
         values["=steps"] = 1.0
-    characters = set(folded)
-    weight = 4.0 / math.sqrt(len(characters) + 1)
-    for character in characters:
-        values[character] = weight
     return values
 
 
+def character_features(folded: str) -> tuple[set[str], float]:
+    """Return the characters of a text, which the model weighs too, and how much each of them weighs."""
+    characters = set(folded)
+    return characters, 4.0 / math.sqrt(len(characters) + 1)
+
+
 @lru_cache(maxsize=1)
-def _model() -> tuple[list[str], dict[str, list[float]]]:
+def _weights() -> Weights:
     document = json.loads(MODEL_FILE.read_text("utf-8"))
-    return document["answers"], document["weights"]
+    return Weights(document["answers"], document["weights"])
 
 
-def weigh(values: dict[str, float]) -> dict[str, float]:
-    """Return the score of each answer: the speakers by name, and `relevant` (above 0: it is)."""
-    answers, weights = _model()
-    totals = list(weights["=bias"])
-    for name, value in values.items():
-        row = weights.get(name)
-        if row is not None:
-            totals = [total + value * weight for total, weight in zip(totals, row, strict=True)]
-    return dict(zip(answers, totals, strict=True))
+def weigh(folded: str, values: dict[str, float]) -> dict[str, float]:
+    """Return the score of each answer for a text: the speakers by name, and `relevant` (above 0: it is)."""
+    weights = _weights()
+    characters, weight = character_features(folded)
+    packed = weights.bias + weights.sum_of(values) + weights.sum_alike(characters, weight)
+    return dict(zip(weights.answers, weights.scores(packed), strict=True))
+
+
+def weigh_beside(values: dict[str, float]) -> float:
+    """Return what some values add to the score of relevance."""
+    weights = _weights()
+    return weights.scores(weights.sum_of(values))[weights.answers.index(RELEVANT)]

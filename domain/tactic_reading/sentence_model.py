@@ -5,18 +5,17 @@ texts that the reader's builders may see; the weights are data (`sentence_model.
 """
 
 import json
-import math
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from domain.tactic_reading.concepts import Concepts, lexicon
+from domain.tactic_reading.lanes import NARROW, pack, unpack
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 # How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
 REACH = 4
-CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 1.2
-Row = tuple[tuple[int, float], ...]
+CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
 
 
 @lru_cache(maxsize=1)
@@ -50,61 +49,56 @@ def sentence_features(symbols: str, text: str) -> dict[str, float]:
             values[name] = CONCEPT_WEIGHT
             for other in rows[place + 1 : place + 1 + REACH]:
                 values.update({f"{name}>{second}": CONCEPT_WEIGHT for second in other})
-    characters = set(text)
-    weight = CHARACTER_WEIGHT / math.sqrt(len(characters) + 1)
-    return values | {f"'{character}": weight for character in characters}
+    return values | {f"'{character}": CHARACTER_WEIGHT for character in set(text)}
+
+
+class _Rows(dict[str, int]):
+    """Packed rows of weights by symbol, by pair of symbols or by character, worked out when they are first met."""
+
+    def __init__(self, model: "SentenceModel", characters: bool) -> None:
+        super().__init__()
+        self._model, self._characters = model, characters
+
+    def __missing__(self, key: str) -> int:
+        names = concept_names()
+        if self._characters:
+            features, weight = [f"'{key}"], CHARACTER_WEIGHT
+        elif len(key) == 1:
+            features, weight = names.get(key, [key]), CONCEPT_WEIGHT
+        else:
+            first, second = (names.get(symbol, [symbol]) for symbol in key)
+            features, weight = [f"{a}>{b}" for a in first for b in second], CONCEPT_WEIGHT
+        self[key] = row = self._model.packed(features, weight)
+        return row
 
 
 class SentenceModel:
-    """The weights, kept by symbol and pair of symbols as they come up; built once per process."""
+    """The weights of all codes; built once per process."""
 
     def __init__(self) -> None:
+        """Read the weights from their file."""
         document = json.loads(SENTENCE_MODEL_FILE.read_text("utf-8"))
         self.codes: list[str] = document["codes"]
-        self._bias: list[float] = document["bias"]
+        self.numbers = {code: number for number, code in enumerate(self.codes)}
+        self._bias = pack(document["bias"], NARROW)
         self._weights: dict[str, list[list[float]]] = document["weights"]
-        self._pairs: dict[str, Row] = {}
-        self._characters: dict[str, Row] = {}
+        self._pairs, self._characters = _Rows(self, False), _Rows(self, True)
 
-    def _row(self, features: list[str]) -> Row:
-        totals: dict[int, float] = {}
+    def packed(self, features: list[str], weight: float) -> int:
+        """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""
+        totals = [0.0] * len(self.codes)
         for feature in features:
-            for code, weight in self._weights.get(feature, ()):
-                totals[int(code)] = totals.get(int(code), 0.0) + weight
-        return tuple(totals.items())
-
-    def _pair(self, pair: str) -> Row:
-        """Return the weights of one symbol, or of two that stand near each other."""
-        row = self._pairs.get(pair)
-        if row is None:
-            names = [concept_names().get(symbol, [symbol]) for symbol in pair]
-            features = names[0] if len(names) == 1 else [f"{a}>{b}" for a in names[0] for b in names[1]]
-            row = self._pairs[pair] = tuple((code, weight * CONCEPT_WEIGHT) for code, weight in self._row(features))
-        return row
-
-    def _character(self, character: str) -> Row:
-        row = self._characters.get(character)
-        if row is None:
-            row = self._characters[character] = self._row([f"'{character}"])
-        return row
+            for code, number in self._weights.get(feature, ()):
+                totals[int(code)] += number * weight
+        return pack(totals, NARROW)
 
     def scores(self, symbols: str, text: str) -> list[float]:
         """Return the log odds of each code for a sentence, in the order of `codes`."""
-        totals = list(self._bias)
-        seen = set(symbols)
-        for place in range(len(symbols)):
-            first = symbols[place]
-            for second in symbols[place + 1 : place + 1 + REACH]:
-                seen.add(first + second)
-        for pair in seen:
-            for code, weight in self._pair(pair):
-                totals[code] += weight
-        characters = set(text)
-        scale = CHARACTER_WEIGHT / math.sqrt(len(characters) + 1)
-        for character in characters:
-            for code, weight in self._character(character):
-                totals[code] += weight * scale
-        return totals
+        near = set(symbols)
+        for reach in range(1, REACH + 1):
+            near.update(map(str.__add__, symbols, symbols[reach:]))
+        told = sum(map(self._pairs.__getitem__, near), self._bias)
+        return unpack(sum(map(self._characters.__getitem__, set(text)), told), len(self.codes), NARROW)
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,63 @@
+"""Adds up rows of weights many at a time: a row is one whole number, its weights side by side in lanes of some bits.
+
+The sum of such numbers is the number of the sums, and a product with a small whole number that of the products, so that
+the models weigh a text by one `sum` in C for each of its sentences; no package of arrays is needed.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from sys import byteorder
+
+# Wide lanes hold thousandths of sums that were multiplied; narrow ones, twice as quick, plain sums up to 160.
+WIDE, NARROW = 32, 16
+UNITS = {WIDE: 1000, NARROW: 200}
+TYPES = {WIDE: "I", NARROW: "H"}
+# What values are multiplied by before they are rounded to whole numbers.
+SHARE = 64
+
+
+def pack(weights: Sequence[float], bits: int = WIDE) -> int:
+    """Return a row of weights as one number."""
+    unit = UNITS[bits]
+    return sum([round(weight * unit) << (bits * lane) for lane, weight in enumerate(weights)])
+
+
+@lru_cache(maxsize=8)
+def _lift(width: int, bits: int) -> tuple[int, int]:
+    half = 1 << (bits - 1)
+    return sum([half << (bits * lane) for lane in range(width)]), (1 << (bits * width)) - 1
+
+
+def unpack(packed: int, width: int, bits: int = WIDE, share: int = 1) -> list[float]:
+    """Return the weights of a packed row of `width` lanes, divided by `share`."""
+    lift, mask = _lift(width, bits)
+    lanes = array(TYPES[bits], ((packed + lift) & mask).to_bytes(bits // 8 * width, "little"))
+    if byteorder == "big":
+        lanes.byteswap()
+    half, whole = 1 << (bits - 1), UNITS[bits] * share
+    return [(lane - half) / whole for lane in lanes]
+
+
+class Weights:
+    """Named rows of weights for the same answers, packed in wide lanes."""
+
+    def __init__(self, answers: Sequence[str], rows: Mapping[str, Sequence[float]]) -> None:
+        """Pack the rows; `=bias` is the row that every sum begins with."""
+        self.answers = list(answers)
+        self.rows = {name: pack(row) for name, row in rows.items()}
+        self.bias = self.rows.pop("=bias", 0) * SHARE
+
+    def sum_of(self, values: Mapping[str, float]) -> int:
+        """Return the packed sum of the named rows, each times its value."""
+        rows = self.rows
+        return sum([rows[name] * round(value * SHARE) for name, value in values.items() if name in rows])
+
+    def sum_alike(self, names: Iterable[str], value: float) -> int:
+        """Return the packed sum of the named rows, all times the same value."""
+        rows = self.rows
+        return sum([rows[name] for name in names if name in rows]) * round(value * SHARE)
+
+    def scores(self, packed: int) -> list[float]:
+        """Return the score of each answer for a packed sum."""
+        return unpack(packed, len(self.answers), WIDE, SHARE)
