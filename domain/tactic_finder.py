@@ -6,7 +6,14 @@ from dataclasses import dataclass, field
 
 from domain.tactic_reading import visits
 from domain.tactic_reading.assertion import assertion_of, scope_of
-from domain.tactic_reading.assertion_model import COUNTED_ASSERTIONS, likeliest, passage_sum, passage_values, text_sum, text_values
+from domain.tactic_reading.assertion_model import (
+    COUNTED_ASSERTIONS,
+    likeliest,
+    passage_sum,
+    passage_values,
+    text_sum,
+    text_values,
+)
 from domain.tactic_reading.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
 from domain.tactic_reading.model import RELEVANT, character_features, text_features, weigh, weigh_beside

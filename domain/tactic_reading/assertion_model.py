@@ -13,8 +13,11 @@ from domain.tactic_reading.lanes import SHARE, Weights
 from domain.tactic_reading.sentence_model import concept_names
 from domain.tactic_reading.speakers import BORROWER, MESSAGE
 
-TELLING = (BORROWER, MESSAGE)
 COUNTED_ASSERTIONS = ("first_hand_claim", "collector_threat")
+NEVER_SAID: dict[str, tuple[str, ...]] = {
+    BORROWER: (),
+    MESSAGE: ("hypothetical", "advice", "opinion", "reported_claim", "context", "asserted_fact"),
+}
 WORD_WEIGHT = 0.5
 ASSERTION_MODEL_FILE = Path(__file__).with_name("assertion_model.json")
 
@@ -105,10 +108,11 @@ def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool)
 
 
 def likeliest(packed: int, speaker: str) -> str:
-    """Return the assertion type with the highest score; only borrowers and collectors tell what may be counted."""
+    """Return the assertion type with the highest score that this speaker's words can have.
+
+    Only borrowers and collectors tell what may be counted, and a collector's message neither doubts nor reports.
+    """
     weights = _weights()
-    scores = weights.scores(packed)
-    if speaker in TELLING:
-        return weights.answers[scores.index(max(scores))]
-    ranked = sorted(zip(scores, weights.answers, strict=True), reverse=True)
-    return next(answer for _, answer in ranked if answer not in COUNTED_ASSERTIONS)
+    barred = NEVER_SAID.get(speaker, COUNTED_ASSERTIONS)
+    ranked = sorted(zip(weights.scores(packed), weights.answers, strict=True), reverse=True)
+    return next(answer for _, answer in ranked if answer not in barred)

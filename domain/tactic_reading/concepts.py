@@ -17,6 +17,9 @@ MARKS = {",": CLAUSE, "、": "", ":": CLAUSE, "——": CLAUSE, "...": CLAUSE, "
          "。": SENTENCE, "!": SENTENCE, ";": SENTENCE, "\n": SENTENCE, ". ": SENTENCE, "?": QUESTION}  # fmt: skip
 # Uncovered characters that make one gap: 打电话[核实情况之后又告诉]我妈 is one, so that words far apart do not meet.
 HAN_GAP, LATIN_GAP = 8, 26
+# What has more concepts than this without a full stop is cut: a sentence is searched again for each of its finds.
+LONGEST = 240
+BREAKS = frozenset({SENTENCE, QUESTION})
 HAN_SPACE = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 APOSTROPHE = re.compile("(?<=[a-z])[’‘](?=[a-z])")
 # What stands in for a lender's name: one word of the lexicon, and characters that are none.
@@ -103,7 +106,7 @@ def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
     known = lexicon()
     of, latin = known.symbols, known.latin
     symbols, starts, ends = [], [], []
-    last = 0
+    last = broken = 0
     for number, start, end in known.automaton.find_matches_as_indexes(text):
         if latin[number] and not _stands_alone(text, start, end):
             continue
@@ -120,6 +123,13 @@ def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
         starts.append(start)
         ends.append(end)
         last = end
+        if symbol in BREAKS:
+            broken = len(symbols)
+        elif len(symbols) - broken > LONGEST:
+            symbols.append(SENTENCE)
+            starts.append(end)
+            ends.append(end)
+            broken = len(symbols)
     return Concepts("".join(symbols), starts, ends)
 
 

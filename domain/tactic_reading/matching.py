@@ -13,6 +13,8 @@ AROUND = 12
 # Log odds. What the model alone proposes must be likelier than not; a rule stands unless the model thinks it absurd.
 SURE, ABSURD = 0.0, -1.7
 VISIT_CODES = ("visit", "visit_intrusive")
+# So many of one rule are looked at in a sentence, which may first announce a visit and then tell of it.
+MOST_VISITS = 4
 NOTHING = re.compile("(?!)")
 # Told by the same words: what is a bombing is no mere frequency, what goes to all contacts is not said of each again.
 SWALLOWED = {
@@ -44,6 +46,7 @@ def _by_rules(folded: str, concepts: Concepts, speaker: str, first: int, last: i
     for rule in rule_book().rules_for(symbols[first:beyond]):
         if rule.code in done or (rule.speaker and rule.speaker != speaker):
             continue
+        found = 0
         for match in rule.pattern.finditer(symbols, first, beyond if rule.spans else last):
             left, right = match.span()
             if left >= last:
@@ -51,8 +54,10 @@ def _by_rules(folded: str, concepts: Concepts, speaker: str, first: int, last: i
             around = folded[max(0, starts[left] - AROUND) : ends[right - 1] + AROUND] if rule.check else ""
             if not rule.check or CHECKS[rule.check](around):
                 yield Match(rule, left, right)
+                found += 1
                 if rule.code not in VISIT_CODES:
                     done.add(rule.code)
+                if rule.code in done or found == MOST_VISITS:
                     break
 
 
@@ -61,7 +66,7 @@ def _weighed(
 ) -> list[Match]:
     """Return the rules' matches that the model does not think absurd, and what it is sure of by itself."""
     numbers = model.numbers
-    kept = [match for match in here if odds[numbers[match.rule.code]] > ABSURD]
+    kept = [match for match in here if odds[numbers[match.rule.code]] > ABSURD or match.rule.plain]
     codes = {match.rule.code for match in kept}
     if max(odds) > SURE:
         for number, likelihood in enumerate(odds):

@@ -63,13 +63,14 @@ def outcome_of(tactics: Sequence[Asserted], folded: str, concepts: Concepts) -> 
     for outcome, cue in _cues():
         for match in cue.finditer(concepts.symbols):
             start, end = concepts.starts[match.start()], concepts.ends[match.start()]
-            before = [threat.code for threat in threats if threat.start < start]
-            if before:
+            if threats[0].start < start:
+                before = [threat.code for threat in threats if threat.start < start]
                 lawful = OF_THE_LAW.search(folded, start, end) and "false_legal_threat" in before
                 return ThreatOutcome("false_legal_threat" if lawful else before[-1], outcome, start, end)
-    for threat in threats:
-        for tactic in tactics:
-            done = tactic.code in CARRIED_OUT.get(threat.code, ()) and tactic.assertion == "first_hand_claim"
-            if done and tactic.start > threat.start:
-                return ThreatOutcome(threat.code, "happened", tactic.start, tactic.start)
+    first = {threat.code: threat.start for threat in reversed(threats)}
+    for tactic in tactics:
+        for code, start in first.items():
+            done = tactic.assertion == "first_hand_claim" and tactic.code in CARRIED_OUT.get(code, ())
+            if done and tactic.start > start:
+                return ThreatOutcome(code, "happened", tactic.start, tactic.start)
     return None

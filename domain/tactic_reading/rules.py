@@ -36,6 +36,11 @@ class Rule:
     spans: bool
     trigger: frozenset[str]
 
+    @property
+    def plain(self) -> bool:
+        """One word says it all, 爆通讯录 or 呼死你, and no check is asked for."""
+        return len(self.needs) == 1 and not self.check and self.code != "visit"
+
 
 @dataclass(frozen=True, slots=True)
 class Match:

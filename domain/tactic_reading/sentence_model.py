@@ -7,14 +7,15 @@ texts that the reader's builders may see; the weights are data (`sentence_model.
 import json
 from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 
-from domain.tactic_reading.concepts import Concepts, lexicon
+from domain.tactic_reading.concepts import GAP, Concepts, lexicon
 from domain.tactic_reading.lanes import NARROW, pack, unpack
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 # How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
-REACH = 4
+REACH = 3
 CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
 
 
@@ -26,6 +27,12 @@ def concept_names() -> dict[str, list[str]]:
         for symbol in symbols:
             names.setdefault(symbol, []).append(name)
     return names
+
+
+@lru_cache(maxsize=1)
+def _empty() -> dict[int, None]:
+    """Return the symbols that tell nothing, for `str.translate`: gaps, and words that only look like others."""
+    return {ord(symbol): None for symbol, names in concept_names().items() if names == ["plain"]} | {ord(GAP): None}
 
 
 def sentence_places(concepts: Concepts, length: int) -> Iterator[tuple[int, int, int, int]]:
@@ -42,7 +49,7 @@ def sentence_places(concepts: Concepts, length: int) -> Iterator[tuple[int, int,
 def sentence_features(symbols: str, text: str) -> dict[str, float]:
     """Return what the model weighs of a sentence, by name; for training and for explaining."""
     names = concept_names()
-    rows = [names.get(symbol, [symbol]) for symbol in symbols]
+    rows = [names.get(symbol, [symbol]) for symbol in symbols.translate(_empty())]
     values: dict[str, float] = {}
     for place, row in enumerate(rows):
         for name in row:
@@ -79,6 +86,7 @@ class SentenceModel:
         """Read the weights from their file."""
         document = json.loads(SENTENCE_MODEL_FILE.read_text("utf-8"))
         self.codes: list[str] = document["codes"]
+        self._empty = _empty()
         self.numbers = {code: number for number, code in enumerate(self.codes)}
         self._bias = pack(document["bias"], NARROW)
         self._weights: dict[str, list[list[float]]] = document["weights"]
@@ -94,9 +102,10 @@ class SentenceModel:
 
     def scores(self, symbols: str, text: str) -> list[float]:
         """Return the log odds of each code for a sentence, in the order of `codes`."""
+        symbols = symbols.translate(self._empty)
         near = set(symbols)
         for reach in range(1, REACH + 1):
-            near.update(map(str.__add__, symbols, symbols[reach:]))
+            near.update(map(add, symbols, symbols[reach:]))
         told = sum(map(self._pairs.__getitem__, near), self._bias)
         return unpack(sum(map(self._characters.__getitem__, set(text)), told), len(self.codes), NARROW)
 

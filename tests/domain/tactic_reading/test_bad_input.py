@@ -1,0 +1,46 @@
+"""Any text is read, in time that grows with its length alone, and every passage stands where its find says."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.tactic_finder import read_tactics
+from domain.text import fold
+
+PIECES = ("催收", "打电话给我妈", "上门", "“再不还就", "”", "。", "？", "没人来", "call me at work ", "\0", "\ud800",
+          "😀", "\u202e", "<b>", "((((", "a" * 50, "1" * 40, "，", "\n", " ")  # fmt: skip
+LONG = (
+    "催收每天打我三四十个电话给我妈说我欠钱", "上门", "“说要上门”", "没人来，上门",
+    "打电话，", "。", " ", "x",
+    "call me at work ",
+)  # fmt: skip
+# Ten times the text may take at most so many times as long; a quadratic reader takes a hundred.
+SLACK = 25
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40).map("".join))
+def test_any_text_is_read_and_its_passages_hold(text: str):
+    folded = fold(text)
+    for tactic in read_tactics(folded, "complaint").tactics:
+        assert 0 <= tactic.start < tactic.end <= len(folded)
+        assert folded[tactic.start : tactic.end].strip()
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_time_grows_with_the_length_alone(piece: str):
+    def seconds(length: int) -> float:
+        folded = fold((piece * (length // len(piece) + 1))[:length])
+        began = time.process_time()
+        read_tactics(folded, "complaint")
+        return time.process_time() - began
+
+    seconds(1_000)
+    assert seconds(100_000) <= max(min(seconds(10_000), seconds(10_000)), 0.01) * SLACK
+
+
+def test_a_megabyte_in_one_line_is_read():
+    began = time.process_time()
+    read_tactics("催收打电话给我妈" * 125_000, "complaint")
+    assert time.process_time() - began < 30
