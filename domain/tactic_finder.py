@@ -112,7 +112,7 @@ def _named(match: Match, folded: str, read: ReadText) -> NamedTactic:
     scope = scope_of(read.concepts.symbols, match.first, match.last)
     quoted = _is_quoted(folded, start)
     guess = assertion_of(code, scope, speaker, quoted, rule.said)
-    assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker)
+    assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code)
     learnt = not rule.needs
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
     reason = "model of sentences" if learnt else f"rule {rule.text}"

@@ -14,6 +14,7 @@ from domain.tactic_reading.sentence_model import concept_names
 from domain.tactic_reading.speakers import BORROWER, MESSAGE
 
 COUNTED_ASSERTIONS = ("first_hand_claim", "collector_threat")
+DONE_BY_SAYING = frozenset({"insult_abuse", "official_impersonation", "fake_legal_documents", "identity_concealment"})
 NEVER_SAID: dict[str, tuple[str, ...]] = {
     BORROWER: (),
     MESSAGE: ("hypothetical", "advice", "opinion", "reported_claim", "context", "asserted_fact"),
@@ -107,12 +108,15 @@ def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool)
     return packed
 
 
-def likeliest(packed: int, speaker: str) -> str:
-    """Return the assertion type with the highest score that this speaker's words can have.
+def likeliest(packed: int, speaker: str, code: str) -> str:
+    """Return the assertion type with the highest score that this speaker's words on this code can have.
 
-    Only borrowers and collectors tell what may be counted, and a collector's message neither doubts nor reports.
+    Only borrowers and collectors tell what may be counted; a collector's message neither doubts nor reports; and an
+    insult, once said, is no threat of one.
     """
     weights = _weights()
     barred = NEVER_SAID.get(speaker, COUNTED_ASSERTIONS)
+    if code in DONE_BY_SAYING:
+        barred = (*barred, "collector_threat")
     ranked = sorted(zip(weights.scores(packed), weights.answers, strict=True), reverse=True)
     return next(answer for _, answer in ranked if answer not in barred)

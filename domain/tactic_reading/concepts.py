@@ -97,7 +97,7 @@ def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
     `lenders` are the names, folded, that stand for lenders in it: no 来 is read out of 燕来花.
     """
     text = folded
-    for name in lenders:
+    for name in sorted(lenders, key=lambda name: (-len(name), name)):
         text = text.replace(name, LENDER + FILLING * (len(name) - 1))
     if " " in text:  # a space between two characters is the comma of a text typed without punctuation
         text = HAN_SPACE.sub(lambda match: "," * len(match[0]), text)
