@@ -20,7 +20,7 @@ from domain.tactic_reading.model import RELEVANT, character_features, text_featu
 from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match
-from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, speaker_of
+from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, is_an_offer, speaker_of
 
 OPENING, CLOSING = "“「『", "”」』"
 
@@ -80,11 +80,11 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     tactics = _without_residue([_named(match, folded, read) for match in matches])
     spoken = [_named(match, folded, read) for match in overruled]
     outcome = outcome_of(sorted([*tactics, *spoken], key=lambda tactic: tactic.start), folded, read.concepts)
+    beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
+    relevant = read.scores[RELEVANT] + beside > 0
     if kind == "article":
-        relevant = speaks_of_collection(folded)
-    else:
-        beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
-        relevant = read.scores[RELEVANT] + beside > 0
+        # An advert that promises an end of 催收 speaks of it too; a short neutral notice has no sign of an advert.
+        relevant = speaks_of_collection(folded) and (relevant or not is_an_offer(read.scores, read.counts))
     return TacticReading(_with_denial(tactics, outcome), read.speaker, relevant, outcome)
 
 

@@ -12,6 +12,8 @@ from domain.redaction.name_model import scored
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
 # masked in vain (崔收) nobody.
 ENOUGH = -1.5
+# Surnames that are words of every sentence: 通讯录里的12位亲友, 小区名字和楼栋, 向栖梧里银行申请, 外访费和材料费.
+WORDS_TOO, ENOUGH_FOR_A_WORD = frozenset("和位向费同都时连别"), 6.0
 LIKELY = 3.0
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])
 Place = tuple[float, int, int]
@@ -19,7 +21,8 @@ Place = tuple[float, int, int]
 ANNOUNCED = re.compile(
     r"(?:(?<![把将被让])我叫(?![到去来])|名叫|名字叫|姓名|户名|本名|真名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款"
     r"|债务|担保|联系|报案|委托|代理|经办|承办|负责)人(?=:))"
-    r"[\s:是为叫做“\"]{0,3}(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
+    # 询问机构、姓名和委托手续 lists what to ask for; after a colon 和 may be a surname
+    r"[\s:是为叫做“\"]{0,3}(?:(?<=[\s:是为叫做“\"])|(?![和与及或]))(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
 _PART = "[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就]"
 DOT = re.compile("[·•・]")
@@ -122,13 +125,17 @@ def _is_half_pinyin(name: str) -> bool:
 def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Return the places that the model takes for names, the likeliest first."""
     every = list(scored(folded))
-    places = _with_listed([place for place in every if place[0] > ENOUGH], every, folded)
+    places = _with_listed([place for place in every if place[0] > _enough(folded[place[1]])], every, folded)
     places.sort(key=lambda place: (-place[0], place[1]))
     return [
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
         for score, start, end in places
         if folded[start + 1 : end] not in TITLES and not _is_a_lenders(score, start, end, protected)
     ]
+
+
+def _enough(surname: str) -> float:
+    return ENOUGH_FOR_A_WORD if surname in WORDS_TOO else ENOUGH
 
 
 def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Place]:

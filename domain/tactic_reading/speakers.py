@@ -77,6 +77,13 @@ def _is_message(folded: str, counts: Counter[str]) -> bool:
     return (counts["you"] > 0 or counts["sp_message"] > 0) and pressure + counts["owe"] + counts["to_repay"] >= 2
 
 
+def is_an_offer(scores: dict[str, float], counts: Counter[str]) -> bool:
+    """Tell whether a text that is of none of our kinds by the model also bears signs of an advert, offer or job."""
+    return max(SPEAKERS, key=lambda name: scores[name]) == OTHER and any(
+        counts[sign] for sign in ("sp_ad", "sp_offer", "sp_job")
+    )
+
+
 def speaker_of(scores: dict[str, float], counts: Counter[str], kind: str) -> str:
     """Return who speaks by the model's scores; `kind` (complaint, article) tips the scales where they hang level.
 

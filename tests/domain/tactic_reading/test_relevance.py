@@ -1,0 +1,29 @@
+"""What gathered articles are about: collection, or something that only uses its words."""
+
+import pytest
+
+from domain.tactic_finder import read_tactics
+from domain.text import fold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "专业团队，征信修复，停息挂账，不成功不收费！加微信咨询，催收再也不敢打给你！前二十名免服务费。",
+        "逾期上岸就找我们，代理协商，包停催收，成功后付费，名额有限，速加微信。",
+    ],
+)
+def test_an_advert_that_promises_an_end_of_collection_is_no_article_on_it(text: str) -> None:
+    assert not read_tactics(fold(text), "article").relevant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "云岭银行公告，终止与两家外部催收机构的合作，原因是未按要求报备外呼号码、录音缺失。",
+        "本报陆续收到读者来信，反映晨星消费金融的催收电话过于频繁，最多的一天接到四十余通来电。",
+        "Debt collectors may not threaten arrest, and they may not pretend to be law enforcement.",
+    ],
+)
+def test_news_and_rules_on_collection_are_about_it(text: str) -> None:
+    assert read_tactics(fold(text), "article").relevant
