@@ -36,9 +36,8 @@ class LabelledSet:
 SETS = (
     LabelledSet("dev", ("dev.jsonl",), "scripts_dev.jsonl"),
     LabelledSet("open", tuple(f"open_{number}.jsonl" for number in range(1, 6)), "scripts_open.jsonl"),
-    LabelledSet("held 1", ("held_1.jsonl",), "scripts_held.jsonl", open=False),
-    LabelledSet("held 2", ("held_2.jsonl",), open=False),
-    LabelledSet("held 3", ("held_3.jsonl",), open=False),
+    LabelledSet("opened", tuple(f"opened_{number}.jsonl" for number in range(1, 4)), "scripts_opened.jsonl"),
+    LabelledSet("held 4", ("held_4.jsonl",), open=False),
 )
 
 

@@ -100,7 +100,7 @@ def test_complaints_name_invented_lenders_only():
             assert set(row["lenders"]) <= invented, row["id"]
 
 
-@pytest.mark.parametrize("name", ["open", "held 1"])
+@pytest.mark.parametrize("name", ["open", "opened"])
 def test_messages_are_of_many_families_and_some_stand_alone(name: str):
     messages = next(labelled for labelled in SETS if labelled.name == name).script_rows()
     sizes = Counter(row["family"] for row in messages)
