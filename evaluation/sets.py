@@ -35,7 +35,7 @@ class LabelledSet:
 
 SETS = (
     LabelledSet("dev", ("dev.jsonl",), "scripts_dev.jsonl"),
-    LabelledSet("open", tuple(f"open_{number}.jsonl" for number in range(1, 6)), "scripts_open.jsonl"),
+    LabelledSet("open", tuple(f"open_{number}.jsonl" for number in range(1, 7)), "scripts_open.jsonl"),
     LabelledSet("opened", tuple(f"opened_{number}.jsonl" for number in range(1, 4)), "scripts_opened.jsonl"),
     LabelledSet("held 4", ("held_4.jsonl",), open=False),
 )
