@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from domain.tactic_reading.assertion import Scope
-from domain.tactic_reading.lanes import SHARE, Weights
+from domain.tactic_reading.lanes import Weights
 from domain.tactic_reading.sentence_model import concept_names
 from domain.tactic_reading.speakers import BORROWER, MESSAGE
 
@@ -23,16 +23,25 @@ WORD_WEIGHT = 0.5
 ASSERTION_MODEL_FILE = Path(__file__).with_name("assertion_model.json")
 
 
+def text_value(number: int) -> float:
+    """Return what it weighs in a passage that its text holds a concept so often."""
+    return min(number, 3) * 0.1
+
+
 def text_values(counts: Counter[str], speaker: str) -> dict[str, float]:
-    """Return what the model weighs of the whole text, the same for each of its passages."""
-    values = {f"text {name}": min(number, 3) * 0.1 for name, number in counts.items()}
-    values["=speaker " + speaker] = 1.0
-    values["=me"] = float(counts["me"] > counts["we"])
-    values["=questions"] = min(counts["question"], 3) / 3
-    return values
+    """Return what the model weighs of the whole text, the same for each of its passages; for training."""
+    return {f"text {name}": text_value(number) for name, number in counts.items()} | _text_marks(counts, speaker)
 
 
-def rule_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> list[tuple[str, float]]:
+def _text_marks(counts: Counter[str], speaker: str) -> dict[str, float]:
+    return {
+        "=speaker " + speaker: 1.0,
+        "=me": float(counts["me"] > counts["we"]),
+        "=questions": min(counts["question"], 3) / 3,
+    }
+
+
+def rule_values(code: str, guess: str, speaker: str, asked: bool, quoted: bool) -> list[tuple[str, float]]:
     """Return what the model weighs of a passage beside its words; `guess` is what the rules take it for."""
     values = [
         (f"=guess {guess}", 1.0),
@@ -42,18 +51,18 @@ def rule_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool)
     ]
     if quoted:
         values.append(("=quoted", 1.0))
-    if scope.asked:
+    if asked:
         values.append(("=asked", 1.0))
     return values
 
 
-def parts_of(scope: Scope) -> tuple[tuple[str, str], ...]:
-    """Return the symbols of each part of a passage's surroundings, by the part's name."""
-    near, own = len(scope.near), len(scope.own)
-    return (
-        ("before", scope.sentence[: len(scope.sentence) - near]), ("near", scope.near[: near - own]),
-        ("own", scope.own), ("inside", scope.inside), ("after", scope.after),
-    )  # fmt: skip
+PARTS = ("before", "near", "own", "inside", "after")
+
+
+def parts_of(scope: Scope) -> tuple[str, ...]:
+    """Return the symbols of each of the PARTS of a passage's surroundings."""
+    sentence, near, own = scope.sentence, len(scope.near), len(scope.own)
+    return sentence[: len(sentence) - near], scope.near[: near - own], scope.own, scope.inside, scope.after
 
 
 def passage_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> dict[str, float]:
@@ -61,11 +70,11 @@ def passage_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bo
     names = concept_names()
     words = {
         f"{part} {name}": WORD_WEIGHT
-        for part, symbols in parts_of(scope)
+        for part, symbols in zip(PARTS, parts_of(scope), strict=True)
         for symbol in symbols
         for name in names.get(symbol, ())
     }
-    return words | dict(rule_values(code, guess, speaker, scope, quoted))
+    return words | dict(rule_values(code, guess, speaker, scope.asked, quoted))
 
 
 @lru_cache(maxsize=1)
@@ -87,36 +96,56 @@ class _Words(dict[str, int]):
         return row
 
 
-_WORDS = {part: _Words(part) for part in ("before", "near", "own", "inside", "after")}
+_WORDS = tuple([_Words(part) for part in PARTS])
 
 
-def text_sum(values: dict[str, float]) -> int:
+def text_sum(counts: Counter[str], speaker: str) -> int:
     """Return the packed scores of the assertion types for what a text is as a whole."""
+    weights, steps = _weights(), _text_steps()
+    values = _text_marks(counts, speaker)
+    told = [steps[name][number if number < 3 else 3] for name, number in counts.items() if name in steps]
+    return sum(told, weights.bias + weights.sum_of(values))
+
+
+@lru_cache(maxsize=1)
+def _text_steps() -> dict[str, tuple[int, ...]]:
+    """Return for each concept what a text with 0, 1, 2, 3 or more of it adds."""
     weights = _weights()
-    return weights.bias + weights.sum_of(values)
+    values = [text_value(number) for number in range(4)]
+    return {name[5:]: weights.steps(name, values) for name in weights.rows if name.startswith("text ")}
+
+
+@lru_cache(maxsize=4096)
+def _rule_sum(code: str, guess: str, speaker: str, asked: bool, quoted: bool) -> int:
+    return _weights().sum_of(dict(rule_values(code, guess, speaker, asked, quoted)))
 
 
 def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> int:
     """Return the packed scores that a passage adds."""
-    rows = _weights().rows
-    packed = sum(
-        [rows.get(name, 0) * round(value * SHARE) for name, value in rule_values(code, guess, speaker, scope, quoted)]
-    )
-    for part, symbols in parts_of(scope):
+    packed = _rule_sum(code, guess, speaker, scope.asked, quoted)
+    for words, symbols in zip(_WORDS, parts_of(scope), strict=True):
         if symbols:
-            packed += sum(map(_WORDS[part].__getitem__, set(symbols)))
+            packed += sum(map(words.__getitem__, set(symbols)))
     return packed
 
 
-def likeliest(packed: int, speaker: str, code: str) -> str:
-    """Return the assertion type with the highest score that this speaker's words on this code can have.
+@lru_cache(maxsize=1024)
+def _allowed(speaker: str, code: str) -> tuple[int, ...]:
+    """Return the assertion types, by number, that this speaker's words on this code can have; of equals the first wins.
 
     Only borrowers and collectors tell what may be counted; a collector's message neither doubts nor reports; and an
     insult, once said, is no threat of one.
     """
-    weights = _weights()
+    answers = _weights().answers
     barred = NEVER_SAID.get(speaker, COUNTED_ASSERTIONS)
     if code in DONE_BY_SAYING:
         barred = (*barred, "collector_threat")
-    ranked = sorted(zip(weights.scores(packed), weights.answers, strict=True), reverse=True)
-    return next(answer for _, answer in ranked if answer not in barred)
+    allowed = sorted([answer for answer in answers if answer not in barred], reverse=True)
+    return tuple([answers.index(answer) for answer in allowed])
+
+
+def likeliest(packed: int, speaker: str, code: str) -> str:
+    """Return the assertion type with the highest score that this speaker's words on this code can have."""
+    weights = _weights()
+    scores = weights.lanes(packed)
+    return weights.answers[max(_allowed(speaker, code), key=scores.__getitem__)]

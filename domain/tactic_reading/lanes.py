@@ -6,7 +6,7 @@ the models weigh a text by one `sum` in C for each of its sentences; no package 
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache
 from sys import byteorder
 
 # Wide lanes hold thousandths of sums that were multiplied; narrow ones, twice as quick, plain sums up to 160.
@@ -20,23 +20,55 @@ SHARE = 64
 def pack(weights: Sequence[float], bits: int = WIDE) -> int:
     """Return a row of weights as one number."""
     unit = UNITS[bits]
-    return sum([round(weight * unit) << (bits * lane) for lane, weight in enumerate(weights)])
+    return sum([round(weight * unit) << (bits * number) for number, weight in enumerate(weights)])
 
 
-@lru_cache(maxsize=8)
+@cache
 def _lift(width: int, bits: int) -> tuple[int, int]:
     half = 1 << (bits - 1)
-    return sum([half << (bits * lane) for lane in range(width)]), (1 << (bits * width)) - 1
+    return sum([half << (bits * number) for number in range(width)]), (1 << (bits * width)) - 1
 
 
-def unpack(packed: int, width: int, bits: int = WIDE, share: int = 1) -> list[float]:
-    """Return the weights of a packed row of `width` lanes, divided by `share`."""
+def lanes_of(packed: int, width: int, bits: int = WIDE) -> Sequence[int]:
+    """Return the lanes of a packed row as whole numbers in the order of their weights."""
     lift, mask = _lift(width, bits)
     lanes = array(TYPES[bits], ((packed + lift) & mask).to_bytes(bits // 8 * width, "little"))
     if byteorder == "big":
         lanes.byteswap()
+    return lanes
+
+
+def unpack(packed: int, width: int, bits: int = WIDE, share: int = 1) -> list[float]:
+    """Return the weights of a packed row of `width` lanes, divided by `share`."""
+    lanes = lanes_of(packed, width, bits)
     half, whole = 1 << (bits - 1), UNITS[bits] * share
-    return [(lane - half) / whole for lane in lanes]
+    return [(lifted - half) / whole for lifted in lanes]
+
+
+def lane(packed: int, number: int, bits: int = WIDE) -> float:
+    """Return one weight of a packed row."""
+    half = 1 << (bits - 1)
+    lifted = packed + _lift(number + 1, bits)[0]
+    return (((lifted >> (bits * number)) & ((half << 1) - 1)) - half) / UNITS[bits]
+
+
+@cache
+def _signs(width: int, bits: int) -> tuple[int, int]:
+    """Return what lifts every weight above 0, and no other, into the highest bit of its lane; and those bits."""
+    ones = sum([1 << (bits * number) for number in range(width)])
+    return ones * ((1 << (bits - 1)) - 1), ones << (bits - 1)
+
+
+def lanes_above_zero(packed: int, width: int, bits: int = WIDE) -> list[int]:
+    """Return which weights of a packed row of `width` lanes are above 0, by number; a row without any costs no loop."""
+    lift, signs = _signs(width, bits)
+    above = (packed + lift) & signs
+    found = []
+    while above:
+        lowest = above & -above
+        found.append(lowest.bit_length() // bits - 1)
+        above ^= lowest
+    return found
 
 
 class Weights:
@@ -57,6 +89,15 @@ class Weights:
         """Return the packed sum of the named rows, all times the same value."""
         rows = self.rows
         return sum([rows[name] for name in names if name in rows]) * round(value * SHARE)
+
+    def steps(self, name: str, values: Sequence[float]) -> tuple[int, ...]:
+        """Return a named row, packed, times each of the values."""
+        row = self.rows.get(name, 0)
+        return tuple([row * round(value * SHARE) for value in values])
+
+    def lanes(self, packed: int) -> Sequence[int]:
+        """Return what ranks the answers as their scores do, and is quicker to have."""
+        return lanes_of(packed, len(self.answers))
 
     def scores(self, packed: int) -> list[float]:
         """Return the score of each answer for a packed sum."""

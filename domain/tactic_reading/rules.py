@@ -13,18 +13,15 @@ from domain.tactic_reading.concepts import lexicon
 RULES_FILE = Path(__file__).with_name("tactic_rules.yaml")
 WITHIN_CLAUSE = "[^,.?]{0,3}?"
 WITHIN_SENTENCE = "[^.?]{0,9}?"
-# The concepts that stand in most texts, most often first, as counted in the open ones: its rarest one wakes a rule.
-COMMON = [
-    "me", "done", "overdue", "they", "call", "said", "still", "topic", "tell_to", "open", "close", "lender", "you",
-    "kin", "will", "owe", "collector", "neg", "then", "one_by_one", "per_time", "make", "asked", "work", "text",
-    "charge", "clock", "friend", "borrow", "came_v", "home", "many", "come", "tell", "stop",
-]  # fmt: skip
 NEXT_SENTENCE = "[^.?]{0,12}?[.?]?[^.?]{0,12}?"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One line of the rules: `text` is the line, `needs` the classes of which a sentence must hold a symbol each."""
+    """One line of the rules, equal to itself alone.
+
+    `text` is the line, `needs` the classes of which a sentence must hold a symbol each.
+    """
 
     code: str
     text: str
@@ -34,7 +31,6 @@ class Rule:
     speaker: str
     said: bool
     spans: bool
-    trigger: frozenset[str]
 
     @property
     def plain(self) -> bool:
@@ -62,7 +58,7 @@ def _class_of(names: str, groups: dict[str, str]) -> str:
 
 
 def _compile(code: str, line: str, groups: dict[str, str]) -> Rule:
-    pattern, needs, rarity, check, speaker, said, gap = "", [], [], "", "", False, ""
+    pattern, needs, check, speaker, said, gap = "", [], "", "", False, ""
     for part in line.split():
         if part.startswith("@"):
             check = part[1:]
@@ -80,16 +76,9 @@ def _compile(code: str, line: str, groups: dict[str, str]) -> Rule:
         else:
             symbols = _class_of(part, groups)
             needs.append(frozenset(symbols))
-            rarity.append(_commonness(part, groups))
             pattern += (gap if len(needs) > 1 else "") + f"[{symbols}]"
             gap = WITHIN_CLAUSE
-    trigger = needs[rarity.index(min(rarity))]
-    return Rule(code, line, re.compile(pattern), tuple(needs), check, speaker, said, " ; " in line, trigger)
-
-
-def _commonness(names: str, groups: dict[str, str]) -> int:
-    expanded = "|".join(groups.get(name, name) for name in names.split("|")).split("|")
-    return sum([len(COMMON) - COMMON.index(name) if name in COMMON else 1 for name in expanded])
+    return Rule(code, line, re.compile(pattern), tuple(needs), check, speaker, said, " ; " in line)
 
 
 @lru_cache(maxsize=1)
@@ -102,36 +91,52 @@ def rules() -> list[Rule]:
 
 
 class RuleBook:
-    """The rules by the symbol that wakes them; which of them a sentence can hold at all is told by its bits."""
+    """Which rules a row of symbols can satisfy at all, told for all rules at once by the bits of one number.
+
+    Its first stretch of bits says of each rule whether a symbol stands for the first class that the rule needs, the
+    second stretch the same of the second class, and so on; a rule with fewer needs has the others met.
+    """
 
     def __init__(self, compiled: Iterable[Rule]) -> None:
-        """Give each class of symbols that a rule needs a bit."""
-        self.woken: dict[str, list[tuple[int, int, Rule]]] = {}
-        self.bits: dict[str, int] = {}
-        numbers: dict[frozenset[str], int] = {}
-        for order, rule in enumerate(compiled):
-            needed = 0
-            for need in rule.needs:
-                if need not in numbers:
-                    numbers[need] = 1 << len(numbers)
-                    for symbol in need:
-                        self.bits[symbol] = self.bits.get(symbol, 0) | numbers[need]
-                needed |= numbers[need]
-            for symbol in rule.trigger:
-                self.woken.setdefault(symbol, []).append((order, needed, rule))
+        """Give each rule a bit in every stretch."""
+        self._rules = list(compiled)
+        size = len(self._rules)
+        self._stretches = [size * number for number in range(max(len(rule.needs) for rule in self._rules))]
+        self._all = (1 << size) - 1
+        self._spanning = sum([1 << number for number, rule in enumerate(self._rules) if rule.spans])
+        self._met = 0
+        self._bits: dict[str, int] = {}
+        for number, rule in enumerate(self._rules):
+            for stretch in self._stretches[len(rule.needs) :]:
+                self._met |= 1 << (stretch + number)
+            for stretch, need in zip(self._stretches, rule.needs, strict=False):
+                for symbol in need:
+                    self._bits[symbol] = self._bits.get(symbol, 0) | 1 << (stretch + number)
 
-    def rules_for(self, near: str) -> list[Rule]:
-        """Return the rules that the symbols `near` each other can satisfy, in their order."""
-        symbols = set(near)
-        held = 0
-        for symbol in symbols:
-            held |= self.bits.get(symbol, 0)
-        found: dict[int, Rule] = {}
-        for symbol in symbols:
-            for order, needed, rule in self.woken.get(symbol, ()):
-                if needed & held == needed:
-                    found[order] = rule
-        return [found[order] for order in sorted(found)]
+    def held(self, symbols: str) -> int:
+        """Return the bits of what the symbols stand for."""
+        bits = self._bits
+        held = self._met
+        for symbol in set(symbols):
+            if symbol in bits:
+                held |= bits[symbol]
+        return held
+
+    def rules_for(self, own: int, following: int) -> list[Rule]:
+        """Return the rules that a sentence can satisfy, in their order, by what it holds and what the next one does."""
+        can = self._satisfied(own) & ~self._spanning | self._satisfied(own | following) & self._spanning
+        found = []
+        while can:
+            last = can & -can
+            found.append(self._rules[last.bit_length() - 1])
+            can ^= last
+        return found
+
+    def _satisfied(self, held: int) -> int:
+        satisfied = self._all
+        for stretch in self._stretches:
+            satisfied &= held >> stretch
+        return satisfied
 
 
 @lru_cache(maxsize=1)

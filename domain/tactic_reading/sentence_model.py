@@ -5,17 +5,19 @@ texts that the reader's builders may see; the weights are data (`sentence_model.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import add
 from pathlib import Path
 
 from domain.tactic_reading.concepts import GAP, Concepts, lexicon
-from domain.tactic_reading.lanes import NARROW, pack, unpack
+from domain.tactic_reading.lanes import NARROW, lane, lanes_above_zero, pack
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 # How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
 REACH = 3
+# A pair of symbols is one whole number: the left one's code times this, and the right one's.
+PAIR = 0x10000
 CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
 
 
@@ -59,23 +61,33 @@ def sentence_features(symbols: str, text: str) -> dict[str, float]:
     return values | {f"'{character}": CHARACTER_WEIGHT for character in set(text)}
 
 
-class _Rows(dict[str, int]):
-    """Packed rows of weights by symbol, by pair of symbols or by character, worked out when they are first met."""
+class _Rows(dict[int, int]):
+    """Packed rows of weights by the code of a symbol or of a pair of symbols, worked out when they are first met."""
 
-    def __init__(self, model: "SentenceModel", characters: bool) -> None:
+    def __init__(self, model: "SentenceModel") -> None:
         super().__init__()
-        self._model, self._characters = model, characters
+        self._model = model
 
-    def __missing__(self, key: str) -> int:
+    def __missing__(self, code: int) -> int:
         names = concept_names()
-        if self._characters:
-            features, weight = [f"'{key}"], CHARACTER_WEIGHT
-        elif len(key) == 1:
-            features, weight = names.get(key, [key]), CONCEPT_WEIGHT
+        left, right = (chr(part) for part in divmod(code, PAIR))
+        if code < PAIR:
+            features = names.get(right, [right])
         else:
-            first, second = (names.get(symbol, [symbol]) for symbol in key)
-            features, weight = [f"{a}>{b}" for a in first for b in second], CONCEPT_WEIGHT
-        self[key] = row = self._model.packed(features, weight)
+            features = [f"{a}>{b}" for a in names.get(left, [left]) for b in names.get(right, [right])]
+        self[code] = row = self._model.packed(features, CONCEPT_WEIGHT)
+        return row
+
+
+class _Characters(dict[int, int]):
+    """Packed rows of weights by the code of a character, worked out when they are first met."""
+
+    def __init__(self, model: "SentenceModel") -> None:
+        super().__init__()
+        self._model = model
+
+    def __missing__(self, code: int) -> int:
+        self[code] = row = self._model.packed([f"'{chr(code)}"], CHARACTER_WEIGHT)
         return row
 
 
@@ -86,11 +98,11 @@ class SentenceModel:
         """Read the weights from their file."""
         document = json.loads(SENTENCE_MODEL_FILE.read_text("utf-8"))
         self.codes: list[str] = document["codes"]
-        self._empty = _empty()
         self.numbers = {code: number for number, code in enumerate(self.codes)}
         self._bias = pack(document["bias"], NARROW)
         self._weights: dict[str, list[list[float]]] = document["weights"]
-        self._pairs, self._characters = _Rows(self, False), _Rows(self, True)
+        self._pairs, self._characters = _Rows(self), _Characters(self)
+        self._empty = _empty()
 
     def packed(self, features: list[str], weight: float) -> int:
         """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""
@@ -100,14 +112,23 @@ class SentenceModel:
                 totals[int(code)] += number * weight
         return pack(totals, NARROW)
 
-    def scores(self, symbols: str, text: str) -> list[float]:
-        """Return the log odds of each code for a sentence, in the order of `codes`."""
-        symbols = symbols.translate(self._empty)
-        near = set(symbols)
+    def score(self, symbols: str, characters: Iterable[int]) -> int:
+        """Return the log odds of all codes for a sentence, packed; `characters` are the codes of its characters."""
+        codes = [*map(ord, symbols.translate(self._empty))]
+        near = set(codes)
+        lefts = [code * PAIR for code in codes]
         for reach in range(1, REACH + 1):
-            near.update(map(add, symbols, symbols[reach:]))
+            near.update(map(add, lefts, codes[reach:]))
         told = sum(map(self._pairs.__getitem__, near), self._bias)
-        return unpack(sum(map(self._characters.__getitem__, set(text)), told), len(self.codes), NARROW)
+        return sum(map(self._characters.__getitem__, set(characters)), told)
+
+    def odds(self, packed: int, number: int) -> float:
+        """Return the log odds of one code."""
+        return lane(packed, number, NARROW)
+
+    def likely(self, packed: int) -> list[int]:
+        """Return the codes, by number, whose log odds are above 0."""
+        return lanes_above_zero(packed, len(self.codes), NARROW)
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from functools import lru_cache
 from domain.tactic_reading import speakers
 from domain.tactic_reading.assertion import scope_of
 from domain.tactic_reading.concepts import Concepts, lexicon
-from domain.tactic_reading.rules import Match
+from domain.tactic_reading.rules import Match, Rule
 
 PRECEDENCE = ("visit_intrusive", "visit_actual", "visit_threatened", "visit_announced")
 
@@ -40,13 +40,19 @@ def resolve(matches: list[Match], concepts: Concepts, speaker: str) -> tuple[lis
         if not match.rule.needs and _cues()["nobody"].search(concepts.symbols, match.first, match.last):
             continue  # 没有人来 tells of no visit
         start = max(concepts.symbols.rfind(".", 0, match.first), concepts.symbols.rfind("?", 0, match.first)) + 1
-        named = replace(match, rule=replace(match.rule, code=_code_of(match, concepts, speaker)))
+        named = Match(_named(match.rule, _code_of(match, concepts, speaker)), match.first, match.last)
         rival = chosen.setdefault(start, named)
         if rival is not named:
             heavier = PRECEDENCE.index(named.rule.code) < PRECEDENCE.index(rival.rule.code)
             chosen[start] = named if heavier else rival
             overruled.append(rival if heavier else named)
     return sorted([*kept, *chosen.values()], key=lambda match: (match.first, match.last)), overruled
+
+
+@lru_cache(maxsize=1024)
+def _named(rule: Rule, code: str) -> Rule:
+    """Return a rule of visits with the code of the visit that it found."""
+    return replace(rule, code=code)
 
 
 def _code_of(match: Match, concepts: Concepts, speaker: str) -> str:
