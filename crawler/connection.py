@@ -18,6 +18,7 @@ from zope.interface import implementer
 
 from crawler.addresses import DEFAULT_PORTS, origin_of, split
 from crawler.guard import named_origin, refusal_of_address, refusal_of_connection, refusal_of_host_address
+from crawler.middlewares.backoff import pause_seconds
 from crawler.refusals import Refused
 
 
@@ -101,9 +102,15 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             raise Refused(reason)
         if request.meta.get("proxy"):
             raise Refused("proxy")  # behind a proxy nobody could say which address was reached
-        async with self._pace.turn(origin_of(request.url)):
+        origin = origin_of(request.url)
+        async with self._pace.turn(origin):
             self._counts.add("requests")
-            return await self._download_unless_stopped(request)
+            response = await self._download_unless_stopped(request)
+            # Before the turn ends: a request that waits for it would be on its way before any middleware has
+            # seen that the site is busy.
+            if seconds := pause_seconds(request, response):
+                self._pace.pause(origin, seconds)
+            return response
 
     async def _download_unless_stopped(self, request: Request) -> Response:
         resolver = _installed_resolver()

@@ -7,8 +7,6 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import origin_of
-
 BUSY = frozenset({429, 503})
 RETRIES = 3
 # Without Retry-After: 2, 4, 8 seconds.
@@ -18,7 +16,7 @@ LONGEST_WAIT_SECONDS = 300.0
 
 
 class BackoffMiddleware:
-    """Pauses the origin and asks once more, at most three times; then the answer stands."""
+    """Asks once more, at most three times; then the answer stands. The pause itself begins at the connection."""
 
     def __init__(self, crawler: Any) -> None:
         self.crawler = crawler
@@ -33,15 +31,26 @@ class BackoffMiddleware:
         if response.status not in BUSY:
             return response
         asked = request.meta.get("asked_again", 0)
-        seconds = retry_after(response, datetime.now(UTC))
-        wait = FIRST_WAIT_SECONDS * 2**asked if seconds is None else seconds
-        self.crawler.spider.gathering.pace.pause(origin_of(request.url), min(wait, LONGEST_WAIT_SECONDS))
-        if asked >= RETRIES or wait > LONGEST_WAIT_SECONDS or (seconds is None and request.meta.get("robots_file")):
+        wait, said = wait_seconds(request, response)
+        if asked >= RETRIES or wait > LONGEST_WAIT_SECONDS or (not said and request.meta.get("robots_file")):
             return response
         self.crawler.spider.counts.add("asked_again")
         again = request.copy()
         again.meta["asked_again"], again.dont_filter = asked + 1, True
         return again
+
+
+def pause_seconds(request: Request, response: Response) -> float:
+    """Return for how long the origin of an answer is left alone: 0 where it is not busy, five minutes at most."""
+    return min(wait_seconds(request, response)[0], LONGEST_WAIT_SECONDS) if response.status in BUSY else 0.0
+
+
+def wait_seconds(request: Request, response: Response) -> tuple[float, bool]:
+    """Return the seconds until a busy site may be asked again, and whether the site itself named them."""
+    seconds = retry_after(response, datetime.now(UTC))
+    if seconds is None:
+        return FIRST_WAIT_SECONDS * 2 ** request.meta.get("asked_again", 0), False
+    return seconds, True
 
 
 def retry_after(response: Response, present: datetime) -> float | None:

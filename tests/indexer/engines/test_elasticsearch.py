@@ -1,5 +1,6 @@
 """What is Elasticsearch's own: its absence, its answers to single documents, its versions, its mapping."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -38,7 +39,9 @@ def nowhere() -> str:
         return f"http://127.0.0.1:{free.getsockname()[1]}"
 
 
-@pytest.mark.parametrize("url", [nowhere(), "http://no-such-host.invalid:9200", "not an address"])
+@pytest.mark.parametrize(
+    "url", [nowhere(), "http://no-such-host.invalid:9200", "not an address"], ids=["nobody", "no host", "no address"]
+)
 def test_an_engine_that_is_not_there_is_unavailable_and_the_rows_wait(url, records):
     engine = ElasticsearchEngine(url, "doorstep", 0)
     records.complaint("半夜打电话")
@@ -65,11 +68,12 @@ def test_a_server_that_is_no_elasticsearch_is_unavailable(records):
     with socket.create_server(("127.0.0.1", 0)) as other:
 
         def answer() -> None:
-            for _ in range(2):
-                connection, _address = other.accept()
-                connection.recv(65536)
-                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
-                connection.close()
+            with contextlib.suppress(OSError):  # the test closes the socket while this thread waits for a visitor
+                while True:
+                    connection, _address = other.accept()
+                    connection.recv(65536)
+                    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+                    connection.close()
 
         threading.Thread(target=answer, daemon=True).start()
         with pytest.raises(SearchUnavailable):
