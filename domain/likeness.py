@@ -2,7 +2,6 @@
 together. Nothing is refused for it."""
 
 import zlib
-from collections.abc import Iterable, Mapping
 
 from domain.text import fold
 
@@ -32,26 +31,3 @@ def likeness(one: str, other: str) -> float:
     first, second = set(one.split()), set(other.split())
     smallest = sorted(first | second)[:SIZE]
     return sum(value in first and value in second for value in smallest) / len(smallest) if smallest else 0.0
-
-
-def groups(sketches: Mapping[str, str]) -> dict[str, str]:
-    """Return {id: id of the first of its group} of those that look alike; an id that stands alone is not in it.
-
-    `sketches` is {id: sketch}, oldest first. Each is held only against those with which it shares a piece.
-    """
-    leader: dict[str, str] = {}
-    holders: dict[str, list[str]] = {}
-    for record_id, mine in sketches.items():
-        values = mine.split()
-        near = dict.fromkeys(other for value in values for other in holders.get(value, ()))
-        for other in near:
-            if likeness(mine, sketches[other]) >= ALIKE:
-                leader[record_id] = leader.setdefault(other, other)
-                break
-        _remember(holders, values, record_id)
-    return leader
-
-
-def _remember(holders: dict[str, list[str]], values: Iterable[str], record_id: str) -> None:
-    for value in values:
-        holders.setdefault(value, []).append(record_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.models.columns import Base, RowNumber, UtcDateTime, one_of
+from domain.models.columns import Base, RowNumber, UtcDateTime, index_of_samples, one_of
 from domain.models.vocabulary import ARTICLE_FORMS, ARTICLE_STATES, COPY_KINDS
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ class Article(Base):
         one_of("duplicate_how", COPY_KINDS, "duplicate_how"),
         one_of("form", ARTICLE_FORMS, "form"),
         Index("ix_article_status_pk", "status", "pk"),
+        index_of_samples("article"),
         {"sqlite_autoincrement": True},
     )
 

@@ -2,7 +2,17 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    TypeDecorator,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase
 
 # 64 bits on PostgreSQL; SQLite numbers rows by itself only under the plain name INTEGER, which holds 64 bits there too.
@@ -31,6 +41,13 @@ class UtcDateTime(TypeDecorator[datetime]):
 def one_of(column: str, values: tuple[str, ...], name: str) -> CheckConstraint:
     quoted = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({quoted})", name=name)
+
+
+def index_of_samples(table: str) -> Index:
+    """Return an index that only the sample's rows are in: they are counted every few seconds, and are few or none."""
+    return Index(
+        f"ix_{table}_is_sample", "is_sample", sqlite_where=text("is_sample = 1"), postgresql_where=text("is_sample")
+    )
 
 
 class Base(DeclarativeBase):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import JSON, Boolean, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.models.columns import Base, RowNumber, UtcDateTime, one_of
+from domain.models.columns import Base, RowNumber, UtcDateTime, index_of_samples, one_of
 from domain.models.complaint_parts import ComplaintEvent, ComplaintScript, ComplaintThreat
 from domain.models.vocabulary import AMOUNT_BANDS, COMPLAINT_STATES, CONSENTS, OVERDUE_BANDS, WRITERS
 
@@ -34,6 +34,7 @@ class Complaint(Base):
         one_of("overdue", OVERDUE_BANDS, "overdue"),
         one_of("amount", AMOUNT_BANDS, "amount"),
         Index("ix_complaint_status_pk", "status", "pk"),
+        index_of_samples("complaint"),
         # The queue's order is made of one run of this index for each state and gravity (domain.store.queue).
         Index("ix_complaint_queue", "status", "gravity", "received_at", "pk"),
         {"sqlite_autoincrement": True},

@@ -1,7 +1,7 @@
 """What the reader made of a record: its rows, and a note of them by which a moderator's later changes are told."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -41,13 +41,16 @@ def tactic_key(code: str, assertion: str) -> str:
 
 def lender_rows(session: Session, reading: Reading, without: Iterable[str] = ()) -> list[LenderMention]:
     """Return the rows for the lenders found, those of the registry, but for the keys in `without`."""
-    left_out = set(without)
     keys = records.lender_keys(session, [find.slug for find in reading.lenders])
+    return [LenderMention(**row) for row in lender_values(reading, keys, without)]
+
+
+def lender_values(reading: Reading, keys: Mapping[str, int], without: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Return the same as plain values; `keys` is {slug: row number} of the registry."""
+    left_out = set(without)
     return [
-        LenderMention(
-            lender_pk=keys[find.slug], role=find.role, said_by="classifier", start=find.start, end=find.end,
-            surface=find.surface, confidence=find.confidence, reason=find.reason,
-        )
+        {"lender_pk": keys[find.slug], "role": find.role, "said_by": "classifier", "start": find.start,
+         "end": find.end, "surface": find.surface, "confidence": find.confidence, "reason": find.reason}
         for find in reading.lenders
         if find.slug in keys and lender_key(find.slug, find.role) not in left_out
     ]  # fmt: skip
@@ -55,13 +58,16 @@ def lender_rows(session: Session, reading: Reading, without: Iterable[str] = ())
 
 def tactic_rows(reading: Reading, *, may_count: bool, without: Iterable[str] = ()) -> list[TacticMention]:
     """Return the rows for the tactics found, but for the keys in `without`; an article's are never counted."""
+    return [TacticMention(**row) for row in tactic_values(reading, may_count=may_count, without=without)]
+
+
+def tactic_values(reading: Reading, *, may_count: bool, without: Iterable[str] = ()) -> list[dict[str, Any]]:
+    """Return the same as plain values."""
     left_out = set(without)
     return [
-        TacticMention(
-            tactic_code=find.code, assertion=find.assertion, said_by="classifier", start=find.start, end=find.end,
-            counted=may_count and find.assertion in COUNTED_ASSERTIONS, quote=find.quote,
-            confidence=find.confidence, reason=find.reason,
-        )
+        {"tactic_code": find.code, "assertion": find.assertion, "said_by": "classifier", "start": find.start,
+         "end": find.end, "counted": may_count and find.assertion in COUNTED_ASSERTIONS, "quote": find.quote,
+         "confidence": find.confidence, "reason": find.reason}
         for find in reading.tactics
         if tactic_key(find.code, find.assertion) not in left_out
     ]  # fmt: skip

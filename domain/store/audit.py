@@ -10,17 +10,24 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from domain.models import AuditEvent, AuditHead
 from domain.store.database import Database, before_commit, now
-from domain.store.plain_inserts import insert_row, insert_rows
+from domain.store.plain_inserts import PlainWriter
 
 # What the first event follows.
 GENESIS = "0" * 64
 HEAD = 1
 _NOTED = "audit events of this transaction"
+_TOLD = ("actor", "action", "subject", "details")
+Deed = dict[str, Any]
+
+_OF_HEAD = AuditHead.pk == bindparam("head")
+_END = select(AuditHead.number, AuditHead.hash).where(_OF_HEAD).with_for_update()
+_MOVE_END = update(AuditHead).where(_OF_HEAD).values(number=bindparam("new_number"), hash=bindparam("new_hash"))
+_LAST = select(AuditEvent.pk, AuditEvent.hash).order_by(AuditEvent.pk.desc()).limit(1)
 
 
 def note(session: Session, actor: str, action: str, subject: str, **details: Any) -> None:
@@ -28,11 +35,30 @@ def note(session: Session, actor: str, action: str, subject: str, **details: Any
 
     It is numbered and chained as the last step before the commit: only from there on do writers wait for each other.
     """
-    noted: list[AuditEvent] = session.info.setdefault(_NOTED, [])
+    noted: list[Deed] = session.info.setdefault(_NOTED, [])
     if not noted:
-        before_commit(session, _chain)
-    plain = json.loads(json.dumps(details))
-    noted.append(AuditEvent(at=now(), actor=actor[:80], action=action, subject=subject[:200], details=plain))
+        before_commit(session, _chain_noted)
+    noted.append(deed(actor, action, subject, **details))
+
+
+def deed(actor: str, action: str, subject: str, **details: Any) -> Deed:
+    """Return an event that happens now, for `chain`."""
+    plain = json.loads(json.dumps(details)) if details else {}
+    return {"at": now(), "actor": actor[:80], "action": action, "subject": subject[:200], "details": plain}
+
+
+def chain(writer: PlainWriter, deeds: Sequence[Deed]) -> None:
+    """Number and chain events, as the last step of a transaction: only from here on do writers wait for each other."""
+    # Held until the commit, so that two transactions on PostgreSQL can't follow on the same event.
+    [(number, last)] = writer.ask(_END, {"head": HEAD}) or [_head_of_what_is_there(writer)]
+    events = []
+    for each in deeds:
+        number += 1
+        event = {**each, "pk": number, "previous_hash": last}
+        event["hash"] = last = _hash_of(event)
+        events.append(event)
+    writer.add_all(AuditEvent, events)
+    writer.run(_MOVE_END, {"head": HEAD, "new_number": number, "new_hash": last})
 
 
 def note_alone(database: Database, actor: str, action: str, subject: str, **details: Any) -> None:
@@ -43,9 +69,7 @@ def note_alone(database: Database, actor: str, action: str, subject: str, **deta
 
 def event_hash(event: AuditEvent) -> str:
     """Return the SHA-256 that an event with this content, number and predecessor must have."""
-    at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-    content = [event.previous_hash, event.pk, at, event.actor, event.action, event.subject, event.details]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+    return _hash_of({name: getattr(event, name) for name in ("previous_hash", "pk", "at", *_TOLD)})
 
 
 def events_of(database: Database, subject: str) -> list[AuditEvent]:
@@ -72,23 +96,18 @@ def head(database: Database) -> tuple[int, str]:
         return (row.number, row.hash) if row else (0, GENESIS)
 
 
-def _chain(session: Session) -> None:
-    # Held until the commit, so that two transactions on PostgreSQL can't follow on the same event.
-    connection = session.connection()
-    end = select(AuditHead.number, AuditHead.hash).where(AuditHead.pk == HEAD).with_for_update()
-    number, last = connection.execute(end).one_or_none() or _head_of_what_is_there(session)
-    events: list[AuditEvent] = session.info.pop(_NOTED)
-    for event in events:
-        event.pk, event.previous_hash = number + 1, last
-        number, last = event.pk, event_hash(event)
-        event.hash = last
-    insert_rows(session, events)
-    connection.execute(update(AuditHead).where(AuditHead.pk == HEAD), {"number": number, "hash": last})
+def _hash_of(event: Deed) -> str:
+    at = event["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    content = [event["previous_hash"], event["pk"], at, *(event[name] for name in _TOLD)]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
 
 
-def _head_of_what_is_there(session: Session) -> tuple[int, str]:
+def _chain_noted(session: Session) -> None:
+    chain(PlainWriter(session.connection()), session.info.pop(_NOTED))
+
+
+def _head_of_what_is_there(writer: PlainWriter) -> tuple[int, str]:
     # Somebody took the row away: filing must go on all the same, and the signed anchors still tell what is missing.
-    query = select(AuditEvent.pk, AuditEvent.hash).order_by(AuditEvent.pk.desc()).limit(1)
-    number, last = session.connection().execute(query).one_or_none() or (0, GENESIS)
-    insert_row(session, AuditHead(pk=HEAD, number=number, hash=last))
+    [(number, last)] = writer.ask(_LAST, {}) or [(0, GENESIS)]
+    writer.add(AuditHead, {"pk": HEAD, "number": number, "hash": last})
     return number, last

@@ -1,6 +1,9 @@
 """Filing → rows: what hangs on a complaint, within the transaction of whoever files it."""
 
-from sqlalchemy import select
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from domain.gravity import gravity_of
@@ -11,43 +14,42 @@ from domain.models import (
     ComplaintThreat,
     Lender,
     LenderMention,
+    SketchKey,
     TacticMention,
     ThreatReport,
 )
 from domain.reading import Reading
 from domain.store import families, look_alikes, records
-from domain.store.as_read import as_read, lender_rows, tactic_rows
+from domain.store.as_read import as_read, lender_rows, lender_values, tactic_rows, tactic_values
 from domain.store.database import now
-from domain.store.filings import ReadFiling
-from domain.store.plain_inserts import insert_row, insert_rows, of_complaint
+from domain.store.filings import ReadFiling, Threat
+from domain.store.plain_inserts import PlainWriter
 
 # A threat is no visit and no deed: what a borrower ticks under these codes was announced, not lived through.
 ANNOUNCED_TACTICS = frozenset({"visit_threatened", "visit_announced", "violence_threat", "false_legal_threat"})
+_LENDER = select(Lender.pk, Lender.name_zh_hans).where(Lender.slug == bindparam("slug"))
+Values = dict[str, Any]
 
 
-def insert_complaint(session: Session, complaint: Complaint, read: ReadFiling) -> None:
-    """Insert a new complaint with its lenders, tactics, events, messages and threats."""
-    named = _name_lenders(session, complaint, read)
-    complaint.as_read = as_read(read.narrative, read.scripts)
+def insert_complaint(writer: PlainWriter, complaint: Values, read: ReadFiling) -> int:
+    """Insert a new complaint with its lenders, tactics, events, messages and threats; return its row."""
+    named = _name_lenders(writer, complaint, read)
     tactics = _tactics(read)
-    complaint.gravity = gravity_of(mention.tactic_code for mention in tactics if mention.counted)
-    complaint.pk = insert_row(session, complaint)
-    for rows in (named, tactics, _events(read), look_alikes.new_keys(complaint.sketch)):
-        insert_rows(session, of_complaint(rows, complaint.pk))
-    scripts = [
-        ComplaintScript(complaint_pk=complaint.pk, text=text, public_text=reading.public_text, event_number=number)
-        for (text, number), reading in zip(read.filing.all_scripts, read.scripts, strict=True)
-    ]
-    families.assign(session, scripts, read.scripts)
-    session.add_all(scripts)
-    session.add_all(
-        ComplaintThreat(
-            complaint_pk=complaint.pk, id=records.new_id(records.THREAT_PREFIX), kind=threat.known_kind,
-            tactic_code=threat.tactic, announced_for=threat.announced_for, outcome=threat.outcome,
-            reports=[ThreatReport(outcome=threat.outcome, reported_at=now())],
-        )
-        for threat in read.filing.threats
-    )  # fmt: skip
+    complaint["as_read"] = as_read(read.narrative, read.scripts)
+    complaint["gravity"] = gravity_of(mention["tactic_code"] for mention in tactics if mention["counted"])
+    of_it = {"complaint_pk": writer.add(Complaint, complaint)}
+    for table, rows in (
+        (LenderMention, named),
+        (TacticMention, tactics),
+        (ComplaintEvent, _events(read)),
+        (SketchKey, [{"key": key} for key in look_alikes.keys_of(complaint["sketch"])]),
+        (ComplaintScript, _scripts(writer, read)),
+    ):
+        writer.add_all(table, [row | of_it for row in rows])
+    for threat in read.filing.threats:
+        number = writer.add(ComplaintThreat, _threat(threat) | of_it)
+        writer.add_all(ThreatReport, [{"threat_pk": number, "outcome": threat.outcome, "reported_at": now()}])
+    return of_it["complaint_pk"]
 
 
 def replace_reading(session: Session, complaint: Complaint, reading: Reading) -> None:
@@ -70,44 +72,54 @@ def weigh(complaint: Complaint) -> None:
     complaint.gravity = gravity_of(mention.tactic_code for mention in complaint.tactic_mentions if mention.counted)
 
 
-def _name_lenders(session: Session, complaint: Complaint, read: ReadFiling) -> list[LenderMention]:
-    filing = read.filing
-    named = {filing.lender, filing.collector} - {""}
-    query = select(Lender.slug, Lender.pk, Lender.name_zh_hans).where(Lender.slug.in_(named))
-    registered = {row.slug: row for row in session.connection().execute(query)}
-    lender, collector = registered.get(filing.lender), registered.get(filing.collector)
-    if lender is not None:
-        complaint.lender_pk, complaint.lender_text = lender.pk, lender.name_zh_hans
-    if collector is not None:
-        complaint.collector_pk, complaint.collector_text = collector.pk, collector.name_zh_hans
-    said = [
-        LenderMention(lender_pk=one.pk, role="subject", said_by="borrower", surface=one.name_zh_hans, confidence=1.0)
-        for one in dict.fromkeys([lender, collector])
-        if one is not None
-    ]
-    return said + (lender_rows(session, read.narrative) if read.narrative.lenders else [])
+def _name_lenders(writer: PlainWriter, complaint: Values, read: ReadFiling) -> list[Values]:
+    """Name lender and collector by the registry where it has them; return the rows of every lender that is named."""
+    slugs = dict.fromkeys([read.filing.lender, read.filing.collector, *(find.slug for find in read.narrative.lenders)])
+    registered = {slug: row for slug in slugs if slug for row in writer.ask(_LENDER, {"slug": slug})}
+    said = {}
+    for role, typed in (("lender", read.filing.lender), ("collector", read.filing.collector)):
+        if typed in registered:
+            number, name = registered[typed]
+            complaint[f"{role}_pk"], complaint[f"{role}_text"] = number, name
+            said[number] = {
+                "lender_pk": number, "role": "subject", "said_by": "borrower", "surface": name, "confidence": 1.0
+            }  # fmt: skip
+    keys = {slug: number for slug, (number, _name) in registered.items()}
+    return [*said.values(), *lender_values(read.narrative, keys)]
 
 
-def _tactics(read: ReadFiling) -> list[TacticMention]:
-    ticked = [
-        TacticMention(
-            tactic_code=code, assertion=_ticked_assertion(code), counted=True, said_by="borrower", confidence=1.0
-        )
+def _tactics(read: ReadFiling) -> list[Values]:
+    ticked: list[Values] = [
+        {"tactic_code": code, "assertion": _ticked_assertion(code), "counted": True, "said_by": "borrower",
+         "confidence": 1.0}
         for code in dict.fromkeys(read.filing.tactics)
-    ]
-    return ticked + tactic_rows(read.narrative, may_count=True)
+    ]  # fmt: skip
+    return ticked + tactic_values(read.narrative, may_count=True)
 
 
 def _ticked_assertion(code: str) -> str:
     return "collector_threat" if code in ANNOUNCED_TACTICS else "first_hand_claim"
 
 
-def _events(read: ReadFiling) -> list[ComplaintEvent]:
+def _events(read: ReadFiling) -> list[Values]:
     abouts = read.abouts or ("",) * len(read.filing.events)
     return [
-        ComplaintEvent(
-            number=number, occurred_on=event.occurred_on, occurred_at=event.occurred_at, about=event.about,
-            about_public=about, channel=event.channel, contacted=list(event.contacted),
-        )
+        {"number": number, "occurred_on": event.occurred_on, "occurred_at": event.occurred_at, "about": event.about,
+         "about_public": about, "channel": event.channel, "contacted": list(event.contacted)}
         for number, (event, about) in enumerate(zip(read.filing.events, abouts, strict=True), start=1)
     ]  # fmt: skip
+
+
+def _scripts(writer: PlainWriter, read: ReadFiling) -> list[Values]:
+    placed: Sequence[int | None] = families.place(writer, read.scripts)
+    return [
+        {"text": text, "public_text": reading.public_text, "event_number": number, "family_pk": family}
+        for (text, number), reading, family in zip(read.filing.all_scripts, read.scripts, placed, strict=True)
+    ]
+
+
+def _threat(threat: Threat) -> Values:
+    return {
+        "id": records.new_id(records.THREAT_PREFIX), "kind": threat.known_kind, "tactic_code": threat.tactic,
+        "announced_for": threat.announced_for, "outcome": threat.outcome,
+    }  # fmt: skip

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from domain import likeness
 from domain.keys import keyed_hash
 from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
 from domain.receipts import canonical_receipt, derived_receipt, new_receipt
@@ -16,11 +15,9 @@ from domain.store import audit, evidence, families, messages, outbox, records
 from domain.store.complaint_rows import insert_complaint
 from domain.store.database import Database, now
 from domain.store.filings import Event, Filed, Filing, ReadFiling, Threat
+from domain.store.plain_inserts import PlainWriter
 
 __all__ = ["Event", "Filed", "Filing", "ReadFiling", "Threat"]
-
-# What a moderator still has to look at.
-WAITING = ("received", "in_review", "held")
 
 
 class IdempotencyConflict(Exception):
@@ -54,22 +51,31 @@ def add_complaint(
         # Derived and not stored, so that the answer can be given again though only a hash of it is kept.
         receipt = derived_receipt(receipt_key, idempotency_key, filing.fingerprint)
         idempotency_hash = keyed_hash(receipt_key, "idempotency:" + idempotency_key)
-    complaint = _row(read, is_sample)
-    complaint.receipt_hash, complaint.idempotency_hash = receipt_hash(receipt_key, receipt), idempotency_hash
-    complaint.request_hash = filing.fingerprint if idempotency_key is not None else None
-    complaint.received_at = received_at or complaint.updated_at
+    complaint = _values(read, is_sample) | {
+        "receipt_hash": receipt_hash(receipt_key, receipt), "idempotency_hash": idempotency_hash,
+        "request_hash": filing.fingerprint if idempotency_key is not None else None,
+    }  # fmt: skip
+    if received_at is not None:
+        complaint["received_at"] = received_at
     try:
-        with database.writing() as session:
-            insert_complaint(session, complaint, read)
-            if read.files:
-                evidence.attach(session, complaint, read.files)
-            outbox.announce(session, complaint.id)
-            audit.note(session, "borrower", "complaint.received", complaint.id)
+        with database.adding() as writer:
+            _add(writer, complaint, read)
     except IntegrityError:
         if idempotency_hash is None:
             raise
         return _answer_again(database, idempotency_hash, filing, receipt)
-    return Filed(complaint.id, receipt, is_new=True)
+    return Filed(complaint["id"], receipt, is_new=True)
+
+
+def _add(writer: PlainWriter, complaint: dict[str, Any], read: ReadFiling) -> None:
+    """Add every row of a filing, the outbox's and the audit log's among them."""
+    number = insert_complaint(writer, complaint, read)
+    deeds = [audit.deed("borrower", "complaint.received", complaint["id"])]
+    if read.files:
+        evidence.attach_new(writer, number, read.files)
+        deeds.append(audit.deed("borrower", evidence.ADDED, complaint["id"], files=len(read.files)))
+    outbox.announce_new(writer, complaint["id"])
+    audit.chain(writer, deeds)
 
 
 def receipt_hash(receipt_key: bytes, receipt: str) -> str:
@@ -173,17 +179,6 @@ def report_outcome(database: Database, receipt_key: bytes, receipt: str, threat_
         changed(session, complaint, "borrower", "complaint.outcome", threat=threat_id)
 
 
-def look_alikes(database: Database) -> dict[str, str]:
-    """Return {id: id of the first of its group} of the complaints that wait and say nearly the same."""
-    with database.reading() as session:
-        rows = session.execute(
-            select(Complaint.id, Complaint.sketch)
-            .where(Complaint.status.in_(WAITING), Complaint.sketch != "")
-            .order_by(Complaint.pk)
-        )
-        return likeness.groups({record_id: sketch for record_id, sketch in rows})  # noqa: C416
-
-
 def own(session: Session, receipt_key: bytes, receipt: str) -> Complaint:
     """Return the complaint of a receipt, locked, within the caller's transaction. Raises UnknownComplaint."""
     complaint = session.scalar(
@@ -201,16 +196,17 @@ def is_taken_down(complaint: Complaint) -> bool:
     return complaint.taken_down_at is not None and complaint.status == "held"
 
 
-def _row(read: ReadFiling, is_sample: bool) -> Complaint:
-    filing = read.filing
-    return Complaint(
-        id=records.new_id(records.COMPLAINT_PREFIX), version=1, status="received", consent=filing.consent,
-        written_by=filing.written_by, lender_text=filing.lender, collector_text=filing.collector,
-        narrative=filing.narrative, public_text=read.narrative.public_text, product=read.product,
-        occurred_on=filing.first_day, region=filing.region, overdue=filing.overdue, amount=filing.amount,
-        wants=list(filing.wants), more_masks=list(filing.more_masks), language=filing.language, sketch=read.sketch,
-        contact_sealed=read.contact_sealed, updated_at=now(), is_sample=is_sample,
-    )  # fmt: skip
+def _values(read: ReadFiling, is_sample: bool) -> dict[str, Any]:
+    filing, instant = read.filing, now()
+    return {
+        "id": records.new_id(records.COMPLAINT_PREFIX), "status": "received", "consent": filing.consent,
+        "written_by": filing.written_by, "lender_text": filing.lender, "collector_text": filing.collector,
+        "narrative": filing.narrative, "public_text": read.narrative.public_text, "product": read.product,
+        "occurred_on": filing.first_day, "region": filing.region, "overdue": filing.overdue, "amount": filing.amount,
+        "wants": list(filing.wants), "more_masks": list(filing.more_masks), "language": filing.language,
+        "sketch": read.sketch, "contact_sealed": read.contact_sealed, "received_at": instant, "updated_at": instant,
+        "is_sample": is_sample,
+    }  # fmt: skip
 
 
 def _erase(complaint: Complaint) -> None:

@@ -12,6 +12,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from domain.store.plain_inserts import PlainWriter
+
 BUSY_TIMEOUT_MS = 5000
 _LAST_STEPS = "steps before the commit"
 
@@ -55,6 +57,12 @@ class Database:
             yield session
             for step in session.info.pop(_LAST_STEPS, ()):
                 step(session)
+
+    @contextmanager
+    def adding(self) -> Iterator[PlainWriter]:
+        """A transaction that only adds rows: as `writing`, without a session's bookkeeping."""
+        with translated_errors(), self.engine.begin() as connection:
+            yield PlainWriter(connection)
 
     def ping(self) -> None:
         """Raise StoreUnavailable unless the store answers."""

@@ -1,7 +1,8 @@
 """Evidence in the store: one row for each file in the vault, written with its complaint and erased with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, delete, func, or_, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,9 @@ from domain.evidence.vault import Prepared
 from domain.models import Complaint, EvidenceFile
 from domain.store import audit
 from domain.store.database import Database, now
+from domain.store.plain_inserts import PlainWriter
+
+ADDED = "evidence.added"
 
 
 class UnknownFile(Exception):
@@ -28,6 +32,20 @@ def attach(session: Session, complaint: Complaint, prepared: Sequence[Prepared])
         session.scalars(select(EvidenceFile.sha256).where(EvidenceFile.complaint_pk == complaint.pk).with_for_update())
     )
     last = session.scalar(select(func.max(EvidenceFile.number)).where(EvidenceFile.complaint_pk == complaint.pk)) or 0
+    fresh, repeated = _told_apart(prepared, known)
+    session.add_all(EvidenceFile(**row) for row in _rows(complaint.pk, fresh, last))
+    if fresh:
+        audit.note(session, "borrower", ADDED, complaint.id, files=len(fresh))
+    return repeated
+
+
+def attach_new(writer: PlainWriter, complaint_pk: int, prepared: Sequence[Prepared]) -> None:
+    """Do the same for a complaint that is only just added; the caller chains the event `ADDED`."""
+    writer.add_all(EvidenceFile, _rows(complaint_pk, _told_apart(prepared, frozenset())[0], 0))
+
+
+def _told_apart(prepared: Sequence[Prepared], known: Collection[str]) -> tuple[list[Prepared], list[Prepared]]:
+    """Return the files that are new and those that are there already. Raises Refused("too_many_files")."""
     repeated: list[Prepared] = []
     fresh: dict[str, Prepared] = {}
     for one in prepared:
@@ -37,10 +55,7 @@ def attach(session: Session, complaint: Complaint, prepared: Sequence[Prepared])
             fresh[one.sha256] = one
     if len(known) + len(fresh) > MOST_FILES:
         raise Refused("too_many_files")
-    session.add_all(_row(complaint, one, number) for number, one in enumerate(fresh.values(), start=last + 1))
-    if fresh:
-        audit.note(session, "borrower", "evidence.added", complaint.id, files=len(fresh))
-    return repeated
+    return list(fresh.values()), repeated
 
 
 def erase(session: Session, complaint: Complaint) -> list[str]:
@@ -113,11 +128,13 @@ def _files_of(complaint_id: str) -> Select[EvidenceFile]:
     )
 
 
-def _row(complaint: Complaint, one: Prepared, number: int) -> EvidenceFile:
-    return EvidenceFile(
-        complaint_pk=complaint.pk, number=number, kind=one.kind, size=one.size, sha256=one.sha256,
-        original=one.original, copy_kind=one.copy_kind, copy_size=one.copy_size, copy=one.copy, added_at=now(),
-    )  # fmt: skip
+def _rows(complaint_pk: int, files: Sequence[Prepared], last: int) -> list[dict[str, Any]]:
+    return [
+        {"complaint_pk": complaint_pk, "number": number, "kind": one.kind, "size": one.size, "sha256": one.sha256,
+         "original": one.original, "copy_kind": one.copy_kind, "copy_size": one.copy_size, "copy": one.copy,
+         "added_at": now()}
+        for number, one in enumerate(files, start=last + 1)
+    ]  # fmt: skip
 
 
 def _set_released(

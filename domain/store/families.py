@@ -25,6 +25,7 @@ from domain.script_families import (
 from domain.scripts import script_shape
 from domain.store import records
 from domain.store.database import Database, now
+from domain.store.plain_inserts import PlainWriter
 
 
 @dataclass(frozen=True)
@@ -52,23 +53,27 @@ class Family:
     members: tuple[Member, ...]
 
 
-def assign(session: Session, scripts: Sequence[ComplaintScript], readings: Sequence[Reading]) -> None:
-    """Give each message its family, in the caller's transaction: a known one, or a new one that nothing is like."""
-    placed: list[tuple[Pieces, ScriptFamily]] = []  # not in the tables yet: two messages of one filing may be alike
-    with session.no_autoflush:
-        for script, reading in zip(scripts, readings, strict=True):
-            shape = script_shape(reading)
-            if not shape:
-                continue
-            beside = next((family for other, family in placed if similarity(shape, other) >= ALIKE), None)
-            script.family = beside or _place(session, shape)
-            placed.append((shape, script.family))
+def place(writer: PlainWriter, readings: Sequence[Reading]) -> list[int | None]:
+    """Return the row of each message's family, in the caller's transaction: a known one, or a new one.
+
+    None for a message that has no words.
+    """
+    placed: list[tuple[Pieces, int]] = []  # two messages of one filing may be alike
+    families: list[int | None] = []
+    for reading in readings:
+        family, shape = None, script_shape(reading)
+        if shape:
+            beside = next((number for other, number in placed if similarity(shape, other) >= ALIKE), None)
+            family = beside or _place(writer, shape)
+            placed.append((shape, family))
+        families.append(family)
+    return families
 
 
 def find(database: Database, shape: Pieces) -> str | None:
     """Return the id of the family that a message's shape is of, or None; some milliseconds among a million shapes."""
     with database.reading() as session:
-        known, _ = likest(shape, _candidates(session, shape))
+        known, _ = likest(shape, _candidates(PlainWriter(session.connection()), shape))
         return session.scalar(select(ScriptFamily.id).where(ScriptFamily.pk == known.family)) if known else None
 
 
@@ -124,25 +129,24 @@ def remove_empty(session: Session, family_pks: Collection[int]) -> None:
         session.delete(family)
 
 
-def _place(session: Session, shape: Pieces) -> ScriptFamily:
-    known, alike = likest(shape, _candidates(session, shape))
+def _place(writer: PlainWriter, shape: Pieces) -> int:
+    known, alike = likest(shape, _candidates(writer, shape))
     if known is None:
-        family = ScriptFamily(id=records.new_id(records.FAMILY_PREFIX), created_at=now())
+        new = {"id": records.new_id(records.FAMILY_PREFIX), "created_at": now()}
+        family, shapes = writer.add(ScriptFamily, new), 0
     else:
-        family = session.get_one(ScriptFamily, known.family)
-    if alike < ADDS_NOTHING and len(family.shapes) < SHAPES_OF_A_FAMILY:
-        keys = [ScriptKey(key=key) for key in script_keys(shape)]
-        family.shapes.append(ScriptShape(pieces=packed(shape), keys=keys))
+        family, shapes = known.family, writer.ask(_SHAPES, {"family": known.family})[0][0]
+    if alike < ADDS_NOTHING and shapes < SHAPES_OF_A_FAMILY:
+        number = writer.add(ScriptShape, {"family_pk": family, "pieces": packed(shape)})
+        writer.add_all(ScriptKey, [{"key": key, "shape_pk": number} for key in dict.fromkeys(script_keys(shape))])
     return family
 
 
-def _candidates(session: Session, shape: Pieces) -> list[KnownShape]:
+def _candidates(writer: PlainWriter, shape: Pieces) -> list[KnownShape]:
     """Return the shapes that share the most keys with this one."""
     numbered = {f"key_{number}": key for number, key in enumerate(script_keys(shape))}
-    if not numbered:
-        return []
-    likely = list(session.scalars(_MOST_SHARED, numbered))
-    rows = session.execute(select(ScriptShape.family_pk, ScriptShape.pieces).where(ScriptShape.pk.in_(likely)))
+    likely = writer.ask(_MOST_SHARED, numbered) if numbered else ()
+    rows = [row for (number,) in likely for row in writer.ask(_SHAPE, {"shape": number})]
     return [KnownShape(family, unpacked(pieces)) for family, pieces in rows]
 
 
@@ -158,6 +162,8 @@ def _most_shared() -> Select[Any]:
 
 
 _MOST_SHARED = _most_shared()
+_SHAPE = select(ScriptShape.family_pk, ScriptShape.pieces).where(ScriptShape.pk == bindparam("shape"))
+_SHAPES = select(func.count()).where(ScriptShape.family_pk == bindparam("family"))
 
 
 def _public(query: Any) -> Any:

@@ -28,12 +28,12 @@ class LookAlike:
 
 def set_keys(complaint: Complaint) -> None:
     """Give a complaint the keys of its sketch, within the caller's transaction."""
-    complaint.sketch_keys = new_keys(complaint.sketch)
+    complaint.sketch_keys = [SketchKey(key=key) for key in keys_of(complaint.sketch)]
 
 
-def new_keys(sketch: str) -> list[SketchKey]:
-    """Return rows for the keys of a sketch; whoever keeps them says of which complaint they are."""
-    return [SketchKey(key=key) for key in _keys(sketch)]
+def keys_of(sketch: str) -> list[int]:
+    """Return the keys of a sketch."""
+    return [int(value, 16) for value in dict.fromkeys(sketch.split()[:KEYS])]
 
 
 def look_alikes_of(database: Database, complaint: Complaint, limit: int = 20) -> list[LookAlike]:
@@ -50,7 +50,7 @@ def look_alikes_of(database: Database, complaint: Complaint, limit: int = 20) ->
 
 
 def _candidates(session: Session, complaint: Complaint) -> list[int]:
-    keys = _keys(complaint.sketch)
+    keys = keys_of(complaint.sketch)
     if not keys:
         return []
     shared = (
@@ -61,7 +61,3 @@ def _candidates(session: Session, complaint: Complaint) -> list[int]:
         .limit(MOST)
     )
     return list(session.scalars(shared))
-
-
-def _keys(sketch: str) -> list[int]:
-    return [int(value, 16) for value in dict.fromkeys(sketch.split()[:KEYS])]

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.models import OutboxRow
 from domain.store.database import Database, now
+from domain.store.plain_inserts import PlainWriter
 
 # A rebuild of 10 million records takes hours; rows younger than this can be replayed into the new index.
 KEPT_AFTER_DONE = timedelta(days=7)
@@ -34,7 +35,12 @@ class Backlog:
 
 def announce(session: Session, record_id: str) -> None:
     """Put a row for `record_id` into the outbox, as part of the caller's transaction."""
-    session.connection().execute(insert(OutboxRow), {"record_id": record_id, "created_at": now()})
+    announce_new(PlainWriter(session.connection()), record_id)
+
+
+def announce_new(writer: PlainWriter, record_id: str) -> None:
+    """Do the same where rows are only added."""
+    writer.add_all(OutboxRow, [{"record_id": record_id, "created_at": now()}])
 
 
 def waiting(database: Database, limit: int) -> list[Waiting]:

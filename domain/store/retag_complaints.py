@@ -11,6 +11,7 @@ from domain.reading import Reading
 from domain.store import families
 from domain.store.as_read import as_read, text_hash
 from domain.store.database import Database
+from domain.store.plain_inserts import PlainWriter
 from domain.store.retag import Counts, Read, is_edited, keep_note, move_kept, replace_tags, touch
 
 
@@ -90,8 +91,7 @@ def _reread_scripts(
 
 
 def _assign(session: Session, script: ComplaintScript, reading: Reading, counts: Counts) -> None:
-    families.assign(session, [script], [reading])
-    session.flush()
+    [script.family_pk] = families.place(PlainWriter(session.connection()), [reading])
     counts.families += script.family_pk is not None
 
 

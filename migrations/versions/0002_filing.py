@@ -74,10 +74,15 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('pk', name=op.f('pk_threat_report'))
     )
     op.create_index(op.f('ix_threat_report_threat_pk'), 'threat_report', ['threat_pk'], unique=False)
+    for table in ('complaint', 'article'):
+        op.create_index(f'ix_{table}_is_sample', table, ['is_sample'], unique=False,
+                        sqlite_where=sa.text('is_sample = 1'), postgresql_where=sa.text('is_sample'))
     add_evidence()
 
 
 def downgrade() -> None:
+    for table in ('complaint', 'article'):
+        op.drop_index(f'ix_{table}_is_sample', table_name=table)
     remove_evidence()
     op.drop_table('threat_report')
     op.drop_table('complaint_event')

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
-from domain.likeness import sketch
 from domain.models import (
     AuditEvent,
     Complaint,
@@ -321,10 +320,16 @@ def test_the_same_consent_again_changes_nothing(every_database: Database) -> Non
     assert records.get(every_database, filed.id).version == 1
 
 
-def test_copies_that_wait_are_shown_to_moderators_together(every_database: Database) -> None:
-    sketches = [sketch(STORY), sketch(STORY + "请处理。"), sketch("完全不同的另一件事：账单金额错了，客服不肯更正。")]
-    ids = [
-        complaints.add_complaint(every_database, replace(read(FILING), sketch=one), KEY, f"key {n}").id
-        for n, one in enumerate(sketches)
-    ]
-    assert complaints.look_alikes(every_database) == {ids[0]: ids[0], ids[1]: ids[0]}
+@pytest.mark.parametrize("table", ["complaint", "article"])
+def test_samples_are_counted_without_reading_the_others(database: Database, table: str) -> None:
+    plan = f"EXPLAIN QUERY PLAN SELECT count(*) FROM {table} WHERE {table}.is_sample = 1"  # noqa: S608
+    with database.querying() as connection:
+        steps = [row[-1] for row in connection.exec_driver_sql(plan)]
+    assert any(f"ix_{table}_is_sample" in step for step in steps), steps
+
+
+def test_samples_are_told_from_what_was_filed(every_database: Database) -> None:
+    complaints.add_complaint(every_database, read(FILING), KEY)
+    assert records.count_samples(every_database) == 0
+    complaints.add_complaint(every_database, read(FILING), KEY, is_sample=True)
+    assert records.count_samples(every_database) == 1
