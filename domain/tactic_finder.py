@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from sys import byteorder
+from typing import NamedTuple
 
 from domain.tactic_reading import visits
 from domain.tactic_reading.assertion import assertion_of, scope_of
@@ -26,16 +27,15 @@ from domain.tactic_reading.model import (
     weigh_beside,
 )
 from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
+from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match
 from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, is_an_offer, speaker_of
 
 UTF_32 = "utf-32-le" if byteorder == "little" else "utf-32-be"
-OPENING, CLOSING = "“「『", "”」』"
 
 
-@dataclass(frozen=True, slots=True)
-class NamedTactic:
+class NamedTactic(NamedTuple):
     """A tactic spoken of at [start, end) of the folded text."""
 
     code: str
@@ -66,6 +66,7 @@ class ReadText:
     scores: dict[str, float]
     total: int
     characters: Sequence[int]
+    quotes: Quotes
 
     @property
     def values(self) -> dict[str, float]:
@@ -81,7 +82,7 @@ def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
     marks = text_marks(folded, concepts, counts, guessed_speaker(folded, counts))
     scores = weigh(counts, marks, characters)
     speaker = speaker_of(scores, counts, kind)
-    return ReadText(concepts, counts, speaker, scores, text_sum(counts, speaker), characters)
+    return ReadText(concepts, counts, speaker, scores, text_sum(counts, speaker), characters, Quotes(folded))
 
 
 def codes_of(text: str) -> Sequence[int]:
@@ -99,8 +100,8 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     matches, overruled = visits.resolve(
         find_matches(folded, read.concepts, read.speaker, read.characters), read.concepts, read.speaker
     )
-    tactics = _without_residue([_named(match, folded, read) for match in matches])
-    spoken = [_named(match, folded, read) for match in overruled]
+    tactics = _without_residue([_named(match, read) for match in matches])
+    spoken = [_named(match, read) for match in overruled]
     outcome = outcome_of(sorted([*tactics, *spoken], key=lambda tactic: tactic.start), folded, read.concepts)
     beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
     relevant = read.scores[RELEVANT] + beside > 0
@@ -120,31 +121,25 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
     return values | relevance_features(codes, subjects) | dict.fromkeys(characters, weight)
 
 
-def read_passage(read: ReadText, folded: str, code: str, first: int, last: int) -> dict[str, float]:
+def read_passage(read: ReadText, code: str, first: int, last: int) -> dict[str, float]:
     """Return what the model of assertions weighs of the concepts [first, last), which speak of `code`."""
-    scope = scope_of(read.concepts.symbols, first, last)
-    quoted = _is_quoted(folded, read.concepts.starts[first])
+    scope = scope_of(read.concepts, first, last)
+    quoted = read.quotes.hold(read.concepts.starts[first])
     guess = assertion_of(code, scope, read.speaker, quoted)
     return passage_values(code, guess, read.speaker, scope, quoted)
 
 
-def _named(match: Match, folded: str, read: ReadText) -> NamedTactic:
+def _named(match: Match, read: ReadText) -> NamedTactic:
     start, end = read.concepts.starts[match.first], read.concepts.ends[match.last - 1]
     code, rule, speaker = match.rule.code, match.rule, read.speaker
-    scope = scope_of(read.concepts.symbols, match.first, match.last)
-    quoted = _is_quoted(folded, start)
+    scope = scope_of(read.concepts, match.first, match.last)
+    quoted = read.quotes.hold(start)
     guess = assertion_of(code, scope, speaker, quoted, rule.said)
     assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code)
     learnt = not rule.needs
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
     reason = "model of sentences" if learnt else f"rule {rule.text}"
     return NamedTactic(code, assertion, start, end, round(confidence, 2), reason)
-
-
-def _is_quoted(folded: str, start: int) -> bool:
-    opened = max(folded.rfind(mark, max(0, start - 120), start + 1) for mark in OPENING)
-    closed = max(folded.rfind(mark, max(0, start - 120), start) for mark in CLOSING)
-    return opened > closed
 
 
 def _with_denial(tactics: list[NamedTactic], outcome: ThreatOutcome | None) -> list[NamedTactic]:

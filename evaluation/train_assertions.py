@@ -31,7 +31,7 @@ def examples() -> Iterable[tuple[dict[str, float], str]]:
             left = row["text"].find(tactic["quote"])
             place = _place(read.concepts, offsets, left, left + len(tactic["quote"]))
             if place is not None:
-                passage = read_passage(read, folded, tactic["code"], *place)
+                passage = read_passage(read, tactic["code"], *place)
                 yield read.values | passage, tactic["assertion"]
 
 

@@ -1,11 +1,11 @@
 """How a passage asserts a tactic: by who speaks, and by what its sentence denies, doubts, quotes or announces."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from domain.tactic_reading import speakers
-from domain.tactic_reading.concepts import lexicon
+from domain.tactic_reading.concepts import CLAUSE, QUESTION, SENTENCE, Concepts, lexicon
 
 # Only what a collector can announce and then do or leave; the others are done by being said: an insult, a refusal.
 ANNOUNCEABLE = frozenset({
@@ -55,8 +55,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """The concepts around a passage: `sentence` before it, `near` (its clause and the last), `own` clause only."""
 
     sentence: str
@@ -71,19 +70,19 @@ class Scope:
 LONGEST_SENTENCE = 200
 
 
-def scope_of(symbols: str, first: int, last: int) -> Scope:
+def scope_of(concepts: Concepts, first: int, last: int) -> Scope:
     """Return what of the sentence may bear on the concepts [first, last)."""
+    symbols, stops = concepts.symbols, concepts.stops
     floor = max(0, first - LONGEST_SENTENCE)
-    start = max(symbols.rfind(".", floor, first) + 1, symbols.rfind("?", floor, first) + 1, floor)
-    clause = max(symbols.rfind(",", start, first) + 1, start)
-    previous = max(symbols.rfind(",", start, max(start, clause - 1)) + 1, start, clause - 10)
-    ends = [place for mark in ".?" if (place := symbols.find(mark, last, last + LONGEST_SENTENCE)) >= 0]
-    end = min(ends, default=len(symbols))
-    asked = end < len(symbols) and symbols[end] == "?"
-    after = symbols[last : min(end, last + 14)]
+    start = max(stops.rfind(SENTENCE, floor, first) + 1, floor)
+    clause = max(symbols.rfind(CLAUSE, start, first) + 1, start)
+    previous = max(symbols.rfind(CLAUSE, start, max(start, clause - 1)) + 1, start, clause - 10)
+    end = stops.find(SENTENCE, last, last + LONGEST_SENTENCE)
+    if end < 0:
+        end = len(symbols)
     return Scope(
         symbols[max(start, first - 24) : first], symbols[previous:first], symbols[max(clause, first - 10) : first],
-        symbols[first:last], after, asked,
+        symbols[first:last], symbols[last : min(end, last + 14)], symbols[end : end + 1] == QUESTION,
     )  # fmt: skip
 
 

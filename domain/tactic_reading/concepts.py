@@ -30,11 +30,15 @@ WORD = re.compile(r'"([^"]+)"|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class Concepts:
-    """A text as concepts: `symbols[i]` stands for the text's characters [starts[i], ends[i])."""
+    """A text as concepts: `symbols[i]` stands for the text's characters [starts[i], ends[i]).
+
+    `stops` are the symbols with each question mark as a full stop: one mark to look for where a sentence ends.
+    """
 
     symbols: str
     starts: list[int]
     ends: list[int]
+    stops: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,8 @@ def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
             starts.append(end)
             ends.append(end)
             broken = len(symbols)
-    return Concepts("".join(symbols), starts, ends)
+    row = "".join(symbols)
+    return Concepts(row, starts, ends, row.replace(QUESTION, SENTENCE))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

@@ -6,36 +6,19 @@ it on the texts that the reader's builders may see; the weights are data (`model
 
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 from domain.tactic_reading.concepts import Concepts
+from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT
 from domain.tactic_reading.lanes import SHARE, Weights
 
 MODEL_FILE = Path(__file__).with_name("model.json")
 RELEVANT = "relevant"
-LAW_TITLE = re.compile(
-    "《[^》]{2,40}(?:法|典|条例|办法|指引|规定|公约|规范|通知)》|第[一二三四五六七八九十百千零0-9]{1,7}条"
-    r"|gb/t|\bcfr\b|u\.s\.c|regulation [a-z]\b"
-)
-STEP = re.compile(
-    "第[一二三四五](?:步|句|条|点|[,、:是])|(?:^|[\\s。;:])[一二三四五1-5][、.)](?![0-9])|首先|其次|最后,"
-)
 # A concept that stands more often than this in a text tells no more.
 MOST = 4
-LETTERHEAD = re.compile("\\s*【[^】]{2,20}】")
-
-
-# Without one of these there is no title of a law; looking for them takes a tenth of what the pattern takes.
-LAW_MARKS = ("《", "第", "gb/t", "cfr", "u.s.c", "regulation ")
-
-
-def may_name_laws(folded: str) -> bool:
-    """Whether a text holds what every title of a law holds."""
-    return any(mark in folded for mark in LAW_MARKS)
 
 
 def text_features(folded: str, concepts: Concepts, counts: Counter[str], guess: str) -> dict[str, float]:
@@ -63,9 +46,9 @@ def text_marks(folded: str, concepts: Concepts, counts: Counter[str], guess: str
         values["=you alone"] = 1.0
     if LETTERHEAD.match(folded):
         values["=letterhead"] = 1.0
-    if may_name_laws(folded) and LAW_TITLE.search(folded):
+    if LAW_OR_ARTICLE.stands_in(folded):
         values["=law"] = 1.0
-    if len(STEP.findall(folded[:2000])) > 1:
+    if STEP_OR_POINT.count(folded[:2000]) > 1:
         values["=steps"] = 1.0
     return values
 
@@ -104,7 +87,7 @@ def weigh(counts: Counter[str], marks: dict[str, float], characters: Iterable[in
     steps, rows = _steps()
     told = [steps[name][number if number < MOST else MOST] for name, number in counts.items() if name in steps]
     different = set(characters)
-    spelled = sum([rows[code] for code in different if code in rows]) * round(_character_weight(len(different)) * SHARE)
+    spelled = sum(map(rows.__getitem__, rows.keys() & different)) * round(_character_weight(len(different)) * SHARE)
     packed = sum(told, weights.bias + weights.sum_of(marks) + spelled)
     return dict(zip(weights.answers, weights.scores(packed), strict=True))
 

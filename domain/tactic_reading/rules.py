@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -38,8 +39,7 @@ class Rule:
         return len(self.needs) == 1 and not self.check and self.code != "visit"
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A rule that holds for the concepts [first, last)."""
 
     rule: Rule

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import add
 from pathlib import Path
 
-from domain.tactic_reading.concepts import GAP, Concepts, lexicon
+from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
 from domain.tactic_reading.lanes import NARROW, lane, lanes_above_zero, pack
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
@@ -39,13 +39,12 @@ def _empty() -> dict[int, None]:
 
 def sentence_places(concepts: Concepts, length: int) -> Iterator[tuple[int, int, int, int]]:
     """Yield each sentence as (first, last, start, end): its concepts, and its characters in a text of `length`."""
-    symbols = concepts.symbols
+    stops, starts, ends = concepts.stops, concepts.starts, concepts.ends
     first = start = 0
-    for place, symbol in enumerate(symbols):
-        if symbol in ".?":
-            yield first, place, start, concepts.starts[place]
-            first, start = place + 1, concepts.ends[place]
-    yield first, len(symbols), start, length
+    while (place := stops.find(SENTENCE, first)) >= 0:
+        yield first, place, start, starts[place]
+        first, start = place + 1, ends[place]
+    yield first, len(stops), start, length
 
 
 def sentence_features(symbols: str, text: str) -> dict[str, float]:

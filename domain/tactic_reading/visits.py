@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from domain.tactic_reading import speakers
 from domain.tactic_reading.assertion import scope_of
-from domain.tactic_reading.concepts import Concepts, lexicon
+from domain.tactic_reading.concepts import SENTENCE, Concepts, lexicon
 from domain.tactic_reading.rules import Match, Rule
 
 PRECEDENCE = ("visit_intrusive", "visit_actual", "visit_threatened", "visit_announced")
@@ -39,7 +39,7 @@ def resolve(matches: list[Match], concepts: Concepts, speaker: str) -> tuple[lis
             continue
         if not match.rule.needs and _cues()["nobody"].search(concepts.symbols, match.first, match.last):
             continue  # 没有人来 tells of no visit
-        start = max(concepts.symbols.rfind(".", 0, match.first), concepts.symbols.rfind("?", 0, match.first)) + 1
+        start = concepts.stops.rfind(SENTENCE, 0, match.first) + 1
         named = Match(_named(match.rule, _code_of(match, concepts, speaker)), match.first, match.last)
         rival = chosen.setdefault(start, named)
         if rival is not named:
@@ -56,7 +56,7 @@ def _named(rule: Rule, code: str) -> Rule:
 
 
 def _code_of(match: Match, concepts: Concepts, speaker: str) -> str:
-    scope = scope_of(concepts.symbols, match.first, match.last)
+    scope = scope_of(concepts, match.first, match.last)
     before = scope.near + scope.inside
     cues = _cues()
     turn = max((found.end() for found in cues["turn"].finditer(before)), default=0)
