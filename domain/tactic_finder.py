@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from sys import byteorder
 from typing import NamedTuple
 
 from domain.tactic_reading import visits
@@ -16,6 +15,7 @@ from domain.tactic_reading.assertion_model import (
     text_sum,
     text_values,
 )
+from domain.tactic_reading.coded_text import codes_of
 from domain.tactic_reading.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
 from domain.tactic_reading.model import (
@@ -31,8 +31,6 @@ from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match
 from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, is_an_offer, speaker_of
-
-UTF_32 = "utf-32-le" if byteorder == "little" else "utf-32-be"
 
 
 class NamedTactic(NamedTuple):
@@ -83,11 +81,6 @@ def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
     scores = weigh(counts, marks, characters)
     speaker = speaker_of(scores, counts, kind)
     return ReadText(concepts, counts, speaker, scores, text_sum(counts, speaker), characters, Quotes(folded))
-
-
-def codes_of(text: str) -> Sequence[int]:
-    """Return the codes of the characters, at a fifth of the time that asking for each takes."""
-    return memoryview(text.encode(UTF_32, "surrogatepass")).cast("I").tolist()
 
 
 def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects: int = 0) -> TacticReading:

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 from domain.tactic_reading.checks import CHECKS
-from domain.tactic_reading.concepts import Concepts
+from domain.tactic_reading.coded_text import CodedText
+from domain.tactic_reading.concepts import CLAUSE, Concepts
 from domain.tactic_reading.rules import Match, Rule, rule_book
-from domain.tactic_reading.sentence_model import SentenceModel, sentence_model, sentence_places
+from domain.tactic_reading.sentence_model import empty_symbols, sentence_model, sentence_places
 
 # A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.
 AROUND = 12
@@ -25,16 +26,13 @@ SWALLOWED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a text: its concepts [first, last) and its odds, packed; the rest is of the whole text."""
+class Sentence(NamedTuple):
+    """A sentence: its concepts [first, last), its symbols [left, right) of the coded text, and its odds, packed."""
 
-    symbols: str
-    starts: Sequence[int]
-    ends: Sequence[int]
-    characters: Sequence[int]
     first: int
     last: int
+    left: int
+    right: int
     odds: int
 
 
@@ -44,21 +42,20 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Sequ
     `characters` are the codes of the characters of the folded text.
     """
     model, book = sentence_model(), rule_book()
-    symbols = concepts.symbols
+    coded = CodedText(concepts.stops, empty_symbols(), characters)
     places = [*sentence_places(concepts, len(folded))]
-    held = [book.held(symbols[first:last]) for first, last, _, _ in places]
+    held = book.held(concepts.symbols, places)
     found: list[Match] = []
-    for number, (first, last, start, end) in enumerate(places):
+    for number, ((first, last, start, end), (left, right)) in enumerate(zip(places, coded.sentences(), strict=True)):
         if first == last:
             continue
         following = min(number + 1, len(places) - 1)
         rules = book.rules_for(held[number], held[following])
         here = _by_rules(rules, folded, concepts, speaker, (first, last, places[following][1])) if rules else []
-        odds = model.score(symbols[first:last], characters[start:end])
+        odds = model.score(coded.near(left, right), characters[start:end])
         likely = model.likely(odds)
         if here or likely:
-            sentence = Sentence(symbols, concepts.starts, concepts.ends, characters, first, last, odds)
-            found += _weighed(here, likely, sentence, model)
+            found += _weighed(here, likely, Sentence(first, last, left, right, odds), concepts, coded)
     found.sort(key=attrgetter("first", "last"))
     return found
 
@@ -90,13 +87,16 @@ def _by_rules(
     return matches
 
 
-def _weighed(here: list[Match], likely: list[int], sentence: Sentence, model: SentenceModel) -> list[Match]:
+def _weighed(
+    here: list[Match], likely: list[int], sentence: Sentence, concepts: Concepts, coded: CodedText
+) -> list[Match]:
     """Return the rules' matches that the model does not think absurd, and what it is sure of by itself."""
-    numbers, odds = model.numbers, sentence.odds
+    model, odds = sentence_model(), sentence.odds
+    numbers = model.numbers
     kept = [match for match in here if match.rule.plain or model.odds(odds, numbers[match.rule.code]) > ABSURD]
     codes = {match.rule.code for match in kept}
     proposed = [number for number in likely if model.codes[number] not in codes]
-    clauses = _clauses(sentence, model) if proposed else []
+    clauses = _clauses(sentence, concepts, coded) if proposed else []
     for number in proposed:
         code = model.codes[number]
         if code != "visit_intrusive" or model.odds(odds, number) >= model.odds(odds, numbers["visit"]):
@@ -111,20 +111,24 @@ def _weighed(here: list[Match], likely: list[int], sentence: Sentence, model: Se
     return [match for match in kept if match.rule.code not in gone]
 
 
-def _clauses(sentence: Sentence, model: SentenceModel) -> list[tuple[int, int, int]]:
+def _clauses(sentence: Sentence, concepts: Concepts, coded: CodedText) -> list[tuple[int, int, int]]:
     """Return the clauses of a sentence as (first, last, packed odds): that which says most of a code is its passage."""
-    symbols, start = sentence.symbols, sentence.first
-    if symbols.find(",", start, sentence.last) < 0:
-        return [(start, sentence.last, sentence.odds)]
-    clauses = []
-    while start <= sentence.last:
-        comma = symbols.find(",", start, sentence.last)
-        end = comma if comma >= 0 else sentence.last
+    start, last, left, right, odds = sentence
+    if concepts.symbols.find(CLAUSE, start, last) < 0:
+        return [(start, last, odds)]
+    model, clauses = sentence_model(), []
+    while start <= last:
+        end, after = _comma(concepts.symbols, start, last), _comma(coded.symbols, left, right)
         if end > start:
-            characters = sentence.characters[sentence.starts[start] : sentence.ends[end - 1]]
-            clauses.append((start, end, model.score(symbols[start:end], characters)))
-        start = end + 1
-    return clauses or [(sentence.first, sentence.last, sentence.odds)]
+            characters = coded.characters[concepts.starts[start] : concepts.ends[end - 1]]
+            clauses.append((start, end, model.score(coded.near(left, after), characters)))
+        start, left = end + 1, after + 1
+    return clauses or [(sentence.first, last, odds)]
+
+
+def _comma(symbols: str, start: int, end: int) -> int:
+    place = symbols.find(CLAUSE, start, end)
+    return place if place >= 0 else end
 
 
 _LEARNT: dict[str, Rule] = {}

@@ -1,9 +1,11 @@
 """Compiles `tactic_rules.yaml` and finds where a row of concepts speaks of a tactic."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +16,8 @@ from domain.tactic_reading.concepts import lexicon
 RULES_FILE = Path(__file__).with_name("tactic_rules.yaml")
 WITHIN_CLAUSE = "[^,.?]{0,3}?"
 WITHIN_SENTENCE = "[^.?]{0,9}?"
+# Of the classes that a rule needs so many are looked at before its pattern is tried; few rules need more.
+NEEDS_SEEN = 3
 NEXT_SENTENCE = "[^.?]{0,12}?[.?]?[^.?]{0,12}?"
 
 
@@ -91,7 +95,7 @@ def rules() -> list[Rule]:
 
 
 class RuleBook:
-    """Which rules a row of symbols can satisfy at all, told for all rules at once by the bits of one number.
+    """Which rules a row of symbols may satisfy, told for all rules at once by the bits of one number.
 
     Its first stretch of bits says of each rule whether a symbol stands for the first class that the rule needs, the
     second stretch the same of the second class, and so on; a rule with fewer needs has the others met.
@@ -100,27 +104,25 @@ class RuleBook:
     def __init__(self, compiled: Iterable[Rule]) -> None:
         """Give each rule a bit in every stretch."""
         self._rules = list(compiled)
-        size = len(self._rules)
-        self._stretches = [size * number for number in range(max(len(rule.needs) for rule in self._rules))]
+        self._size = size = len(self._rules)
         self._all = (1 << size) - 1
         self._spanning = sum([1 << number for number, rule in enumerate(self._rules) if rule.spans])
         self._met = 0
-        self._bits: dict[str, int] = {}
+        self._bits = defaultdict[str, int](int)
         for number, rule in enumerate(self._rules):
-            for stretch in self._stretches[len(rule.needs) :]:
-                self._met |= 1 << (stretch + number)
-            for stretch, need in zip(self._stretches, rule.needs, strict=False):
-                for symbol in need:
-                    self._bits[symbol] = self._bits.get(symbol, 0) | 1 << (stretch + number)
+            for place in range(NEEDS_SEEN):
+                bit = 1 << (place * size + number)
+                if place < len(rule.needs):
+                    for symbol in rule.needs[place]:
+                        self._bits[symbol] |= bit
+                else:
+                    self._met |= bit
 
-    def held(self, symbols: str) -> int:
-        """Return the bits of what the symbols stand for."""
+    def held(self, symbols: str, places: Iterable[tuple[int, int, int, int]]) -> list[int]:
+        """Return the bits of what the symbols of each sentence stand for; `places` are those of `sentence_places`."""
         bits = self._bits
-        held = self._met
-        for symbol in set(symbols):
-            if symbol in bits:
-                held |= bits[symbol]
-        return held
+        rows = [bits.get(symbol, 0) for symbol in symbols]
+        return [reduce(or_, rows[first:last], self._met) for first, last, _, _ in places]
 
     def rules_for(self, own: int, following: int) -> list[Rule]:
         """Return the rules that a sentence can satisfy, in their order, by what it holds and what the next one does."""
@@ -133,10 +135,8 @@ class RuleBook:
         return found
 
     def _satisfied(self, held: int) -> int:
-        satisfied = self._all
-        for stretch in self._stretches:
-            satisfied &= held >> stretch
-        return satisfied
+        size = self._size
+        return self._all & held & held >> size & held >> 2 * size
 
 
 @lru_cache(maxsize=1)

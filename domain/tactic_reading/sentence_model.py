@@ -7,17 +7,13 @@ texts that the reader's builders may see; the weights are data (`sentence_model.
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from operator import add
 from pathlib import Path
 
+from domain.tactic_reading.coded_text import PAIR, REACH
 from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
 from domain.tactic_reading.lanes import NARROW, lane, lanes_above_zero, pack
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
-# How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
-REACH = 3
-# A pair of symbols is one whole number: the left one's code times this, and the right one's.
-PAIR = 0x10000
 CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
 
 
@@ -32,9 +28,9 @@ def concept_names() -> dict[str, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _empty() -> dict[int, None]:
-    """Return the symbols that tell nothing, for `str.translate`: gaps, and words that only look like others."""
-    return {ord(symbol): None for symbol, names in concept_names().items() if names == ["plain"]} | {ord(GAP): None}
+def empty_symbols() -> str:
+    """Return the symbols that tell nothing: gaps, and words that only look like others."""
+    return GAP + "".join([symbol for symbol, names in concept_names().items() if names == ["plain"]])
 
 
 def sentence_places(concepts: Concepts, length: int) -> Iterator[tuple[int, int, int, int]]:
@@ -50,7 +46,8 @@ def sentence_places(concepts: Concepts, length: int) -> Iterator[tuple[int, int,
 def sentence_features(symbols: str, text: str) -> dict[str, float]:
     """Return what the model weighs of a sentence, by name; for training and for explaining."""
     names = concept_names()
-    rows = [names.get(symbol, [symbol]) for symbol in symbols.translate(_empty())]
+    telling = [symbol for symbol in symbols if symbol not in empty_symbols()]
+    rows = [names.get(symbol, [symbol]) for symbol in telling]
     values: dict[str, float] = {}
     for place, row in enumerate(rows):
         for name in row:
@@ -101,7 +98,6 @@ class SentenceModel:
         self._bias = pack(document["bias"], NARROW)
         self._weights: dict[str, list[list[float]]] = document["weights"]
         self._pairs, self._characters = _Rows(self), _Characters(self)
-        self._empty = _empty()
 
     def packed(self, features: list[str], weight: float) -> int:
         """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""
@@ -111,13 +107,11 @@ class SentenceModel:
                 totals[int(code)] += number * weight
         return pack(totals, NARROW)
 
-    def score(self, symbols: str, characters: Iterable[int]) -> int:
-        """Return the log odds of all codes for a sentence, packed; `characters` are the codes of its characters."""
-        codes = [*map(ord, symbols.translate(self._empty))]
-        near = set(codes)
-        lefts = [code * PAIR for code in codes]
-        for reach in range(1, REACH + 1):
-            near.update(map(add, lefts, codes[reach:]))
+    def score(self, near: Iterable[int], characters: Iterable[int]) -> int:
+        """Return the log odds of all codes for a sentence, packed.
+
+        `near` are the codes of its symbols and pairs (`CodedText.near`), `characters` those of its characters.
+        """
         told = sum(map(self._pairs.__getitem__, near), self._bias)
         return sum(map(self._characters.__getitem__, set(characters)), told)
 
