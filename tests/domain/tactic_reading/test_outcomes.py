@@ -11,6 +11,24 @@ OUTCOMES = {
     ),
     "催收说三天内去村里找我，周六真来了两个男的，在我家门口站了一个多钟头。": ("visit_threatened", "happened"),
     "催收说今天再不还就坐牢，这都两个月了也没见警察来找我。": ("false_legal_threat", "not_happened"),
+    "云岭银行的外包发短信威胁要上门。没来。": ("visit_threatened", "not_happened"),
+    "晨星的催收威胁今晚安排人上门，我守到天亮，连个人影都没见着。": ("visit_threatened", "not_happened"),
+    "快圆的人说明天就立案抓我，都快半年了，我照样在厂里上班。": ("false_legal_threat", "not_happened"),
+    "晨星威胁要上门，先是白等了两天，第三天还真来了一男一女堵在单元门口。": ("visit_threatened", "happened"),
+    "快圆的催收威胁要爆我的通讯录，当天晚上我舅舅和几个同学就收到了短信。": ("contact_book_blasting", "happened"),
+    "催收威胁明天早上八点前不还就爆我通讯录，现在离八点还有三个小时，我该怎么办。": (
+        "contact_book_blasting",
+        "not_yet",
+    ),
+    "催收威胁要起诉我坐牢，后来到底有没有立案我不知道。": ("false_legal_threat", "unknown"),
+    "The collector threatened to come to my house on Monday. Monday came and went.": (
+        "visit_threatened",
+        "not_happened",
+    ),
+    "They threatened to send someone to my house, and sure enough two men showed up on Sunday.": (
+        "visit_threatened",
+        "happened",
+    ),
 }
 
 
@@ -27,6 +45,24 @@ def test_a_threat_that_came_to_nothing_is_denied_beside(reader: Reader):
     assert asserted == {"collector_threat", "denial"}
 
 
+def test_a_threat_that_came_true_in_the_end_is_denied_for_the_time_before(reader: Reader):
+    reading = reader.read("晨星说要安排人上门。周三：没来。周五：真来了，两个人敲门。", kind="complaint")
+    assert reading.threat_outcome == ("visit_threatened", "happened")
+    assert ("visit_threatened", "denial") in {(find.code, find.assertion) for find in reading.tactics}
+
+
 @pytest.mark.parametrize("text", ["", "催收每天打我三十个电话。", "云岭银行三季度净利润增长。"])
 def test_where_nothing_is_threatened_nothing_came_of_it(reader: Reader, text: str):
+    assert reader.read(text, kind="complaint").threat_outcome is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "催收威胁要上门，要是真来了我该报警吗？",
+        "催收威胁要上门，我担心他们真的上门。",
+        "催收威胁要上门。债权转让的通知我从来没收到过。",
+    ],
+)
+def test_what_is_only_feared_or_of_something_else_is_no_outcome(reader: Reader, text: str):
     assert reader.read(text, kind="complaint").threat_outcome is None
