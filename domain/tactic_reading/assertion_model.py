@@ -5,7 +5,9 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 
 from domain.tactic_reading.assertion import Scope
@@ -125,27 +127,27 @@ def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool)
     packed = _rule_sum(code, guess, speaker, scope.asked, quoted)
     for words, symbols in zip(_WORDS, parts_of(scope), strict=True):
         if symbols:
-            packed += sum(map(words.__getitem__, set(symbols)))
+            packed = sum(map(words.__getitem__, set(symbols)), packed)
     return packed
 
 
 @lru_cache(maxsize=1024)
-def _allowed(speaker: str, code: str) -> tuple[int, ...]:
-    """Return the assertion types, by number, that this speaker's words on this code can have; of equals the first wins.
+def _allowed(speaker: str, code: str) -> tuple[tuple[str, ...], Callable[[Sequence[int]], tuple[int, ...]]]:
+    """Return the assertion types that this speaker's words on this code can have, and what picks their scores.
 
     Only borrowers and collectors tell what may be counted; a collector's message neither doubts nor reports; and an
-    insult, once said, is no threat of one.
+    insult, once said, is no threat of one. Of equal scores the first wins.
     """
     answers = _weights().answers
     barred = NEVER_SAID.get(speaker, COUNTED_ASSERTIONS)
     if code in DONE_BY_SAYING:
         barred = (*barred, "collector_threat")
     allowed = sorted([answer for answer in answers if answer not in barred], reverse=True)
-    return tuple([answers.index(answer) for answer in allowed])
+    return tuple(allowed), itemgetter(*[answers.index(answer) for answer in allowed])
 
 
 def likeliest(packed: int, speaker: str, code: str) -> str:
     """Return the assertion type with the highest score that this speaker's words on this code can have."""
-    weights = _weights()
-    scores = weights.lanes(packed)
-    return weights.answers[max(_allowed(speaker, code), key=scores.__getitem__)]
+    allowed, scores_of = _allowed(speaker, code)
+    scores = scores_of(_weights().lanes(packed))
+    return allowed[scores.index(max(scores))]

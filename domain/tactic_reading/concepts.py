@@ -15,6 +15,7 @@ FIRST_SYMBOL = 0x100
 CLAUSE, SENTENCE, QUESTION, GAP = ",", ".", "?", "_"
 MARKS = {",": CLAUSE, "、": "", ":": CLAUSE, "——": CLAUSE, "...": CLAUSE, "(": CLAUSE, ")": CLAUSE,
          "。": SENTENCE, "!": SENTENCE, ";": SENTENCE, "\n": SENTENCE, ". ": SENTENCE, "?": QUESTION}  # fmt: skip
+MARK_SYMBOLS = CLAUSE + SENTENCE + QUESTION + GAP
 # Uncovered characters that make one gap: 打电话[核实情况之后又告诉]我妈 is one, so that words far apart do not meet.
 HAN_GAP, LATIN_GAP = 8, 26
 # What has more concepts than this without a full stop is cut: a sentence is searched again for each of its finds.
@@ -43,11 +44,14 @@ class Concepts:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The words as one automaton, the symbol of each, and for each concept the class of symbols that mean it."""
+    """The words as one automaton, the symbol of each, and for each concept the class of symbols that mean it.
+
+    `free` are the symbols of the words that count wherever they stand; of the others it holds nothing.
+    """
 
     automaton: AhoCorasick
     symbols: list[str]
-    latin: list[bool]
+    free: list[str]
     classes: dict[str, str]
 
 
@@ -92,7 +96,8 @@ def lexicon() -> Lexicon:
     names = [*words, *MARKS]
     symbols = [sets[frozenset(words[word])] for word in words] + list(MARKS.values())
     latin = [word[0].isascii() and word[0].isalnum() for word in names]
-    return Lexicon(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), symbols, latin, classes)
+    free = ["" if bound else symbol for bound, symbol in zip(latin, symbols, strict=True)]
+    return Lexicon(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), symbols, free, classes)
 
 
 def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
@@ -108,13 +113,11 @@ def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
     if "’" in text or "‘" in text:
         text = APOSTROPHE.sub("'", text)
     known = lexicon()
-    of, latin = known.symbols, known.latin
+    free = known.free
     symbols, starts, ends = [], [], []
-    last = broken = 0
+    last = 0
     for number, start, end in known.automaton.find_matches_as_indexes(text):
-        if latin[number] and not _stands_alone(text, start, end):
-            continue
-        symbol = of[number]
+        symbol = free[number] or _bound(known, number, text, start, end)
         if not symbol:
             continue
         if start - last > HAN_GAP:
@@ -127,15 +130,38 @@ def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
         starts.append(start)
         ends.append(end)
         last = end
+    row = "".join(symbols)
+    stops = row.replace(QUESTION, SENTENCE)
+    if len(row) > LONGEST and max(map(len, stops.split(SENTENCE))) > LONGEST:
+        return _cut(row, starts, ends)
+    return Concepts(row, starts, ends, stops)
+
+
+def _bound(known: Lexicon, number: int, text: str, start: int, end: int) -> str:
+    """Return the symbol of a word that counts only where it stands alone; nothing of one that has none."""
+    symbol = known.symbols[number]
+    return symbol if symbol and _stands_alone(text, start, end) else ""
+
+
+def _cut(row: str, starts: list[int], ends: list[int]) -> Concepts:
+    """Put a full stop into what is longer than any sentence."""
+    symbols: list[str] = []
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    broken = 0
+    for symbol, start, end in zip(row, starts, ends, strict=True):
+        symbols.append(symbol)
+        new_starts.append(start)
+        new_ends.append(end)
         if symbol in BREAKS:
             broken = len(symbols)
-        elif len(symbols) - broken > LONGEST:
+        elif len(symbols) - broken > LONGEST and symbol != GAP:
             symbols.append(SENTENCE)
-            starts.append(end)
-            ends.append(end)
+            new_starts.append(end)
+            new_ends.append(end)
             broken = len(symbols)
-    row = "".join(symbols)
-    return Concepts(row, starts, ends, row.replace(QUESTION, SENTENCE))
+    cut = "".join(symbols)
+    return Concepts(cut, new_starts, new_ends, cut.replace(QUESTION, SENTENCE))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

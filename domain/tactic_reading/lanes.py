@@ -4,10 +4,9 @@ The sum of such numbers is the number of the sums, and a product with a small wh
 the models weigh a text by one `sum` in C for each of its sentences; no package of arrays is needed.
 """
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from sys import byteorder
+from struct import Struct
 
 # Wide lanes hold thousandths of sums that were multiplied; narrow ones, twice as quick, plain sums up to 160.
 WIDE, NARROW = 32, 16
@@ -32,10 +31,12 @@ def _lift(width: int, bits: int) -> tuple[int, int]:
 def lanes_of(packed: int, width: int, bits: int = WIDE) -> Sequence[int]:
     """Return the lanes of a packed row as whole numbers in the order of their weights."""
     lift, mask = _lift(width, bits)
-    lanes = array(TYPES[bits], ((packed + lift) & mask).to_bytes(bits // 8 * width, "little"))
-    if byteorder == "big":
-        lanes.byteswap()
-    return lanes
+    return _rows(width, bits).unpack(((packed + lift) & mask).to_bytes(bits // 8 * width, "little"))
+
+
+@cache
+def _rows(width: int, bits: int) -> Struct:
+    return Struct(f"<{width}{TYPES[bits]}")
 
 
 def unpack(packed: int, width: int, bits: int = WIDE, share: int = 1) -> list[float]:

@@ -71,8 +71,9 @@ def _by_rules(
     for rule in rules:
         if rule.code in done or (rule.speaker and rule.speaker != speaker):
             continue
-        found = 0
-        for match in rule.pattern.finditer(symbols, first, beyond if rule.spans else last):
+        found, limit, search = 0, beyond if rule.spans else last, rule.pattern.search
+        match = search(symbols, first, limit)
+        while match:
             left, right = match.span()
             if left >= last:
                 break
@@ -84,6 +85,7 @@ def _by_rules(
                     done.add(rule.code)
                 if rule.code in done or found == MOST_VISITS:
                     break
+            match = search(symbols, right, limit)
     return matches
 
 

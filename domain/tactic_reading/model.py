@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from domain.tactic_reading.concepts import Concepts
-from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT
+from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
 from domain.tactic_reading.lanes import SHARE, Weights
 
 MODEL_FILE = Path(__file__).with_name("model.json")
@@ -46,9 +46,9 @@ def text_marks(folded: str, concepts: Concepts, counts: Counter[str], guess: str
         values["=you alone"] = 1.0
     if LETTERHEAD.match(folded):
         values["=letterhead"] = 1.0
-    if LAW_OR_ARTICLE.stands_in(folded):
+    if may_name_a_law(folded) and LAW_OR_ARTICLE.search(folded):
         values["=law"] = 1.0
-    if STEP_OR_POINT.count(folded[:2000]) > 1:
+    if len(STEP_OR_POINT.findall(folded[:2000])) > 1:
         values["=steps"] = 1.0
     return values
 

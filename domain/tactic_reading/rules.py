@@ -1,7 +1,6 @@
 """Compiles `tactic_rules.yaml` and finds where a row of concepts speaks of a tactic."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache, reduce
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from domain.tactic_reading.concepts import lexicon
+from domain.tactic_reading.concepts import MARK_SYMBOLS, lexicon
 
 RULES_FILE = Path(__file__).with_name("tactic_rules.yaml")
 WITHIN_CLAUSE = "[^,.?]{0,3}?"
@@ -108,7 +107,7 @@ class RuleBook:
         self._all = (1 << size) - 1
         self._spanning = sum([1 << number for number, rule in enumerate(self._rules) if rule.spans])
         self._met = 0
-        self._bits = defaultdict[str, int](int)
+        self._bits = dict.fromkeys(MARK_SYMBOLS, 0) | dict.fromkeys("".join(lexicon().classes.values()), 0)
         for number, rule in enumerate(self._rules):
             for place in range(NEEDS_SEEN):
                 bit = 1 << (place * size + number)
@@ -120,8 +119,7 @@ class RuleBook:
 
     def held(self, symbols: str, places: Iterable[tuple[int, int, int, int]]) -> list[int]:
         """Return the bits of what the symbols of each sentence stand for; `places` are those of `sentence_places`."""
-        bits = self._bits
-        rows = [bits.get(symbol, 0) for symbol in symbols]
+        rows = [*map(self._bits.__getitem__, symbols)]
         return [reduce(or_, rows[first:last], self._met) for first, last, _, _ in places]
 
     def rules_for(self, own: int, following: int) -> list[Rule]:

@@ -1,11 +1,10 @@
 """Tells who speaks in a text: a borrower, a collector, a lender that answers, the news, a rule, an advert."""
 
-import re
 from collections import Counter
 from functools import lru_cache
 
 from domain.tactic_reading.concepts import Concepts, lexicon
-from domain.tactic_reading.genre import LAW_TITLE, LETTERHEAD, STEP
+from domain.tactic_reading.genre import LAW_TITLE, LETTERHEAD, STEP, may_name_a_law
 
 BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE = "borrower", "message", "lender_reply", "news", "rule", "advice"
 ADVERT, REMINDER, JOB, OTHER = "advert", "reminder", "job_advert", "other"
@@ -14,7 +13,6 @@ SPEAKERS = (BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE, OTHER)
 TIP = 0.5
 # Words that those who file complaints hardly use where they leave out the I: 他们在门口泼漆 is a borrower's.
 OF_OTHERS = ("sp_news", "sp_reply", "sp_rule", "sp_ad", "sp_offer", "sp_job", "sp_reminder", "third_person", "must_not")
-SIGNATURE = re.compile("(?:客服中心|客服部|官方客服|公告|敬上|消费者权益保护部)[^。]{0,16}$")
 
 
 @lru_cache(maxsize=1)
@@ -47,14 +45,14 @@ def guessed_speaker(folded: str, counts: Counter[str]) -> str:
         return REPLY
     if counts["sp_news"] >= 2 and counts["sp_news"] > me:
         return NEWS
-    law = LAW_TITLE.stands_in(folded)
+    law = may_name_a_law(folded) and bool(LAW_TITLE.search(folded))
     if (counts["sp_rule"] + 2 * law >= 3 and me == 0) or (law and counts["sp_rule"] > me * 2):
         return RULE
     if counts["sp_reminder"] >= 2 and me <= 2 and not counts["owe"] + counts["legal"] + counts["collector"]:
         return REMINDER
     if _is_message(folded, counts):
         return MESSAGE
-    advice = counts["advise"] + counts["must_not"] + 2 * STEP.count(folded)
+    advice = counts["advise"] + counts["must_not"] + 2 * len(STEP.findall(folded))
     if advice >= 3 and advice > 1.5 * me:
         return ADVICE
     if me == 0 and counts["sp_news"] >= 1 and counts["heard"]:
