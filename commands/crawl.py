@@ -8,6 +8,8 @@ import click
 
 from commands.opening import open_database, open_reader
 from commands.shown import show_item
+from crawler.due import due_sources
+from crawler.frontier.frontier import Frontier, FrontierUnavailable
 from crawler.gathering import Gathering
 from crawler.run import CrawlSummary
 from crawler.run import crawl as gather
@@ -40,6 +42,8 @@ def crawl(
         click.echo(f"{source}: {told}", err=as_json)
 
     database = open_database()
+    if settings().frontier_url and database.is_sqlite and not dry_run:
+        raise click.UsageError("FRONTIER_URL: several crawlers need a store on PostgreSQL (DATABASE_URL).")
     gathering = Gathering(
         database, open_reader(database), settings(), progress=show, limit=limit, afresh=afresh,
         shown=(lambda item: show_item(item, err=as_json)) if dry_run else None,
@@ -47,20 +51,24 @@ def crawl(
     try:
         for entry in load_sources():
             sources.add_source(database, entry)
-        chosen = [source_for(url, kind or "")] if url is not None else _from_table(database, names, due)
+        chosen = (
+            [source_for(url, kind or "")] if url is not None else _from_table(database, names, due, gathering.frontier)
+        )
         summaries = gather(gathering, chosen)
     except InvalidSource as reason:
         raise click.UsageError(str(reason)) from reason
+    except FrontierUnavailable as reason:
+        raise click.ClickException(f"the frontier at FRONTIER_URL can't be reached: {reason}") from reason
     _print(summaries, as_json)
     sys.exit(0 if all(summary.in_order for summary in summaries) else 1)
 
 
-def _from_table(database: Database, names: tuple[str, ...], due: bool) -> list[SourceEntry]:
+def _from_table(database: Database, names: tuple[str, ...], due: bool, frontier: Frontier | None) -> list[SourceEntry]:
     known = {row.slug: row for row in sources.sources(database) if not row.options.get("sample")}
     if unknown := [name for name in names if name not in known]:
         raise click.UsageError(f"no source {', '.join(unknown)}; known are: {', '.join(known) or 'none'}")
     if due:
-        return [entry_of(row) for row in sources.due(database)]
+        return [entry_of(row) for row in due_sources(database, frontier)]
     wanted = [known[name] for name in dict.fromkeys(names)] if names else [r for r in known.values() if not r.paused]
     return [entry_of(row) for row in wanted]
 

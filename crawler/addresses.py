@@ -89,6 +89,13 @@ def same_site(url: str, home: str, further_hosts: frozenset[str] = frozenset()) 
     return _site_host(one) == _site_host(other) and _port(one) == _port(other)
 
 
+def site_of(url: str) -> str:
+    """Return the name of an address's site, such as `news.example`: what a daily budget is kept for."""
+    parts = split(url)
+    port = _port(parts)
+    return _site_host(parts) + ("" if port == "standard" else f":{port}")
+
+
 def leads_to_page(url: str) -> bool:
     """Tell whether a link may lead to a page, by how its path ends: pictures, scripts and archives don't."""
     return NOT_A_PAGE.search(urlsplit(url).path) is None

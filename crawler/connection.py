@@ -16,7 +16,7 @@ from scrapy.http import Request, Response
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
-from crawler.addresses import DEFAULT_PORTS, origin_of, split
+from crawler.addresses import DEFAULT_PORTS, origin_of, site_of, split
 from crawler.guard import named_origin, refusal_of_address, refusal_of_connection, refusal_of_host_address
 from crawler.middlewares.backoff import pause_seconds
 from crawler.refusals import Refused
@@ -93,7 +93,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
-        self._pace, self._counts = crawler.spider.gathering.pace, crawler.spider.counts
+        self._pace, self._spider = crawler.spider.gathering.pace, crawler.spider
         self._allowed_origins = frozenset(crawler.settings.getlist("DOORSTEP_ALLOWED_ORIGINS"))
 
     async def download_request(self, request: Request) -> Response:
@@ -104,7 +104,10 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             raise Refused("proxy")  # behind a proxy nobody could say which address was reached
         origin = origin_of(request.url)
         async with self._pace.turn(origin):
-            self._counts.add("requests")
+            # Here, when it is its turn: sixteen that wait were let through together, were they counted before.
+            if not self._pace.may_ask(site_of(request.url), self._spider.budget):
+                raise Refused("over_budget")
+            self._spider.counts.add("requests")
             response = await self._download_unless_stopped(request)
             # Before the turn ends: a request that waits for it would be on its way before any middleware has
             # seen that the site is busy.

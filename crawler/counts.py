@@ -7,8 +7,8 @@ from collections.abc import Mapping
 class Counts:
     """Counters of one source's run. Names with a slash are grouped by what stands before it."""
 
-    def __init__(self) -> None:
-        self._numbers: Counter[str] = Counter()
+    def __init__(self, numbers: Mapping[str, int] | None = None) -> None:
+        self._numbers: Counter[str] = Counter(numbers or {})
 
     def add(self, name: str, by: int = 1) -> None:
         """Count one more."""

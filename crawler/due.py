@@ -6,7 +6,9 @@ import subprocess
 import sys
 import threading
 
-from domain.settings import PROJECT_ROOT
+from crawler.frontier.frontier import Frontier, FrontierUnavailable, open_frontier
+from domain.models import Source
+from domain.settings import PROJECT_ROOT, settings
 from domain.store import Database, StoreUnavailable, sources
 
 log = logging.getLogger(__name__)
@@ -16,15 +18,29 @@ SECONDS_BETWEEN_LOOKS = 30.0
 SECONDS_TO_STOP = 2.5
 
 
+def due_sources(database: Database, frontier: Frontier | None) -> list[Source]:
+    """Return the sources whose time has come, and those that others crawl now and share with us.
+
+    Raises StoreUnavailable, FrontierUnavailable.
+    """
+    due = sources.due(database)
+    if frontier is None or not (running := frontier.running()):
+        return due
+    known = {source.slug for source in due}
+    shared = [row for row in sources.sources(database) if row.slug in running - known and not row.paused]
+    return sorted([*due, *shared], key=lambda source: source.slug)
+
+
 def run_due(database: Database, stop: threading.Event, seconds_between: float = SECONDS_BETWEEN_LOOKS) -> None:
     """Look for due sources until `stop` is set, and crawl them; one crawl at a time."""
     crawl: subprocess.Popen[bytes] | None = None
+    frontier = open_frontier(settings())
     while not stop.is_set():
         if crawl is not None and crawl.poll() is not None:
             if crawl.returncode:
                 log.warning("a crawl of what was due ended with status %s", crawl.returncode)
             crawl = None
-        if crawl is None and _is_anything_due(database):
+        if crawl is None and _is_anything_due(database, frontier):
             crawl = start_crawl("--due")
         stop.wait(1.0 if crawl is not None else seconds_between)
     if crawl is not None:
@@ -50,8 +66,8 @@ def end_crawl(crawl: subprocess.Popen[bytes]) -> None:
         crawl.wait()
 
 
-def _is_anything_due(database: Database) -> bool:
+def _is_anything_due(database: Database, frontier: Frontier | None) -> bool:
     try:
-        return bool(sources.due(database))
-    except StoreUnavailable:
+        return bool(due_sources(database, frontier))
+    except (StoreUnavailable, FrontierUnavailable):
         return False

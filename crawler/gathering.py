@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.archive import Archive
+from crawler.frontier.frontier import Frontier, open_frontier
+from crawler.frontier.pace import SharedPace
 from crawler.items import GatheredArticle
 from crawler.pace import Pace
 from domain.reading import Reader
@@ -39,10 +41,15 @@ class Gathering:
     # One writer at a time: SQLite lets those that wait try again by chance, and of eight one waits for ever.
     writing: threading.Lock = field(init=False, default_factory=threading.Lock)
     archive: Archive = field(init=False)
+    # Several processes gather together where the settings name a frontier; a dry run is always alone.
+    frontier: Frontier | None = field(init=False, default=None)
     parsers: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.pace = Pace(self.settings.allowed_origins)
+        self.frontier = None if self.is_dry else open_frontier(self.settings)
+        if self.frontier is not None:
+            self.pace = SharedPace(self.frontier, self.settings.allowed_origins)
         self.archive = Archive(self.settings.archive_folder, self.settings.archive_gigabytes)
 
     @property

@@ -1,6 +1,7 @@
 """The pace of a run: one request at a time per origin, never sooner than the site asks, whatever spider it is for."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ class Pace:
         """`unhurried` are the `host:port` pairs of one's own test sites, which need no rest between requests."""
         self._unhurried, self._default_delay = frozenset(unhurried), default_delay
         self._lanes: dict[str, _Lane] = {}
+        self._asked: Counter[str] = Counter()
         self._stopped = asyncio.Event()
 
     def _lane(self, origin: str) -> _Lane:
@@ -65,7 +67,7 @@ class Pace:
         """Wait for the origin's next turn and hold it. Raises Refused when the run is stopped meanwhile."""
         lane = self._lane(origin)
         async with lane.lock:
-            while (wait := lane.free_at - _now()) > 0 and not self.stopped:
+            while not self.stopped and (wait := self.wait_for(origin)) > 0:
                 await self._sleep(wait)
             if self.stopped:
                 raise Refused("stopped")
@@ -76,7 +78,21 @@ class Pace:
                 # From the end of one answer to the start of the next request: counted from start to start, a
                 # first request that waits for its connection would reach the site 0.187 s before the second.
                 rest = min(_now() - started, LONGEST_REST_SECONDS) if lane.delay else 0.0
-                lane.free_at = max(lane.free_at, _now() + max(lane.delay, rest))
+                self.give_back(origin, max(lane.delay, rest))
+
+    def wait_for(self, origin: str) -> float:
+        """Return how many seconds to wait for the origin; nothing to wait for means that it is taken."""
+        return self._lane(origin).free_at - _now()
+
+    def give_back(self, origin: str, rest: float) -> None:
+        """Leave the origin alone for `rest` seconds after an answer."""
+        lane = self._lane(origin)
+        lane.free_at = max(lane.free_at, _now() + rest)
+
+    def may_ask(self, site: str, budget: int) -> bool:
+        """Count one more request to a site; false when the run has made `budget` of them, for whichever source."""
+        self._asked[site] += 1
+        return self._asked[site] <= budget
 
     async def until_stopped(self) -> None:
         """Wait until the run is stopped."""

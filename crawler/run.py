@@ -13,16 +13,18 @@ from scrapy.crawler import CrawlerProcess
 
 from crawler.addresses import same_site
 from crawler.counts import Counts
+from crawler.frontier.frontier import Frontier, FrontierUnavailable
 from crawler.gathering import Gathering
 from crawler.kinds import SPIDERS
 from crawler.leases import renewed
 from crawler.parsing import Parsers
 from crawler.settings import scrapy_settings
 from crawler.sources import check
-from domain.store import Database, StoreUnavailable, source_health
+from domain.store import StoreUnavailable, source_health
 from domain.store import sources as source_table
 from domain.store.sources import Begun, SourceBusy, SourceEntry
 
+# How a run may end
 IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy"})
 
 
@@ -31,8 +33,9 @@ class CrawlSummary:
     """How the run over one source ended.
 
     `outcome`: finished; stopped (by a signal); unreachable (the source's own address could not be had, `counts`
-    say why); unreadable (it is no feed); busy (somebody else is crawling it); store_unavailable or failed (something
-    of ours broke). `counts`: numbers, grouped, such as {"fetched": 12, "stored": {"new": 5}, "refused": {"robots": 1}}.
+    say why); unreadable (it is no feed); busy (somebody else crawls it); store_unavailable, frontier_unavailable or
+    failed (something of ours broke). Of a run that is shared each process tells its own part, the last one to leave it
+    the whole. `counts`: numbers, grouped, such as {"fetched": 12, "stored": {"new": 5}, "refused": {"robots": 1}}.
     `warning`: what is odd beside the earlier runs: found_nothing, found_half.
     """
 
@@ -83,22 +86,25 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
     """
     for source in sources:
         check(source)
+    if gathering.frontier is not None:
+        gathering.frontier.say_alive()
     runs = [_begin(gathering, source) for source in sources]
     if any(not run.is_busy for run in runs):
         _quiet_logging()
         gathering.parsers = (
             gathering.parsers or Parsers()
         )  # before the first thread: a process with threads is no good to fork from
-        process = CrawlerProcess(scrapy_settings(gathering.settings))
+        process = CrawlerProcess(scrapy_settings(gathering.settings, shared=gathering.frontier is not None))
         for run in runs:
             if not run.is_busy:
                 _start(process, run, gathering)
         leases = {run.source.slug: run.begun.lease for run in runs if run.begun}
-        with renewed(gathering.database, leases), _ended_by_signals(process, gathering):
+        living = gathering.frontier.living() if gathering.frontier else contextlib.nullcontext()
+        with living, renewed(gathering.database, leases), _ended_by_signals(process, gathering):
             process.start(install_signal_handlers=False)
         gathering.parsers.close()
     gathering.archive.close()
-    return [_end(gathering.database, run, gathering.pace.stopped) for run in runs]
+    return [_end(gathering, run) for run in runs]
 
 
 def _begin(gathering: Gathering, source: SourceEntry) -> _Run:
@@ -107,11 +113,18 @@ def _begin(gathering: Gathering, source: SourceEntry) -> _Run:
     database = gathering.database
     source_table.save_source(database, source)
     same = [row.slug for row in source_table.sources(database) if same_site(row.address, source.address)]
-    budget = max(0, source.daily_pages - source_health.requests_today(database, same))
+    frontier = gathering.frontier
+    # The processes that share a frontier count there what a site is asked in a day.
+    asked = 0 if frontier else source_health.requests_today(database, same)
+    budget = max(0, source.daily_pages - asked)
     try:
-        return _Run(source, source_table.start_run(database, source.slug), budget)
+        begun = source_table.start_run(database, source.slug)
     except SourceBusy:
-        return _Run(source, None, is_busy=True)
+        joined = frontier.join_run(source.slug, source_table.lease_of(database, source.slug)) if frontier else None
+        return _Run(source, joined, budget, is_busy=joined is None)
+    if frontier:
+        frontier.open_run(source.slug, begun)
+    return _Run(source, begun, budget)
 
 
 def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
@@ -134,18 +147,36 @@ def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
     begun.addErrback(failed)
 
 
-def _end(database: Database, run: _Run, stopped: bool) -> CrawlSummary:
-    spider = run.crawler.spider if run.crawler else None
-    outcome = run.outcome(stopped)
+def _end(gathering: Gathering, run: _Run) -> CrawlSummary:
+    spider, database = run.crawler.spider if run.crawler else None, gathering.database
+    outcome, ends = run.outcome(gathering.pace.stopped), run.begun is not None
     if spider is not None:
-        run.counts.add("found", len(spider.found))
         with contextlib.suppress(StoreUnavailable):  # what was visited is visited again, no more
             spider.visits.flush()
+        if gathering.frontier is None:
+            run.counts.add("found", spider.marks.count("found"))
+    if gathering.frontier is not None and run.begun is not None:
+        outcome, ends = _leave(gathering.frontier, run, outcome)
     counts, warning = run.counts.grouped(), ""
-    if run.begun is not None:
+    if ends and run.begun is not None:
         warning = source_health.warning_for(database, run.source.slug, run.begun.number, outcome, counts)
         source_table.end_run(database, run.begun, outcome, counts, warning)
     return CrawlSummary(run.source.slug, run.source.kind, run.source.address, outcome, counts, warning)
+
+
+def _leave(frontier: Frontier, run: _Run, outcome: str) -> tuple[str, bool]:
+    """Leave a shared run; return how it ended and whether it is to be ended here, with the counts of all."""
+    try:
+        spider = run.crawler.spider if run.crawler else None
+        if spider is not None:
+            spider.share_counts()
+        left = frontier.leave_run(run.source.slug, outcome)
+    except FrontierUnavailable:
+        return "frontier_unavailable", False  # the lease ends by itself, and the next run goes on
+    if left is None:
+        return outcome, False
+    run.counts = Counts(left[1])
+    return left[0], True
 
 
 def _quiet_logging() -> None:

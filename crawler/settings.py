@@ -19,11 +19,16 @@ def user_agent(contact: str) -> str:
     return f"{name} (+{contact})" if contact else name
 
 
-def scrapy_settings(settings: Settings) -> dict[str, Any]:
-    """Return the settings of a run."""
+# A process takes few requests at a time, so that the others have some too, and few come back when it ends.
+SHARED = {"SCHEDULER": "crawler.frontier.scheduler.SharedScheduler", "CONCURRENT_REQUESTS": 4}
+
+
+def scrapy_settings(settings: Settings, shared: bool = False) -> dict[str, Any]:
+    """Return the settings of a run; `shared` of one that other processes take part in."""
     return {
         **_safety(settings),
         **_manners(settings),
+        **(SHARED if shared else {}),
         "ITEM_PIPELINES": {
             "crawler.pipelines.reading.ReadingPipeline": 300,
             "crawler.pipelines.store.StorePipeline": 500,

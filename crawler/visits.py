@@ -14,16 +14,16 @@ WRITTEN_TOGETHER = 64
 class Visits:
     """Collects the visits of one source's run. `flush` blocks; call it beside the reactor's thread."""
 
-    def __init__(self, database: Database | None, source: str) -> None:
+    def __init__(self, database: Database | None, source: str, written_together: int = WRITTEN_TOGETHER) -> None:
         """Without a database nothing is kept: a dry run."""
-        self._database, self._source = database, source
+        self._database, self._source, self._together = database, source, written_together
         self._new: list[Visit] = []
         self._again: dict[str, datetime] = {}
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to write."""
-        return len(self._new) + len(self._again) >= WRITTEN_TOGETHER
+        return len(self._new) + len(self._again) >= self._together
 
     def note(
         self, capture: Capture, *, leads_on: bool = False, article_id: str | None = None,

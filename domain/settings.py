@@ -42,6 +42,10 @@ class Settings(BaseSettings):
     staff_idle_minutes: int = Field(default=30, ge=1)
     staff_session_hours: int = Field(default=12, ge=1)
     crawler_timeout: float = Field(default=30.0, gt=0)
+    # Redis or Valkey, redis://…: crawler processes that name the same one gather together.
+    frontier_url: str = ""
+    # A crawler that has not been heard of for so long is taken for dead. A machine that swaps stands still for seconds.
+    frontier_alive_seconds: float = Field(default=15.0, ge=1)
     archive_gigabytes: float = Field(default=20.0, ge=0)
 
     @cached_property

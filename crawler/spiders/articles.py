@@ -60,7 +60,7 @@ class ArticleSpider(SourceSpider):
             self.counts.add("visited_before")
             self.met(url)
             return []
-        if self.items_left <= 0 or not self.take_page():
+        if self.has_its_fill or not self.take_page(url):
             return []
         return [self.ask(url, self.parse_article, again=again, announced=announced or Announced())]
 
@@ -133,7 +133,7 @@ class ArticleSpider(SourceSpider):
     def next_of(self, story: Story) -> list[GatheredArticle | Request]:
         """Return the request for the story's next page, or the whole story as an item."""
         if not story.waiting:
-            return [self.item(story)] if self.take_item() else []
+            return [self.item(story)] if self.take_item(story.page.url) else []
         request = self.ask(story.waiting[0], self.parse_further, again=True, leads_on=True, priority=10, story=story)
         # A page that can't be had leaves a gap, not a loss: what there is of the story is kept.
         return [request.replace(errback=self.further_failed)]

@@ -12,8 +12,10 @@ from twisted.python.failure import Failure
 from crawler.addresses import origin_of, same_site
 from crawler.captures import capture_of, fetched_now
 from crawler.counts import Counts
+from crawler.frontier.marks import SharedMarks
 from crawler.gathering import Gathering
 from crawler.items import Capture
+from crawler.marks import Marks, OwnMarks
 from crawler.refusals import Refused, reason_of
 from crawler.visits import Visits
 from domain.store import StoreUnavailable, pages
@@ -25,6 +27,8 @@ MOST_PAGES = 5000
 # Pages of articles that the source no longer names are asked for again, to learn whether they are still there.
 MOST_REVISITED = 100
 GONE = {"http_404", "http_410"}
+# What failed by no fault of its own, when the run came to its end: another process takes it up, or the next run.
+UNFINISHED = {"stopped", "frontier_unavailable"}
 
 
 class SourceSpider(Spider):
@@ -37,12 +41,18 @@ class SourceSpider(Spider):
         super().__init__(name=source.slug, **options)
         self.source, self.gathering, self.counts, self.begun = source, gathering, counts, begun
         self.further_hosts = frozenset(source.options.get("hosts", ()))
-        self.pages_left = int(source.options.get("max_pages", MOST_PAGES))
-        self.items_left = gathering.limit if gathering.limit is not None else self.pages_left
+        self.most_pages = int(source.options.get("max_pages", MOST_PAGES))
+        self.most_items = gathering.limit if gathering.limit is not None else self.most_pages
         self.budget = source.daily_pages if budget is None else budget
-        self.visits = Visits(None if begun is None else gathering.database, source.slug)
         self.visited_before: set[str] = set()
-        self.found: set[str] = set()
+        self.marks: Marks = OwnMarks()
+        database = None if begun is None else gathering.database
+        if gathering.frontier is not None:
+            self.marks = SharedMarks(gathering.frontier, source.slug)
+            # What a process was the only one to know when it ended would be lost: each visit is written at once.
+            self.visits = Visits(database, source.slug, written_together=1)
+        else:
+            self.visits = Visits(database, source.slug)
         self.revisiting = False
         self.outcome = "finished"
         delay = source.options.get("delay_seconds", source.pace_seconds)
@@ -87,26 +97,29 @@ class SourceSpider(Spider):
             meta={"start": start, "leads_on": leads_on},
         )  # fmt: skip
 
-    def take_page(self) -> bool:
-        """Count one more page to ask for; false when the run has its fill."""
-        if self.pages_left <= 0:
-            self.counts.add("over_limit")
-            return False
-        self.pages_left -= 1
-        return True
+    @property
+    def has_its_fill(self) -> bool:
+        """Whether the run has taken all the articles and posts that it may."""
+        return self.marks.count("items") >= self.most_items
 
-    def take_item(self) -> bool:
-        """Count one more article or post to hand on; false when the run has its fill."""
-        if self.items_left <= 0:
+    def take_page(self, address: str) -> bool:
+        """Mark a page to ask for; false when the run has its fill."""
+        return self._take("pages", address, self.most_pages)
+
+    def take_item(self, address: str) -> bool:
+        """Mark an article or post to hand on; false when the run has its fill."""
+        return self._take("items", address, self.most_items)
+
+    def _take(self, kind: str, address: str, most: int) -> bool:
+        taken = self.marks.put(kind, address, most)
+        if not taken:
             self.counts.add("over_limit")
-            return False
-        self.items_left -= 1
-        return True
+        return taken
 
     def met(self, address: str) -> None:
         """Note that the source still has an article or post."""
         if not self.revisiting:
-            self.found.add(address)
+            self.marks.put("found", address)
 
     async def visited(self, response: Response, *, leads_on: bool = False, capture: Capture | None = None) -> None:
         """Note a page that became no item."""
@@ -133,9 +146,11 @@ class SourceSpider(Spider):
         self.refuse(reason)
         if request is None:
             return
+        if reason in UNFINISHED:
+            request.meta["unfinished"] = True
         if reason in GONE:
             self.gone(request.url, reason)
-        if request.meta.get("start") and reason != "stopped":
+        if request.meta.get("start") and reason not in UNFINISHED:
             self.outcome = "unreachable"
 
     def gone(self, address: str, reason: str) -> None:
@@ -154,6 +169,8 @@ class SourceSpider(Spider):
             return
         self.revisiting = True
         try:
+            if isinstance(self.marks, SharedMarks) and not self.marks.put_first("looked_after"):
+                return
             self.visits.flush()
             since = self.begun.resumes_from or self.begun.started_at
             unseen = pages.unseen_since(self.gathering.database, self.source.slug, since, MOST_REVISITED)
@@ -178,6 +195,11 @@ class SourceSpider(Spider):
         """Count something that was not taken."""
         self.counts.add(f"refused/{reason}")
         self.tell()
+
+    def share_counts(self) -> None:
+        """Add what was counted here to what all processes of the run have counted."""
+        if isinstance(self.marks, SharedMarks):
+            self.marks.share(self.counts.flat())
 
     def tell(self) -> None:
         """Report progress."""

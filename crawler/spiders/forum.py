@@ -124,7 +124,7 @@ class ForumSpider(JsonSpider):
     def revisit(self, address: str) -> list[Request]:
         """Ask for the page of a thread that no board named this time; what stands on it no more is gone."""
         page = address.partition("#")[0]
-        return [self.ask_list(page)] if self.is_own(page) and page not in self.answers else []
+        return [self.ask_list(page)] if self.is_own(page) and not self.marks.has("lists", page) else []
 
 
 def _address(url: str) -> str:

@@ -26,8 +26,7 @@ class JsonSpider(PostSpider):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.lists_left = int(self.source.options.get("max_lists", MOST_LISTS))
-        self.answers: set[str] = set()
+        self.most_lists = int(self.source.options.get("max_lists", MOST_LISTS))
 
     async def first_requests(self) -> AsyncIterator[Request]:
         """Ask for the first answer."""
@@ -35,8 +34,7 @@ class JsonSpider(PostSpider):
 
     def ask_list(self, url: str, start: bool = False, thread: Thread | None = None) -> Request:
         """Return the request for an answer of the API."""
-        self.lists_left -= 1
-        self.answers.add(url)
+        self.marks.put("lists", url)
         request = self.ask(url, self.parse, start=start, leads_on=True, priority=5, thread=thread)
         request.headers.update(HEADERS)
         return request
@@ -72,7 +70,8 @@ class JsonSpider(PostSpider):
         if not self.is_own(url):
             self.refuse("foreign_site")
             return False
-        return url not in self.answers and self.lists_left > 0 and self.items_left > 0
+        # An address that was asked for already is let through: it is asked for once, whoever names it again.
+        return (self.marks.has("lists", url) or self.marks.count("lists") < self.most_lists) and not self.has_its_fill
 
     async def thread_of(self, page: EntriesPage, thread: Thread | None) -> Thread | None:
         """Return the thread that an answer is of, where it is one: it has a title of its own, its entries none."""

@@ -32,12 +32,11 @@ class ListingSpider(ArticleSpider):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.lists_left = int(self.source.options.get("max_lists", MOST_LISTS))
-        self.lists: set[str] = set()
+        self.most_lists = int(self.source.options.get("max_lists", MOST_LISTS))
 
     async def first_requests(self) -> AsyncIterator[Request]:
         """Ask for the first list page."""
-        self.lists.add(absolute(self.source.address, self.source.address) or self.source.address)
+        self.marks.put("lists", absolute(self.source.address, self.source.address) or self.source.address)
         yield self.ask(self.source.address, self.parse, start=True, leads_on=True)
 
     async def parse(self, response: Response) -> Taken:
@@ -50,12 +49,10 @@ class ListingSpider(ArticleSpider):
         # First the whole of the pages on, so that no list page is taken for an article.
         further, articles = self.sorted_links(page, response)
         for url in further:
-            if url not in self.lists and self.lists_left > 1:
-                self.lists_left -= 1
-                self.lists.add(url)
+            if self.marks.put("lists", url, self.most_lists):
                 yield self.ask(url, self.parse, priority=5, leads_on=True)
         for url in articles:
-            if url not in self.lists:
+            if not self.marks.has("lists", url):
                 self.counts.add("listed")
                 for request in self.ask_article(url):
                     yield request

@@ -50,7 +50,7 @@ class PostSpider(SourceSpider):
                 self.met(post.canonical_url)
                 self.visits.note_again(post.canonical_url, post.fetched_at)
                 self.counts.add("stored/unchanged" if unchanged else "visited_before")
-            elif self.take_item():
+            elif self.take_item(post.canonical_url):
                 fresh.append(post)
         return fresh
 

@@ -19,8 +19,6 @@ MOST_SITEMAPS = 200
 class SitemapSpider(ArticleSpider):
     """Reads the pages that a site lists. Option `only`: a text that an address must contain, such as `/news/`."""
 
-    sitemaps_left = MOST_SITEMAPS
-
     async def first_requests(self) -> AsyncIterator[Request]:
         """Ask for the sitemap, or for robots.txt where the address is that of a site."""
         path = urlsplit(self.source.address).path
@@ -52,10 +50,9 @@ class SitemapSpider(ArticleSpider):
         url = absolute(base, named)
         if url is None or not self.is_own(url):
             self.refuse("foreign_site")
-        elif depth > DEEPEST or self.sitemaps_left <= 0:
+        elif depth > DEEPEST or not self.marks.put("sitemaps", url, MOST_SITEMAPS):
             self.refuse("too_deep")
         else:
-            self.sitemaps_left -= 1
             return [self.ask(url, self.parse, depth=depth, priority=5, leads_on=True)]
         return []
 

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from domain.models import Article, ArticleVersion, VisitedPage
 from domain.store import audit, copies, outbox
-from domain.store.database import Database, now
+from domain.store.articles import ARTICLES
+from domain.store.database import Database, in_turn, now
 from domain.store.pages import hash_of
 
 # Where a page that is gone can't become more gone, and where somebody has decided about it.
@@ -21,6 +22,7 @@ def mark_gone(database: Database, address: str, reason: str) -> list[str]:
     an article that is gone.
     """
     with database.writing() as session:
+        in_turn(session, ARTICLES)
         ids = []
         for article in _at(session, address):
             article.status, article.gone_at, article.gone_reason = "gone", now(), reason

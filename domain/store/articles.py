@@ -13,11 +13,12 @@ from domain.models import Article, ArticleVersion, LenderMention, Source
 from domain.reading import Reading
 from domain.store import audit, copies, outbox, records
 from domain.store.as_read import as_read, lender_rows, tactic_rows
-from domain.store.database import Database, now
+from domain.store.database import Database, in_turn, now
 from domain.text import fold
 
 # 顶一下 under two threads is no copy: two people wrote it.
 SHORTEST_COPIED_POST = 60
+ARTICLES = "articles"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,8 @@ def save_article(database: Database, page: Page, is_sample: bool = False) -> Sav
     """Keep a page. The same address again changes nothing or makes a new version; a text told elsewhere is a copy."""
     content_hash = content_hash_of(page.reading.public_text)
     with database.writing() as session:
+        # Two crawlers with the same text at the same moment: the second has to see the first's.
+        in_turn(session, ARTICLES)
         known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
         if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
             return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)

@@ -96,6 +96,12 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def in_turn(session: Session, what: str) -> None:
+    """Let no other process into a transaction on `what` before this one has ended; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": what})
+
+
 @contextmanager
 def translated_errors() -> Iterator[None]:
     """Turn a store that is down, locked or full into StoreUnavailable."""

@@ -11,13 +11,14 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, undefer
 
 from domain.models import Article, Source, VisitedPage
-from domain.store.database import Database
+from domain.store.database import Database, in_turn
 
 # A list that is larger than this when compressed is downloaded again instead: it would weigh on the store.
 LARGEST_REMEMBERED_BYTES = 1_000_000
 # Of headers longer than their columns nothing is kept: half an ETag is none.
 LONGEST_ETAG, LONGEST_DATE = 500, 100
 GONE = ("gone", "taken_down")
+VISITED = "visited pages"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ def remember(database: Database, visits: Sequence[Visit]) -> None:
     """Keep the latest visit to each of these addresses."""
     latest = {hash_of(visit.address): visit for visit in visits}
     with database.writing() as session:
+        in_turn(session, VISITED)
         known = _rows(session, latest)
         sources = _keys(session, Source.slug, Source.pk, {visit.source for visit in latest.values()})
         articles = _keys(session, Article.id, Article.pk, {v.article_id for v in latest.values() if v.article_id})
@@ -87,6 +89,7 @@ def visited_again(database: Database, addresses: Iterable[str], at: datetime) ->
     """Note that these addresses were asked for again and are as they were, with the posts that stand on them."""
     hashes = [hash_of(address) for address in addresses]
     with database.writing() as session:
+        in_turn(session, VISITED)
         query = select(VisitedPage).where(VisitedPage.address_hash.in_(hashes) | VisitedPage.page_hash.in_(hashes))
         for row in session.scalars(query.order_by(VisitedPage.address_hash)):
             row.visited_at = at

@@ -20,7 +20,7 @@ SHARES = ("title", "date", "lender", "tactic")
 
 @dataclass(frozen=True)
 class SourceHealth:
-    """A source and its last run. `shares` of items that have a title, date, lender, tactic are 0 to 1, or None."""
+    """A source and its last run that has ended. `shares` of items with title, date, lender, tactic: 0 to 1, or None."""
 
     source: Source
     last: CrawlRun | None
@@ -67,9 +67,12 @@ def _earlier(database: Database, source: str, run: int) -> list[int]:
 
 
 def health(database: Database) -> list[SourceHealth]:
-    """Return every source with how its last run went, by slug; the sample's sources are left out."""
+    """Return every source with how its last run went, by slug; the sample's sources are left out.
+
+    A run that still goes on has found nothing yet: until it ends the one before is told.
+    """
     with database.reading() as session:
-        latest = select(CrawlRun).order_by(CrawlRun.pk.desc())
+        latest = select(CrawlRun).where(CrawlRun.ended_at.is_not(None)).order_by(CrawlRun.pk.desc())
         rows = [row for row in session.scalars(select(Source).order_by(Source.slug)) if not row.options.get("sample")]
         return [_of(row, session.scalars(latest.where(CrawlRun.source_pk == row.pk).limit(1)).first()) for row in rows]
 

@@ -57,7 +57,7 @@ class SourceBusy(Exception):
 
 # A run that broke off longer ago than this is not gone on with: the site has changed meanwhile.
 RESUMED_WITHIN = timedelta(hours=24)
-BROKEN_OFF = ("stopped", "running", "store_unavailable", "failed")
+BROKEN_OFF = ("stopped", "running", "store_unavailable", "frontier_unavailable", "failed")
 
 
 def save_source(database: Database, entry: SourceEntry, actor: str = "command line") -> None:
@@ -193,6 +193,12 @@ def _resumed(last: CrawlRun | None, present: datetime) -> datetime | None:
     earlier = last.counts.get("resumes_from")
     begun = datetime.fromisoformat(earlier) if isinstance(earlier, str) else last.started_at
     return begun if begun >= present - RESUMED_WITHIN else None
+
+
+def lease_of(database: Database, slug: str) -> str:
+    """Return the lease under which a source is being crawled, or nothing."""
+    with database.reading() as session:
+        return session.scalar(select(Source.leased_by).where(Source.slug == slug)) or ""
 
 
 def renew_lease(database: Database, slug: str, lease: str) -> bool:

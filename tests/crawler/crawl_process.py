@@ -1,6 +1,6 @@
 """Crawls for tests, each in a process of its own: the reactor of Twisted can be started only once in one.
 
-Reads lines of JSON, {"settings": {…}, "sources": [[url, kind, options], …], "result": path}. For each it forks,
+Reads lines of JSON, {"settings": {…}, "sources": [[url, kind, options, fields], …], "result": path}. For each it forks,
 prints the child's number, waits for it and prints how it ended; the child writes what came of the crawl to `result`.
 """
 
@@ -25,7 +25,9 @@ def crawl_as_asked(asked: dict[str, Any]) -> None:
     settings = Settings(**asked["settings"])
     database = Database(settings.database_address)
     reader = Reader(registry.lender_entries(database))
-    sources = [replace(source_for(url, kind), options=options) for url, kind, options in asked["sources"]]
+    sources = [
+        replace(source_for(url, kind), options=options, **fields) for url, kind, options, fields in asked["sources"]
+    ]
     summaries = crawl(Gathering(database, reader, settings, **asked.get("given", {})), sources)
     database.dispose()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

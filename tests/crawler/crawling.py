@@ -33,7 +33,7 @@ class CrawlProcess:
         )  # fmt: skip
 
     def start(self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], **settings: Any) -> int:
-        """Start a crawl of [url, kind, options] sources; return the number of its process."""
+        """Start a crawl of [url, kind, options, fields] sources; return the number of its process."""
         self._result = folder / "crawled.json"
         self._result.unlink(missing_ok=True)
         asked = {
@@ -42,7 +42,7 @@ class CrawlProcess:
                 "crawler_allowed_origins": ",".join(origins), "crawler_contact": "https://doorstep.example/crawler",
                 **settings,
             },
-            "sources": [[*source, {}][:3] for source in sources],
+            "sources": [[*source, {}, {}][:4] for source in sources],
             "result": str(self._result),
         }  # fmt: skip
         assert self._process.stdin is not None

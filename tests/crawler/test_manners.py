@@ -91,6 +91,19 @@ def test_two_sources_of_one_origin_take_turns(little_site: Make, gather: Gather)
     assert most[0] == 1
 
 
+def test_a_site_is_asked_no_more_in_a_day_than_it_may_be_by_all_of_its_sources(
+    little_site: Make, gather: Gather
+) -> None:
+    paths = [f"/{number}" for number in range(6)]
+    site = little_site({"/a.xml": sitemap(*paths), "/b.xml": sitemap(*paths), **dict.fromkeys(paths, article())})
+    sources = [[f"{site.address}/{name}.xml", "sitemap", {}, {"daily_pages": 5}] for name in "ab"]
+    summaries = gather([site], *sources)
+    assert len(site.asked) == 5
+    assert all(summary["counts"]["refused"]["over_budget"] > 0 for summary in summaries)
+    gather([site], sources[0])
+    assert len(site.asked) == 5
+
+
 def test_a_site_that_is_busy_is_asked_again_when_it_said(little_site: Make, gather: Gather, database: Database) -> None:
     def busy_once(site: LittleSite) -> Any:
         return article() if site.paths().count("/a") > 1 else (429, {"Retry-After": "1"}, "later")

@@ -37,6 +37,7 @@ OUTCOMES: dict[str, Any] = {
     "unreachable": _l("could not be reached"),
     "unreadable": _l("could not be read: it is no feed or list"),
     "store_unavailable": _l("our store could not be reached"),
+    "frontier_unavailable": _l("our queue of pages could not be reached"),
     "failed": _l("failed on our side"),
     "killed": _l("broke off"),
     "busy": _l("left alone: another crawl was at it"),

@@ -1,0 +1,137 @@
+"""Three crawlers over one Redis and one PostgreSQL, one of them killed: nothing is lost, nothing is stored twice."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from redis import Redis
+from sqlalchemy import func, select
+
+from domain.models import ArticleVersion, CrawlRun
+from domain.settings import PROJECT_ROOT
+from domain.store import Database
+from domain.store.sources import SourceEntry, save_source, source
+from tests.crawler.crawling import articles, ask, json_lines
+from tests.journeys.conftest import wait_for
+
+pytestmark = [pytest.mark.slow, pytest.mark.redis, pytest.mark.postgresql, pytest.mark.timeout(900)]
+
+PAGES = 52
+SOURCES = (("bulk", "sitemap", "/sitemap.xml"), ("news", "listing", "/"), ("forum", "forum", "/board/1"))
+
+
+@pytest.fixture
+def web(shared: Path) -> Iterator[dict[str, Any]]:
+    """The small web with a site of many pages."""
+    server = subprocess.Popen(
+        [sys.executable, "web.py", "serve", "--ports-from", "0", "--seed", "41", "--scale", str(PAGES)],
+        cwd=shared / "web", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    assert server.stdout is not None
+    yield json.loads(server.stdout.readline())
+    server.terminate()
+    server.wait(timeout=10)
+
+
+class Crawlers:
+    """Crawler processes that share a frontier, as they would be started on several machines."""
+
+    def __init__(self, web: dict[str, Any], store: str, frontier: str, folder: Path) -> None:
+        origins = ",".join(address.removeprefix("http://") for address in web["sites"].values())
+        self.environment = {
+            **os.environ, "DATABASE_URL": store, "FRONTIER_URL": frontier, "FRONTIER_ALIVE_SECONDS": "3",
+            "DATA_DIR": str(folder), "CRAWLER_ALLOWED_ORIGINS": origins,
+        }  # fmt: skip
+        self.redis = Redis.from_url(frontier)
+        self.processes: list[subprocess.Popen[str]] = []
+
+    def start(self, *slugs: str) -> subprocess.Popen[str]:
+        """Start one more crawler."""
+        command = [sys.executable, "-m", "commands", "crawl", *slugs, "--json"]
+        self.processes.append(
+            subprocess.Popen(
+                command,
+                cwd=PROJECT_ROOT,
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                text=True,
+            )
+        )
+        return self.processes[-1]
+
+    def held_by(self, process: subprocess.Popen[str], slug: str) -> list[bytes]:
+        """Return what a process holds of a source's requests."""
+        held = self.redis.hvals(f"doorstep:{slug}:held")
+        return [entry for entry in held if f"-{process.pid}-".encode() in entry.partition(b" ")[0]]
+
+    def members(self, slug: str) -> int:
+        """Return how many processes are in the run over a source."""
+        return self.redis.scard(f"doorstep:{slug}:members")
+
+
+@pytest.fixture
+def crawlers(web: dict[str, Any], postgresql_url: str, redis_url: str, tmp_path: Path) -> Iterator[Crawlers]:
+    crawlers = Crawlers(web, postgresql_url, redis_url, tmp_path / "data")
+    yield crawlers
+    for process in crawlers.processes:
+        process.kill()
+        process.wait()
+
+
+def runs_of(database: Database) -> list[CrawlRun]:
+    with database.reading() as session:
+        return list(session.query(CrawlRun).order_by(CrawlRun.pk))
+
+
+def test_of_three_crawlers_one_is_killed_and_nothing_is_lost_or_stored_twice(
+    web: dict[str, Any], crawlers: Crawlers, postgresql_url: str
+) -> None:
+    database = Database(postgresql_url.replace("postgresql://", "postgresql+psycopg://"))
+    for site, kind, path in SOURCES:
+        save_source(database, SourceEntry(site, site, kind, web["sites"][site] + path, options={"max_pages": 1000}))
+    slugs = [site for site, _, _ in SOURCES]
+    first, *others = [crawlers.start(*slugs) for _ in range(3)]
+    wait_for(lambda: crawlers.members("bulk") == 3 and bool(crawlers.held_by(first, "bulk")), 240)
+    first.send_signal(signal.SIGKILL)
+    held = crawlers.held_by(first, "bulk")
+    summaries = [json.loads(process.communicate(timeout=400)[0]) for process in others]
+
+    assert [process.returncode for process in others] == [0, 0]
+    assert held, "it was killed with nothing in its hands"
+    truth = [record for record in json_lines(ask(f"{web['control']}/__urls__")) if record["site"] in slugs]
+    stored = articles(database)
+    wanted = [record for record in truth if record["expect"] in ("article", "post")]
+    assert len(wanted) > PAGES
+    assert [record["url"] for record in wanted if record["url"] not in stored] == []
+    # A page that was stored by the one that was killed, and then taken up by another, is as it was: one version each.
+    with database.reading() as session:
+        versions = session.execute(select(func.count(ArticleVersion.pk)).group_by(ArticleVersion.article_pk))
+        assert {number for (number,) in versions} == {1}
+    for record in truth:
+        if record["site"] == "bulk" and record.get("how") == "exact":
+            copy, own = stored[record["url"]], stored[record["duplicate_of"]]
+            assert (copy.duplicate_of or copy).id == (own.duplicate_of or own).id, record["url"]
+    runs = runs_of(database)
+    assert [(run.outcome, run.warning) for run in runs] == [("finished", "")] * 3
+    assert {source(database, slug).leased_by for slug in slugs} == {""}
+    [bulk] = [run for run in runs if run.source_pk == source(database, "bulk").pk]
+    assert bulk.counts["found"] == PAGES
+    assert all(run["outcome"] == "finished" for summary in summaries for run in summary["runs"])
+    assert list(crawlers.redis.scan_iter("doorstep:bulk:*")) == []
+    database.dispose()
+
+    log = json_lines(ask(f"{web['control']}/__log__"))
+    asked = Counter((request["site"], request["target"]) for request in log if request["target"] != "/robots.txt")
+    again = [target for (site, target), times in asked.items() if site == "bulk" and times > 1]
+    assert len(again) <= len(held)  # only what was in its hands
+    manners = json.loads(ask(f"{web['control']}/__summary__"))
+    for slug in slugs:
+        assert (manners[slug]["max_open"], manners[slug]["before_robots"], slug) == (1, 0, slug)
