@@ -26,7 +26,7 @@ from domain.tactic_reading.model import (
     weigh,
     weigh_beside,
 )
-from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of, undone
+from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
 from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match
@@ -96,13 +96,13 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     tactics = _without_residue([_named(match, read) for match in matches])
     spoken = [_named(match, read) for match in overruled]
     told = sorted([*tactics, *spoken], key=lambda tactic: tactic.start)
-    outcome = outcome_of(told, folded)
+    outcome, undone = outcome_of(told, folded)
     beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
     relevant = read.scores[RELEVANT] + beside > 0
     if kind == "article":
         # An advert that promises an end of 催收 speaks of it too; a short neutral notice has no sign of an advert.
         relevant = speaks_of_collection(folded) and (relevant or not is_an_offer(read.scores, read.counts))
-    return TacticReading(_with_denial(tactics, undone(told, folded)), read.speaker, relevant, outcome)
+    return TacticReading(_with_denial(tactics, undone), read.speaker, relevant, outcome)
 
 
 def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:

@@ -2,6 +2,12 @@
 
 import re
 
+
+def begun(beginning: str, words: str) -> re.Pattern[str]:
+    """Compile words that are tried only where one of their beginnings stands, in a third of the time."""
+    return re.compile(f"(?={beginning})(?:{words})")
+
+
 COUNT = "[一二两三四五六七八九十几半好多数0-9]{1,4}"
 SPELL = "(?:天|晚|夜|周|星期|礼拜|月|年|个多?月|个多?星期|个多?礼拜|个多?小时|个钟头?|小时|分钟)"
 NO = "(?:没有?|未曾?|冇|不见|哪有|哪来|哪里有|毫无)"
@@ -21,7 +27,9 @@ WAITED = (
     "|再无下文|自己吓自己|平安无事|相安无事|干干净净|一切正常|好好的?(?:在|上班|活|坐|吃|呢)|只是吓|不过是吓"
     "|嘴上说说|说着玩|空城计|纸老虎|放空炮"
 )
-NOT_HAPPENED = re.compile(
+NOT_HAPPENED = begun(
+    "[没未冇不哪毫人鬼影毛屁警传动消一半谁啥什至到直从始再结后也都就又还根压最白空干虚雷光只石自平相好嘴说纸放"
+    "两二三四五六七八九十几多数0-9ncdplsae]",
     f"{NO}{SEEN}{BROUGHT}"
     f"|{EVEN}[^,。!?;]{{0,5}}(?:都|也|就)(?:还)?(?:没|冇|不见|未)"
     "|(?:没有?|冇)一?[个条张](?:人|亲戚|朋友|同事|联系人)?[^,。!?;]{0,4}(?:来|收到|接到|找|联系|见)"
@@ -36,7 +44,7 @@ NOT_HAPPENED = re.compile(
     r"[^.,!?;]{0,30}\b(?:came|come|show(?:s|ed)?|happen\w*|arriv\w+|called|heard|got|knock\w*|appear\w*|filed)\b"
     r"|\b(?:came and went|nothing (?:came|happened|ever)|did(?:n't| not) (?:happen|come|show)"
     r"|(?:came|passed|later),? nothing|still waiting|all talk|empty threats?"
-    r"|no such (?:case|officer|filing|lawsuit|warrant))\b"
+    r"|no such (?:case|officer|filing|lawsuit|warrant))\b",
 )
 REALLY = "(?:真的?|真格|真额|真嘅|当真|果真|果然|还真|倒真|竟然?真|居然真|嚟真)"
 DONE = (
@@ -44,13 +52,14 @@ DONE = (
     "|踹|泼|动手|出现|挂|传|收到|接到)"
 )
 SOON = "(?:第二天|第三天|次日|隔天|隔日|翌日|当天|当晚|当日|不一会儿?|没多久|没过多久)"
-HAPPENED = re.compile(
+HAPPENED = begun(
+    "[真当果还倒竟居嚟第次隔翌不没说他兑结最后astrhm]",
     f"{REALLY}[^,。!?;]{{0,3}}(?:就|又|把|给|被|叫|让|派)?{DONE}"
     f"|{SOON}[^,。!?;]{{0,24}}(?:就|便|即)(?:有|来|接|收|打|发|报|贴|找|被)"
     "|说到做到|说来就来|说爆就爆|说发就发|说打就打|他们做到了|兑现了|果不其然"
     "|(?:结果|最后|后来)还是(?:给我|把我|被)?(?:来|报|发|打|爆|贴|拉|找|去)"
     r"|\b(?:sure enough|they did|(?:really|actually) (?:did|came|called|showed|posted|sent|went)"
-    r"|true to (?:his|her|their) word|(?:he|she|they) did(?: just that| it)|made good on)\b"
+    r"|true to (?:his|her|their) word|(?:he|she|they) did(?: just that| it)|made good on)\b",
 )
 # 要是真来了怎么办 tells of nothing yet; 不会真来 and 以为真来 tell of nothing at all.
 SUPPOSED = re.compile(
@@ -59,11 +68,12 @@ SUPPOSED = re.compile(
 )
 ASKED = re.compile(r"[^,。!?;]{0,12}(?:吗|么\?|\?|怎么办|咋办)")
 LEFT = f"(?:离|距离?|还有|仲有|还剩|只剩|剩下)[^,。!?;]{{0,10}}?{COUNT}(?:个)?(?:半)?(?:分钟|小时|钟头?|天)"
-NOT_YET = re.compile(
+NOT_YET = begun(
+    "[离距还有仲只剩时倒正我现]|\\b",
     f"{LEFT}|还没到(?:时间|点|时候|那|期限)|时间还没到|还没到来|倒计时|正等着|我等着看|还不知道(?:会不会|他们)"
     f"|现在(?:是|已经|都)?{COUNT}(?:点|:)"
     r"|\b(?:it(?:'s| is) (?:now )?(?:only )?\d{1,2}(?::\d\d)?|\w+ (?:hours?|minutes?|days?) (?:left|from now|to go)"
-    r"|has(?:n't| not) happened|not yet|as i (?:type|write)|deadline is)\b"
+    r"|has(?:n't| not) happened|not yet|as i (?:type|write)|deadline is)\b",
 )
 # A term that is still to come, and somebody who stands before it.
 TERM = re.compile(
@@ -76,11 +86,14 @@ BEFORE_IT = re.compile(
     "|right now|what to do|what do i do|shaking|please help|just (?:called|texted|got)"
 )
 UNSURE = "(?:不知道|不清楚|不晓得|唔知|没查过?|没去查|没敢(?:看|问|查)|无从得知|说不清)"
-UNKNOWN = re.compile(
+# One of these is in whatever UNKNOWN finds.
+UNSURE_WORDS = ("知", "不清", "不晓得", "没查", "没去查", "没敢", " know ")
+UNKNOWN = begun(
+    "[不唔没无说到究d]|[\u4e00-\u9fff]没|\\bno",
     rf"{UNSURE}[^,。!?;]{{0,8}}(?:到底|究竟|后来|有没有|是否|是不是|([\u4e00-\u9fff])没\1|真假)"
     r"|(?:([\u4e00-\u9fff])没\2|到底有没有|究竟有没有)[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|不得而知|没人知道)"
     r"|\b(?:don't|do not|didn't|did not|no way to) know (?:if|whether) (?:they|he|she|it|anyone)\b"
-    r"(?! (?:can|could|will|would|may|might))"
+    r"(?! (?:can|could|will|would|may|might))",
 )
 # What a passage on an outcome speaks of, by the threat that it can be the outcome of.
 TOPICS = {

@@ -55,22 +55,20 @@ SENTENCE = re.compile(r"[。!?;\n]|\. ")
 LONGEST_CLAUSE = 60
 
 
-def outcome_of(tactics: Sequence[Asserted], folded: str) -> ThreatOutcome | None:
-    """Return what became of the text's threat; None where it threatens nothing or says nothing of what followed.
+def outcome_of(tactics: Sequence[Asserted], folded: str) -> tuple[ThreatOutcome | None, ThreatOutcome | None]:
+    """Return what became of the text's threat, and where it came to nothing, were it only for a time.
 
-    等了三天没人来, 第四天真来了 ends with what happened; 立没立案我不清楚 holds no 没立案. Hence the order.
+    周三没来, 周五真来了 and 等了三天没人来, 第四天真来了 end with what happened; 立没立案我不清楚 holds no 没立案.
+    Hence the order. None where the text threatens nothing or says nothing of what followed.
     """
     threats = _threats(tactics)
-    for outcome in ("unknown", "happened", "not_happened"):
-        if told := _told(threats, folded, outcome):
-            return told
-    return _carried_out(threats, tactics, folded) or _told(threats, folded, "not_yet") or _to_come(threats, folded)
-
-
-def undone(tactics: Sequence[Asserted], folded: str) -> ThreatOutcome | None:
-    """Return where the text says that a threat came to nothing, were it only for a time: 周三没来, 周五真来了."""
-    threats = _threats(tactics)
-    return None if _told(threats, folded, "unknown") else _told(threats, folded, "not_happened")
+    if not threats:
+        return None, None
+    if any(word in folded for word in cues.UNSURE_WORDS) and (unknown := _told(threats, folded, "unknown")):
+        return unknown, None
+    undone = _told(threats, folded, "not_happened")
+    happened = _told(threats, folded, "happened") or undone or _carried_out(threats, tactics, folded)
+    return happened or _told(threats, folded, "not_yet") or _to_come(threats, folded), undone
 
 
 def _threats(tactics: Sequence[Asserted]) -> list[Asserted]:
@@ -79,8 +77,6 @@ def _threats(tactics: Sequence[Asserted]) -> list[Asserted]:
 
 def _told(threats: Sequence[Asserted], folded: str, outcome: str) -> ThreatOutcome | None:
     """Read an outcome from the words that tell it: 结果一个人影都没有, 还真来了两个人."""
-    if not threats:
-        return None
     for match in CUES[outcome].finditer(folded, threats[0].start):
         start, end = match.span()
         before = [threat for threat in threats if threat.start < start]
@@ -141,7 +137,7 @@ def _goes_on(folded: str, threatened: int, done: Asserted) -> bool:
 
 def _to_come(threats: Sequence[Asserted], folded: str) -> ThreatOutcome | None:
     """Read a term that is still ahead of somebody who is afraid of it now: 今晚八点前…我手都在抖."""
-    afraid = cues.BEFORE_IT.search(folded) if threats else None
+    afraid = cues.BEFORE_IT.search(folded)
     for threat in threats if afraid else ():
         near = max(0, threat.start - LONGEST_CLAUSE), threat.end + LONGEST_CLAUSE
         if afraid and cues.TERM.search(folded, *near):

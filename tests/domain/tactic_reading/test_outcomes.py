@@ -1,8 +1,13 @@
 """What became of a threat is read where the text says it, and only there."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.reading import Reader
+from domain.tactic_reading.outcomes import CUES
 
 OUTCOMES = {
     "快圆钱包短信说外访组已到我小区，二十分钟内敲门，我等了一整天，结果根本没有人来。": (
@@ -66,3 +71,12 @@ def test_where_nothing_is_threatened_nothing_came_of_it(reader: Reader, text: st
 )
 def test_what_is_only_feared_or_of_something_else_is_no_outcome(reader: Reader, text: str):
     assert reader.read(text, kind="complaint").threat_outcome is None
+
+
+@pytest.mark.parametrize("outcome", CUES)
+@given(st.data())
+def test_no_beginning_of_a_cue_is_forgotten(outcome: str, data: st.DataObject):
+    cue = CUES[outcome]
+    words = re.compile(cue.pattern.split(")(?:", 1)[1][:-1])
+    text = data.draw(st.from_regex(words))
+    assert [match.span() for match in cue.finditer(text)] == [match.span() for match in words.finditer(text)]
