@@ -1,21 +1,25 @@
 """Learn the weights of domain/redaction/name_weights.txt: a logistic regression over every place a surname begins.
 
-python -m evaluation.train_names [TEXT...]   further texts without any names, a line each, to learn what is none
+python -m evaluation.train_names
 
-Names are drawn at random and put into the frames of name_frames.txt and into the labelled texts, where a person is
-spoken of (他, 客服, 李女士); whatever else begins with a surname in these texts is no name. The weights that are kept
-were learned with 14,000 explanations of words from jionlp's dictionary (Apache-2.0) as further texts.
+Names are drawn at random and put into the frames of name_frames.txt, between words that introduce a person and words
+that go on after one, and into the labelled texts and the sentences of training/, where a person is spoken of (他,
+客服, 李女士); whatever else begins with a surname in these texts is no name. Nor is what begins with one in
+training/plain.txt, in the catalogue of the web application, or in the 47,000 words and idioms that pypinyin knows.
+All of this is in the repository or in what it locks, so that the same weights come out again.
 """
 
 import json
 import math
 import random
 import re
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+
+from babel.messages.pofile import read_po
+from pypinyin.phrases_dict import phrases_dict
 
 from domain.redaction.name_features import (
     FOLDER,
@@ -33,6 +37,9 @@ from domain.text import fold
 HERE = Path(__file__).parent
 FRAMES = HERE / "name_frames.txt"
 TEXTS = ("dev", "open")
+TRAINING = ("sentences.txt", "speakers.txt")
+PLAIN = HERE / "training" / "plain.txt"
+CATALOGUE = HERE.parent / "webapp" / "translations" / "zh_Hans" / "LC_MESSAGES" / "messages.po"
 WEIGHTS = FOLDER / "name_weights.txt"
 TITLES = ("女士", "先生", "小姐", "经理", "律师", "老师", "某某", "某", "主任", "主管", "总", "姐", "哥")
 FIRST = (
@@ -49,11 +56,13 @@ SINGLE = (
 )
 PERSON = re.compile(
     r"(?<![其吉排利维])他(?![们人乡妈])|她(?!们)|对方|[那这]个人|我妈妈?|我爸爸?|我?老公|我?老婆|我?朋友(?!圈)|我?同事|领导|老板|经理|我?邻居"
+    r"|我[哥弟姐妹]|我?(?:爷爷|奶奶|婆婆|公公|岳父|岳母|舅舅|叔叔|儿子|女儿|房东|同学|前夫|前妻|姐姐|哥哥|弟弟|妹妹|表哥|表姐|外婆|外公|媳妇|爱人|班主任|店长|主管|村支书)"
     r"|借款人|本人|客服(?!电话|热线|中心|说|部)|催收员|群主|(?<=[,。])我(?!们|国|行|司|方)|某某|某人"
     r"|[王李张刘陈杨赵周吴徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢](?:女士|先生|小姐|经理|律师|老师|某某|某)"
 )
 # Given names that are words: 郝建设, 文静怡. Without them the model learns that a word is no name.
 WORDS = tuple(FRAMES.with_name("name_words.txt").read_text("utf-8").split())
+JOINED = 20_000
 Labelled = tuple[str, set[tuple[int, int]]]
 Row = tuple[list[str], bool]
 
@@ -68,7 +77,8 @@ def random_name(chance: random.Random) -> str:
     if chance.random() < 0.04:
         surname = chance.choice(sorted(classes()["compound"]))
     else:
-        surname = surnames[min(int(chance.expovariate(1 / 60)), len(surnames) - 1)]
+        place = int(chance.expovariate(1 / 60)) if chance.random() < 0.8 else chance.randrange(len(surnames))
+        surname = surnames[min(place, len(surnames) - 1)]
     draw = chance.random()
     if draw < 0.06:
         return surname + chance.choice(WORDS)
@@ -149,21 +159,60 @@ def framed(frame: str, chance: random.Random) -> Labelled:
     return fold(text), placed
 
 
-def material(further: list[Path], chance: random.Random) -> Iterator[Labelled]:
+def joined(chance: random.Random, before: list[str], after: list[str]) -> Labelled:
+    """Put a name between a word that introduces a person and what goes on behind one, each from another frame."""
+    introductions = sorted(classes()["introductions"])
+    lead = chance.choice(
+        ["", "", "", "我", "我", "他", "你", ",", "。", "找", "给", "和", "问", "跟", "让", "被", "的"]
+    )
+    left = chance.choice(before) if chance.random() < 0.5 else lead + chance.choice(introductions)
+    if chance.random() < 0.1:
+        left += chance.choice((":", ",", "“", " "))
+    return framed(f"{left}@{chance.choice(after)}", chance)
+
+
+def sentences() -> Iterator[Labelled]:
+    """Yield the sentences that were written to train other models; no full name is in them."""
+    for name in TRAINING:
+        for line in (HERE / "training" / name).read_text("utf-8").splitlines():
+            text = fold(line.rpartition("|")[2])
+            if re.search("[一-鿿]", text) and line[0] != "#":
+                yield text, set()
+
+
+def plain(chance: random.Random) -> Iterator[Labelled]:
+    """Yield texts without any name: own prose, the catalogue, words and idioms in passing."""
+    for line in PLAIN.read_text("utf-8").splitlines():
+        yield fold(line), set()
+    with CATALOGUE.open("rb") as catalogue:
+        for message in read_po(catalogue):
+            if isinstance(message.string, str):
+                yield fold(message.string), set()
+    words = [word for word in phrases_dict if all("一" <= character <= "鿿" for character in word)]
+    chance.shuffle(words)
+    glue = ("的", ",", "是", "了", "和", "在", "不", "、", "就", "。", "有", "也", "把", "去", "“", "着")
+    for place in range(0, len(words) - 4, 2):
+        yield "".join(f"{word}{chance.choice(glue)}" for word in words[place : place + 4]), set()
+
+
+def material(chance: random.Random) -> Iterator[Labelled]:
     """Yield everything to learn from."""
-    for text, names in labelled_texts():
+    for text, names in [*labelled_texts(), *sentences()]:
         yield text, names
-        for _ in range(20):
+        for _ in range(20 if names else 10):
             yield with_names(text, names, chance, chance.choice((0.15, 0.35, 0.7)))
-    for frame in FRAMES.read_text("utf-8").splitlines():
+    frames = FRAMES.read_text("utf-8").splitlines()
+    for frame in frames:
         for _ in range(25):
             yield framed(frame, chance)
+    single = [frame.split("@") for frame in frames if frame.count("@") == 1]
+    before, after = [left for left, _ in single if left], [right for _, right in single if right]
+    for _ in range(JOINED):
+        yield joined(chance, before, after)
     for word in common_words():
         if word[0] in classes()["surnames"]:
             yield f"的,{word},", set()
-    for path in further:
-        for line in path.read_text("utf-8").splitlines():
-            yield fold(line), set()
+    yield from plain(chance)
 
 
 def rows(texts: Iterator[Labelled]) -> Iterator[Row]:
@@ -200,10 +249,10 @@ def learn(data: list[Row], chance: random.Random, rounds: int = 6) -> dict[str, 
     return found
 
 
-def main(further: list[Path]) -> None:
+def main() -> None:
     """Learn, and write the weights that count for something."""
     chance = random.Random(1)  # noqa: S311 (names of nobody)
-    data = list(rows(material(further, chance)))
+    data = list(rows(material(chance)))
     often = Counter(feature for features, _ in data for feature in features)
     data = [([feature for feature in features if often[feature] > 2], is_name) for features, is_name in data]
     learned = learn(data, chance)
@@ -213,4 +262,4 @@ def main(further: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main([Path(argument) for argument in sys.argv[1:]])
+    main()

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from domain.redaction.accounts import find_accounts
 from domain.redaction.addresses import find_addresses
 from domain.redaction.again import Value, find_again
+from domain.redaction.digits import digit_runs
 from domain.redaction.documents import find_documents
 from domain.redaction.english import find_english
 from domain.redaction.finds import PrivateFind, touches, without_overlaps
+from domain.redaction.known_places import known_chains
 from domain.redaction.names import find_names
 from domain.redaction.numbers import find_numbers
 from domain.redaction.own_words import with_own_words, without_words
@@ -27,8 +29,9 @@ def find_private(
     the places where lenders are named: no name or workplace is found there. `known` are (type, folded value) that were
     found in other texts of the same person.
     """
+    runs = list(digit_runs(folded))
     finds = [
-        *find_numbers(folded),
+        *find_numbers(folded, runs),
         *find_documents(folded),
         *find_accounts(folded),
         *_places_and_names(folded, protected),
@@ -39,13 +42,14 @@ def find_private(
         finds += _spread_out(close, offsets)
     found = without_overlaps(finds)
     values = [*known, *((find.type, folded[find.start : find.end]) for find in found)]
-    again = [find for find in find_again(folded, values) if not touches(protected, find.start, find.end)]
+    again = [find for find in find_again(folded, values, runs) if not touches(protected, find.start, find.end)]
     return without_overlaps([*found, *again])
 
 
 def _places_and_names(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[PrivateFind]:
-    yield from find_addresses(folded)
-    yield from find_workplaces(folded, protected)
+    places = known_chains(folded)
+    yield from find_addresses(folded, places)
+    yield from find_workplaces(folded, protected, places)
     yield from find_names(folded, protected)
 
 

@@ -28,6 +28,11 @@ WECHAT = re.compile(
     r"|[a-z](?: [a-z\d]){4,19})",
     re.ASCII,
 )
+# 我的微信不敢改名了,bq_fangkou_0099: a name that only an account has, some words behind the word for one
+ACCOUNT_NAME = re.compile(
+    r"(?<![\w./@-])[a-z](?=[a-z\d_-]{0,20}\d)(?:[a-z\d]*[_-])+[a-z\d]{2,16}(?![\w@./-])", re.ASCII
+)
+ACCOUNT_WORD = re.compile(rf"(?:{WECHAT_WORD}|[我他她]的?[vwq]|拉我|小号|私聊|好友|账号|加群)[^\n]{{0,32}}$")
 WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)
 NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
@@ -50,9 +55,10 @@ PUBLIC_HOST = re.compile(
 )
 CONTRACT = re.compile(
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条|用户|会员|投诉|受理|回执"
-    r"|查询|授信|放款)(?:编号|单号|账号|账户|号码?|id)"
-    r"|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer)\.?\s*(?:number"
+    r"|查询|授信|放款|快递|运单|保全|案件受理)(?:编号|单号|账号|账户|号码?|id)"
+    r"|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer|confirmation|agreement|claim|ticket)\.?\s*(?:number"
     r"|no|id|#)"
+    r"|(?:case|file|claim|reference|ref|agreement|contract)(?=\s[a-z]{2,4}-\d)"
     r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议)(?=[\s:(“\"]{0,2}[a-z]{1,4}[-\d]))"
     r"(?:[\s:.#是为,\"“(]|尾号|编号|is\s){0,4}(?P<id>#?(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9]"
     r"(?: \d{2,4}(?![\d年月日元])){0,3}"
@@ -138,5 +144,8 @@ def _wechat(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
             is_disguised = label[0] in "v微" and label[-1] in "信❤♥" and label != "微信"
             first = match.start("label") if is_disguised else match.start("id")
             yield PrivateFind("wechat", first, match.end("id"), "a name after the word for WeChat")
+    for match in ACCOUNT_NAME.finditer(folded, start, end):
+        if ACCOUNT_WORD.search(folded, max(start, match.start() - 40), match.start()):
+            yield PrivateFind("wechat", *match.span(), "a name that only accounts have, behind words for one")
     for match in WECHAT_ID.finditer(folded, start, end):
         yield PrivateFind("wechat", *match.span(), "the form of a WeChat name")

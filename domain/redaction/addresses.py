@@ -2,10 +2,11 @@
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from domain.redaction.below_places import PUBLIC, numbers_behind, tail_below
 from domain.redaction.finds import PrivateFind
-from domain.redaction.known_places import JOIN, known_chains
+from domain.redaction.known_places import JOIN, Chain
 
 # Characters that a place name does not contain: words around it end here (住在|绵阳市, 地址是|四川省).
 _NO_PLACE = (
@@ -16,7 +17,7 @@ _NAME = (
     rf"(?:[^\W\d_a-z{_NO_PLACE}家里还位老人]"
     r"|(?<=[一-鿿])(?:家(?=[庄村屯湾沟坪镇乡园河店堡寨坝桥巷弄胡岭嘴咀墩营窝塘冲坳集口岗圩洼台垭铺码湖])|里(?=[路街]"
     r"|小区)|[位老还人](?=[一-鿿]{0,2}[路街巷村镇乡])|于(?=洪|都)|(?<=[成丰江新于花])都|都(?=江堰|匀|昌|安"
-    r"|兰|[路街])|和(?=[平田县顺政静硕龙林])|(?<=[呼仁泰])和))"
+    r"|兰|[路街])|和(?=[平田县顺政静硕龙林])|(?<=[呼仁泰东西南北永怡祥瑞家安人])和))"
 )
 _NUMBER = r"(?:\d{1,5}[a-z]?|[a-z]\d{0,3}|[零〇一二三四五六七八九十百]{1,5}|[甲乙丙丁])"
 _PROVINCES = (
@@ -96,9 +97,9 @@ BEGINS = re.compile(
 )
 
 
-def find_addresses(folded: str) -> Iterator[PrivateFind]:
+def find_addresses(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield places that lead to somebody's door: behind known provinces, cities and counties, and any others."""
-    known = list(_known_places(folded))
+    known = list(_known_places(folded, chains))
     yield from (find for _, _, find in known if find)
     places = iter(known)
     start, end, find = next(places, NO_MORE)
@@ -115,20 +116,32 @@ def find_addresses(folded: str) -> Iterator[PrivateFind]:
             yield other
 
 
-def _known_places(folded: str) -> Iterator[tuple[int, int, PrivateFind | None]]:
+def _known_places(folded: str, chains: Sequence[Chain]) -> Iterator[tuple[int, int, PrivateFind | None]]:
     """Yield (start, end, address) of each chain of known places; the end is the address's where there is one."""
     last = 0
-    for start, end in known_chains(folded):
+    for start, end in chains:
         if start < last:
             continue
-        after = end + (folded[end : end + 1] in JOIN)
-        tail = ADDRESS.match(folded, after, min(len(folded), after + LONGEST_ADDRESS))
-        if tail and tail.end() > after and _leads_to_a_door(folded, tail, is_below=True):
-            last = tail.start("side") - _trailing(folded, tail.start("side"))
+        last = _end_below(folded, start, end)
+        if last > end:
             reason = "a place below a known city or county, down to street or village"
             yield start, last, PrivateFind("address", start, last, reason)
         else:
             yield start, end, None
+
+
+def _end_below(folded: str, start: int, end: int) -> int:
+    """Return where the address ends that begins with the known place [start, end); `end` where none does."""
+    after = end + (folded[end : end + 1] in JOIN)
+    ends = [end]
+    ordered = ADDRESS.match(folded, after, min(len(folded), after + LONGEST_ADDRESS))
+    if ordered and ordered.end() > after and _leads_to_a_door(folded, ordered, is_below=True):
+        ends.append(ordered.start("side") - _trailing(folded, ordered.start("side")))
+    tail = tail_below(folded, after)
+    labelled = bool(ADDRESS_LABEL.search(folded, max(0, start - 12), start))
+    if tail.parts and tail.leads_to_a_door(labelled=labelled):
+        ends.append(tail.end)
+    return end if PUBLIC.match(folded, max(ends)) else max(ends)
 
 
 def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None:
@@ -138,9 +151,8 @@ def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None
         match = ADDRESS.match(folded, start, min(limit, start + LONGEST_ADDRESS))
         if match and match.end() > hint and _leads_to_a_door(folded, match):
             end = match.start("side")
-            return PrivateFind(
-                "address", start, end - _trailing(folded, end), "a place down to street, village or door"
-            )
+            end = numbers_behind(folded, end - _trailing(folded, end))
+            return PrivateFind("address", start, end, "a place down to street, village or door")
     return None
 
 

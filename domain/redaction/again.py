@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.digits import digit_runs
+from domain.redaction.digits import DigitRun, digit_runs
 from domain.redaction.finds import PrivateFind, places_of
 from domain.redaction.name_features import common_words
 
@@ -13,15 +13,15 @@ NOT_AGAIN = frozenset(("address", "url_private"))
 Value = tuple[str, str]
 
 
-def find_again(folded: str, values: Sequence[Value]) -> Iterator[PrivateFind]:
-    """Yield where values (type, folded text) stand, as they are or, of numbers, with the same digits."""
+def find_again(folded: str, values: Sequence[Value], runs: Sequence[DigitRun]) -> Iterator[PrivateFind]:
+    """Yield where values (type, folded text) stand, as they are or, of numbers, with the same digits, of all `runs`."""
     words = {value: type_ for type_, value in values if type_ not in NOT_AGAIN and _is_telling(type_, value)}
     for start, end in places_of(folded, words):
         yield PrivateFind(words[folded[start:end]], start, end, "stands elsewhere as private data")
     numbers = {_digits(value): type_ for type_, value in values if type_ in NUMBERS}
     numbers = {digits: type_ for digits, type_ in numbers.items() if len(digits) >= FEWEST_DIGITS}
     if numbers:
-        yield from _same_digits(folded, numbers)
+        yield from _same_digits(runs, numbers)
 
 
 def _is_telling(type_: str, value: str) -> bool:
@@ -35,9 +35,9 @@ def _digits(value: str) -> str:
     return "".join(digits for run in digit_runs(value) for digits, _, _ in run.groups)
 
 
-def _same_digits(folded: str, numbers: dict[str, str]) -> Iterator[PrivateFind]:
+def _same_digits(runs: Sequence[DigitRun], numbers: dict[str, str]) -> Iterator[PrivateFind]:
     longest = max(map(len, numbers))
-    for run in digit_runs(folded):
+    for run in runs:
         for first in range(len(run.groups)):
             digits = ""
             for last in range(first, len(run.groups)):

@@ -4,16 +4,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.english import first_names, small_words
+from domain.redaction.english_words import first_names, small_words
 from domain.redaction.finds import PrivateFind, places_of, touches
 from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
 from domain.redaction.name_model import scored
 
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
-# masked in vain (崔收) nobody.
-ENOUGH = -1.5
-# Surnames that are words of every sentence: 通讯录里的12位亲友, 小区名字和楼栋, 向栖梧里银行申请, 外访费和材料费.
-WORDS_TOO, ENOUGH_FOR_A_WORD = frozenset("和位向费同都时连别"), 6.0
+# masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
+ENOUGH, ENOUGH_FOR_TWO = -2.5, -0.5
+# Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 向栖梧里银行申请); that often are one.
+WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于"), 6.0
+WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章"), 1.5
+COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
 LIKELY = 3.0
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])
 Place = tuple[float, int, int]
@@ -43,11 +45,18 @@ SYLLABLES = re.compile(rf"{_SYLLABLE}(?: ?{_SYLLABLE}){{1,2}}")
 # Two of these behind one another, or one and its usual ending, are a name of another people.
 _PARTS, _ENDINGS = ("|".join(sorted(classes()[name], key=len, reverse=True)) for name in ("peoples", "endings"))
 _FIRSTS = "".join(sorted({part[0] for part in classes()["peoples"]}))
-PEOPLES = re.compile(rf"(?=[{_FIRSTS}])(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS}))")
+_LONG_PARTS = "|".join(sorted((part for part in classes()["peoples"] if len(part) > 2), key=len, reverse=True))
+PEOPLES = re.compile(
+    rf"(?=[{_FIRSTS}])(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})|{_LONG_PARTS})(?!帝国|[市县区镇乡])"
+)
 TITLES = classes()["titles"]
 # What follows an announcing word in a form that is not filled in (姓名：不详), or that begins more than a name.
 NO_NAMES = classes()["unnamed"]
-NO_PART_OF_A_NAME = re.compile("[的是在了我你他她们很也都]")
+# 阮氏秋红, as Vietnamese are named
+MIDDLE_NAMED = re.compile(r"[阮黎裴武邓范潘]氏[一-鿿]{1,2}(?<!集团)(?<!家族)(?<!兄弟)(?<!父子)")
+# 喊我名字马哈茂德。 What stands here may also go on with the sentence: 名字身份证号, 名字挂在网上
+NAMED = re.compile(r"名字(?![和与及或])(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)")
+NO_PART_OF_A_NAME = re.compile("[的是在了我你他她们很也都均就只被]")
 
 
 def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterator[PrivateFind]:
@@ -74,9 +83,11 @@ def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterat
 
 
 def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    for match in ANNOUNCED.finditer(folded):
+    for match in [*ANNOUNCED.finditer(folded), *NAMED.finditer(folded)]:
         name = match["name"]
         if name in NO_NAMES or name in common_words() or NO_PART_OF_A_NAME.search(name):
+            continue
+        if match.re is NAMED and any(name[place : place + 2] in common_words() for place in range(len(name) - 1)):
             continue
         if not touches(protected, *match.span("name")):
             yield *match.span("name"), "what follows a word that announces a name"
@@ -112,6 +123,8 @@ def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
                 yield start, end, "a name in an unusual form after a word that introduces one"
     for match in PEOPLES.finditer(folded):
         yield *match.span(), "parts of names of Uyghurs, Tibetans or Mongols"
+    for match in MIDDLE_NAMED.finditer(folded):
+        yield *match.span(), "a surname with 氏 behind it and a given name"
 
 
 def _is_pinyin(name: str) -> bool:
@@ -125,17 +138,23 @@ def _is_half_pinyin(name: str) -> bool:
 def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """Return the places that the model takes for names, the likeliest first."""
     every = list(scored(folded))
-    places = _with_listed([place for place in every if place[0] > _enough(folded[place[1]])], every, folded)
+    places = _with_listed([place for place in every if place[0] > _enough(folded[place[1] : place[2]])], every, folded)
     places.sort(key=lambda place: (-place[0], place[1]))
     return [
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
         for score, start, end in places
-        if folded[start + 1 : end] not in TITLES and not _is_a_lenders(score, start, end, protected)
+        if folded[start + 1 : end] not in TITLES
+        and not COUNTED.match(folded, max(0, start - 1))
+        and not _is_a_lenders(score, start, end, protected)
     ]
 
 
-def _enough(surname: str) -> float:
-    return ENOUGH_FOR_A_WORD if surname in WORDS_TOO else ENOUGH
+def _enough(name: str) -> float:
+    if name[0] in WORDS:
+        return ENOUGH_FOR_A_WORD
+    if name[0] in WORDS_TOO:
+        return ENOUGH_FOR_A_WORD_TOO
+    return ENOUGH_FOR_TWO if len(name) == 2 else ENOUGH
 
 
 def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Place]:

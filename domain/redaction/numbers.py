@@ -1,11 +1,11 @@
 """Private numbers: identity cards, bank cards, telephones and QQ, however their digits are written."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from stdnum.cn import ric
 
-from domain.redaction.digits import DigitRun, digit_runs
+from domain.redaction.digits import DigitRun
 from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import CARD_LABEL, CONTRACT_LABEL, ID_LABEL, PHONE_LABEL, QQ_LABEL, SSN_LABEL, WECHAT_LABEL
 from domain.redaction.telephones import EXTENSION, is_landline, is_mobile, is_toll_free, with_country
@@ -25,9 +25,9 @@ DOUBLED = {str(digit): 2 * digit - 9 * (digit > 4) for digit in range(10)}
 Test = Callable[[str, DigitRun, int, int, str], "tuple[str, str] | None"]
 
 
-def find_numbers(folded: str) -> Iterator[PrivateFind]:
-    """Yield the private numbers of a folded text, in order."""
-    for run in digit_runs(folded):
+def find_numbers(folded: str, runs: Sequence[DigitRun]) -> Iterator[PrivateFind]:
+    """Yield the private numbers of a folded text, in order; `runs` are its digits."""
+    for run in runs:
         first = 0
         is_table = len(run.groups) > GROUPS_OF_A_TABLE
         while first < len(run.groups):

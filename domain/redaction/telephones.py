@@ -13,6 +13,7 @@ TOLD_IN = ([3, 4, 4], [3, 8], [7, 4], [11], [4, 3, 4], [3, 3, 5], [2, 3, 4, 4])
 NEIGHBOURS = re.compile(r"(?:00)?(?:85[23][2-9]\d{7}|886[2-9]\d{7,8})")
 NEIGHBOUR_WORD = re.compile(r"香港|港号|澳门|台湾|whatsapp")
 TOLL_FREE = frozenset(("800", "888", "877", "866", "855", "844", "833", "400"))
+FREEPHONE = ("0800", "0808")  # British hotlines; no Chinese city has these codes
 LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d\d\d{7,8}")
 LANDLINE_OF_TAIWAN = re.compile(r"0[2-8]\d{7,8}")
 
@@ -40,6 +41,8 @@ def with_country(digits: str, run: DigitRun, first: int, last: int, before: str)
 
 def is_landline(digits: str, sizes: list[int]) -> bool:
     """Whether digits are an area code and a local number; one of two digits (Taiwan) only apart from the rest."""
+    if digits.startswith(FREEPHONE):
+        return False
     if LANDLINE.fullmatch(digits):
         return True
     return bool(LANDLINE_OF_TAIWAN.fullmatch(digits)) and sizes[0] in (2, 3) and len(sizes) in (2, 3)

@@ -2,31 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from domain.redaction.finds import PrivateFind, touches
+from domain.redaction.known_places import Chain
+from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE, WORK
+from domain.redaction.works_by_place import works_by_place
+from domain.redaction.works_by_verb import works_by_verb
 
-# The name of an employer ends in a word for its kind (厂, 小学) or for its trade (光电).
-_WORDS = {
-    name: f"(?:{'|'.join(sorted(words.split(), key=len, reverse=True))})"
-    for name, words in (
-        row.split(": ", 1)
-        for row in Path(__file__).with_name("workplace_words.txt").read_text("utf-8").splitlines()
-        if row[0] != "#"
-    )
-}
-_EMPLOYER, _TRADE, _ROLE, _WORK = (_WORDS[name] for name in ("employer", "trade", "role", "work"))
+_EMPLOYER, _TRADE, _ROLE, _WORK = EMPLOYER, TRADE, ROLE, WORK
 _PART = r"[^\W\d_a-z在是到去我你他她您的和与跟给了着过把被就也都还又没不这那们说叫要吗呢吧啊找问打让做系]"
 _FIRM = (
     rf"(?P<id>(?:[a-z]{{2,6}}|{_PART})(?:{_PART}|[\dx()]|(?<=[一-鿿])[和与](?![我他她你您家同朋邻妈爸老单公领催客])){{1,20}}?(?:{_EMPLOYER}"
     rf"|{_TRADE})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}|{_TRADE})){{0,3}}"
     rf"(?:{_PART}{{0,6}}?(?:分公司|支行|分行|分店|分院|分厂|店(?!里)|校区|院区))?(?:\([^()\n]{{1,10}}\))?)"
 )
-_PERSON = (
-    r"(?:我们?|本人|俺|[我你您他她]?(?:老公|老婆|爱人|儿子|女儿|孩子|小孩|娃|丈夫|妻子|弟弟?|哥哥?|妹妹?|姐姐?"
-    r"|媳妇|对象|男朋友|女朋友|男友|女友|爸爸?|妈妈?|父亲|母亲"
-    r"|表[哥弟姐妹]|侄子|外甥)|他们?|她们?|你们?|您)"
-)
+# Behind the last character of a word for a person: 我, 老公, 我爸, 表哥
+_SOMEBODY = "(?<=[我们人俺公婆子女孩娃夫妻弟哥姐妹妇象友爸妈亲侄甥他她你您])"
 _PLACE_OF = r"(?:单位|公司|学校|工厂|厂里?|店里?|店铺|医院|饭店|幼儿园|学院|企业|雇主)"
 _OUR = r"(?:我司|我公司|我单位|我校|我院|我厂|我店|本公司|本单位|本校|本院|本店|敝司|我方单位)"
 _CLERK = "(?:人事|前台|财务|领导|老板|保安|门卫|主任|校长|班主任|院长|护士长|大[一二三四]学生|工会)"
@@ -38,7 +29,7 @@ WORKPLACES = tuple(
         r"(?:工作单位|单位名称|公司名称|[就任]职单位|单位|公司名)(?:填的|写的|登记的)?[:是为叫][“\"\s]?(?P<id>[一-鿿]{4,16})(?=[,。;\s)”\"]"
         r"|$)",
         rf"(?:全称|名称)[是为叫:\s]{{0,2}}{_FIRM}",
-        rf"(?:{_OUR}|{_PERSON}(?:的|所在的?)?(?:现在的?|新|原|老)?{_PLACE_OF})[\s:,(“\"]{{0,2}}{_FIRM}",
+        rf"(?:{_OUR}|{_SOMEBODY}(?:的|所在的?)?(?:现在的?|新|原|老)?{_PLACE_OF})[\s:,(“\"]{{0,2}}{_FIRM}",
         # 店名俏佳人造型, 我开的店叫“阿兰美发”
         r"(?:店名|厂名|公司名|校名|[店厂司校馆](?:里|子|名字)?叫)[是为叫做:]{0,2}[\s“\"]?(?P<id>[一-鿿a-z\d]{2,14}(?:\([^()\n]{1,10}\))?)(?=[^\w]"
         r"|$)",
@@ -47,7 +38,7 @@ WORKPLACES = tuple(
         rf"|任教|工作|所在|就读|供职|任职|经营|开|读|上)的)[\s“\"]?{_FIRM}",
         # 我在…上班, 你儿子在…四年级
         rf"(?<=在){_FIRM}[”\"]?(?=(?:里|的)?[一-鿿]{{0,4}}?{_WORK})",
-        rf"{_PERSON}(?:现在|目前|一直)?(?:在|读|就读|上){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级"
+        rf"{_SOMEBODY}(?:现在|目前|一直)?(?:在|读|就读|上){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级"
         rf"|[高初大][一二三四]|,|。))",
         # 在洛阳市涧西区永恒轴承配件厂开数控: with its place before and its kind behind no word of work is needed
         rf"(?:在|单位|公司|是|我们|学校|打到|找到|于)[\s:(“\"]?(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?(?:{_EMPLOYER})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}))?)(?![^\W\d_]{{0,4}}(?:法院"
@@ -55,7 +46,7 @@ WORKPLACES = tuple(
         rf"(?:^|(?<=[\n。,:]))(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?{_EMPLOYER})(?=办公室|人力|行政部"
         rf"|综合部|{_ROLE})",
         # 我是…的护士, 我们是…厂，
-        rf"(?:{_PERSON}(?:是|系|就是)|作为){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
+        rf"(?:{_SOMEBODY}(?:是|系|就是)|作为){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
         # 打到…前台, 去…找我
         rf"(?:打(?:了?个?电话)?[到给去进爆]|发[到给函]{{1,2}}|寄[到给]|跑[到去]|闹到|找[到去]|冲[到进]|来到?"
         rf"|去到?|联系了?|致电|到)了?{_FIRM}(?=的?{_ROLE}|找我|说我|闹|堵|门口|楼下|大厅|护士站|总台)",
@@ -67,6 +58,8 @@ WORKPLACES = tuple(
         rf"(?:我|我家|本人|老公|老婆)(?:是)?开的?{_FIRM}",
         r"我们?(?:的|家|自己的)?(?:小?店|店铺|饭店|网店|厂子|铺子|工作室|饭馆)[“\"(](?P<id>[^“”\"()\n]{2,14})[”\")]",
         r"叫[“\"]?(?P<id>[一-鿿a-z\d]{2,10})[”\"]?的(?:小?店|超市|饭馆|公司|厂|餐馆|理发店|工作室|学校)",
+        # 店叫佩佩美甲, 开了一家小蜜蜂烘焙
+        rf"(?:叫做?|[开盘][了的]?(?:一?[家个间]))[“\"]?(?P<id>{_PART}{{2,10}}?{SHOP})(?!的?[^\W\d_]{{0,2}}(?:钱|款))",
         # 我在字节跳动上班: no word for an employer, but nothing else can stand here
         r"(?:我|本人|老公|老婆|儿子|女儿)(?:现在|目前|一直)?在(?P<id>[^\W\d_a-z一某这那哪自己家里外边面上下老的了小大个]{3,8})(?=上班"
         r"|任职|实习|当班|打工|工作)",
@@ -82,21 +75,23 @@ GENERIC_FIRM = re.compile(
     r"(?:有限)?(?:公司|厂|工厂|学校|医院|幼儿园|店|超市|酒店|银行|单位|小学|中学|高中|大学|集团|中心|车间|局"
     r"|所|站|门店|饭店|餐厅|药店|工地|物业|派出所|法院|驿站|科技|电子|物流|快递|网络|信息|汽车|教育|餐饮|食品)?$"
 )
-LEADING = re.compile(r"(?:公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家)*")
+LEADING = re.compile(
+    r"(?:[于厂店校村](?=[一-鿿]{2,3}[省市县区镇大])|公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家)*"
+)
 VAGUE = re.compile(
-    r"[一两几][家个所]|什么|[哪那这某][家个种]|个人|[爸妈]|孩子|借|钱|欠|还款|正规|专业|很|他们|普通|值班|门口"
+    r"[一两几首][家个所]|什么|[哪那这某][家个种]|个人|[爸妈]|孩子|借|钱|欠|还款|正规|专业|很|他们|普通|值班|门口"
     r"|见证|接电话|老师家|上班|工作"
 )
 FEWEST_CHARACTERS = 4
-OFFICE = re.compile(
-    r"手机银行|网上银行|法院|检察院|公安|监管局|监督管理|银保监|消费者协会|消协|仲裁|调解|征信|信访|司法局"
-    r"|市场监督|人民银行"
-    r"|银行业|投诉|客服|催收|热线|消费金融|小额贷款|小贷|资产管理|担保|网贷|平台"
-)
 
 
-def find_workplaces(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[PrivateFind]:
-    """Yield named employers after words that tie them to a person; `protected` are places where lenders are named."""
+def find_workplaces(
+    folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]
+) -> Iterator[PrivateFind]:
+    """Yield named employers; `protected` are places where lenders are named, `chains` those of cities and counties."""
+    for find in [*works_by_place(folded, chains), *works_by_verb(folded)]:
+        if not touches(protected, find.start, find.end):
+            yield find
     for pattern in WORKPLACES:
         for match in pattern.finditer(folded):
             start, end = match.span("id")

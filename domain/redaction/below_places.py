@@ -1,0 +1,86 @@
+"""What stands behind a known city or county and leads on to a door: town, village, street, estate and numbers."""
+
+import re
+from dataclasses import dataclass, field
+
+# Words that end a place; all else may be in a name: 织里镇, 各庄, 道县四马桥镇.
+_N = (
+    r"(?:(?![的了我你他她它们这说又被把就没吗呢吧啊您喊叫让借欠催是和某在到给找打从向对于住跟与之月年日号有及可以为也还因并])[一-鿿]"
+    r"|和(?=[平田县顺政静硕龙林谐睦])|[还对](?=[一-鿿]?[路街])|对(?=[面门过])|于(?=[洪都家])|(?<=[安太丰东西南北中永义仁保新平共祥瑞人协宜怡家])和|月(?=[亮牙湖湾])|日(?=照)|为(?=民)"
+    r"|在(?=田)|有(?=[路街])|号(?=召))"
+)
+_NUM = r"(?:\d{1,5}[a-z]?|[a-z]\d{0,4}|[零〇一二三四五六七八九十百]{1,5}|[甲乙丙丁])"
+_UNIT = (
+    r"(?:号院|号楼(?!下)|号(?!线|被|晚|早|上午|下午|前)|弄|巷|街坊|街区|栋|幢|座|单元|室|层|楼|门(?!口|面)|户(?!籍)|房(?!东)"
+    r"|排|组|队|社(?!区|保)|大队|村民小?组|村|#|区|期(?!借|账)|院|铺|仓|库|厂房)"
+)
+_NO_MORE_DIGITS = r"(?![\d元块个条次人天点年月日万%多余]|[.,]\d)"
+_SEGMENT = (
+    rf"(?:(?P<join> |[,、](?=\d)))?(?P<name>{_N}{{@0,9}}?)(?:"
+    r"(?P<town>街道办事处|街道办|街道|镇(?!政府)|乡(?!政府|亲|下)|苏木|(?:技术|工业|经济)?开发区|新区|高新区|园区|工业区|管理区|办事处)"
+    r"|(?P<village>村民小?组|自然村|行政村|村委会|社区|居委会|嘎查|村(?![民支长主干霸])|屯|庄(?!园)|寨|营子|坪|湾|沟|坝|塘|坳|冲|组"
+    r"|生产队)"
+    r"|(?P<street>大道|大街|公路|国道|省道|环线|胡同|路(?!面|过|费|程)|街(?!道|上)|巷|弄(?=\d|[一二三四五六七八九十])"
+    rf"|[道里条](?=\d{{1,4}}[号弄巷]))(?:[东西南北中一二三四五六七八九十]{{1,2}}(?:段|路|街|巷))?(?:[东西南北中]段?(?={_NUM}))?"
+    r"|(?P<estate>小区|花园|花苑|苑|公寓|大厦|广场|公馆|府(?!上)|华庭|名庭|家园|新村|山庄|大院|别墅|豪庭|名城|新城|雅居"
+    r"|宿舍|写字楼|办公楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际|商城|市场(?!监)|[园庭城轩阁邨](?=[\da-z一二三四五六七八九十]))"
+    r"(?:[一二三四五六七八九十\d]{1,2}期|[东西南北a-z]区)?"
+    rf"|(?P<number>(?:第|附|负|地下|编)?{_NUM}(?:-(?:\d{{1,4}}|[甲乙丙丁a-z])){{1,3}}{_NO_MORE_DIGITS}(?:室|号|房)?"
+    rf"|(?:第|附|负|地下|门牌)?{_NUM}(?:[-至]{_NUM})?{_UNIT}(?:之[一二三四五六七八九\d]{{1,2}})?"
+    rf"(?:-?[a-z]?\d{{1,4}}(?:-\d{{1,4}}){{0,2}}(?:室|房|户|号)?{_NO_MORE_DIGITS}(?![号栋幢座单楼层排])|[零〇一二三四五六七八九]{{3,4}}室?)?"
+    rf"|(?<=[一-鿿]){_NUM}(?<=\d\d\d){_NO_MORE_DIGITS}(?:室|房)?|[a-z]区)"
+    r"|(?P<upper>@))"
+)
+_UPPER = r"自治州|州(?!区)|市(?![场民政])|区(?!间|别|块|域|委)|县(?![城委政])|旗|盟"
+# 呼图壁县五工台镇; behind the first street or town no county comes: 台州路 is a street.
+FIRST, SEGMENT, LOWER = (
+    re.compile(_SEGMENT.replace("@0", fewest).replace("@", upper))
+    for fewest, upper in (("1", _UPPER), ("0", _UPPER), ("0", "(?!)"))
+)
+PUBLIC = re.compile(r"[一-鿿]{0,6}?(?:派出所|法院|检察院|公安|监管局|政务|银行|仲裁|支行|大队)")
+LONGEST_TAIL = 60
+NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|家园|新村|山庄|别墅|雅居|华庭|宿舍|家属")
+
+
+@dataclass
+class Tail:
+    """What was read behind a known place: where it ends, and its parts by kind."""
+
+    end: int
+    parts: list[str] = field(default_factory=list)
+    estate: str = ""
+
+    def leads_to_a_door(self, *, labelled: bool) -> bool:
+        """Whether it tells more than a town; behind 家住 a town or an estate is enough."""
+        if {"street", "village"} & set(self.parts):
+            return True
+        numbers = self.parts.count("number")
+        if "estate" in self.parts:
+            return numbers > 0 or labelled or bool(NAMED_ESTATE.search(self.estate))
+        return (
+            numbers > 1 or (numbers > 0 and (labelled or "town" in self.parts)) or ("town" in self.parts and labelled)
+        )
+
+
+def numbers_behind(folded: str, start: int) -> int:
+    """Return where the numbers end that go on with an address which was found up to `start`: 5号|402."""
+    match = LOWER.match(folded, start, min(len(folded), start + LONGEST_TAIL))
+    if match is None or not match["number"] or match["name"] or match["join"]:
+        return start
+    return numbers_behind(folded, match.end())
+
+
+def tail_below(folded: str, start: int) -> Tail:
+    """Read on behind a known place that ends at `start`."""
+    tail = Tail(start)
+    limit = min(len(folded), start + LONGEST_TAIL)
+    while True:
+        pattern = FIRST if not tail.parts else SEGMENT if tail.parts[-1] == "upper" else LOWER
+        match = pattern.match(folded, tail.end, limit)
+        if match is None:
+            return tail
+        kind = next(name for name in ("town", "village", "street", "estate", "number", "upper") if match[name])
+        tail.end = match.end()
+        tail.parts.append(kind)
+        if kind == "estate":
+            tail.estate = match["estate"]

@@ -1,0 +1,111 @@
+"""Addresses and employers in texts in Latin letters."""
+
+import re
+from collections.abc import Iterator
+
+from domain.redaction.english_words import small_words, words_of
+from domain.redaction.finds import PrivateFind
+
+_PERSON = (
+    "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker"
+    "|colleague|friend"
+    "|neighbou?r|landlord|landlady|room-?mate|flatmate|agent|collector|attorney|solicitor|lawyer|bailiff|officer"
+    "|detective"
+    "|investigator|representative|rep|pastor|aunt|uncle|cousin|nephew|niece|partner|girlfriend|boyfriend|fianc[eé]e?"
+    "|ex|teacher"
+    "|coach|borrower|debtor|customer|holder|caller|nurse|doctor|clerk|guarantor|co-?signer|reference|tenant"
+    "|client|employee|mate"
+)
+_STREET = (
+    "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Ter|Circle|Cir"
+    "|Parkway|Pkwy|Highway|Hwy|Trail|Trl|Loop|Square|Sq|Close|Crescent|Cres|Gardens|Grove|Mews|Row|Walk|Rise"
+    "|Hill|Park|View|Green|Path|Pike|Alley|Crossing|Run|Parade|Quay|Wharf|Esplanade|Bend|Ridge|Cove|Vale|Wynd|Brae"
+)
+_UNIT = (
+    r"(?:[Aa]pt|APT|[Uu]nit|UNIT|[Ss]uite|[Ss]te|STE|#|[Aa]partment|[Ff]lat|[Rr]oom|[Rr]m|[Ff]loor|[Ff]l|[Ll]ot"
+    r"|[Tt]railer)\.? ?#?\w{1,6}"
+)
+_PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
+_CODE = (
+    r"(?:,? [A-Z]{2,3}\b)?(?:,? (?:\d{5}(?:-\d{4})?|\d{4}(?!\d)"
+    r"|[A-Z]\d[A-Z] \d[A-Z]\d|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}))?"
+)
+ADDRESS = re.compile(
+    rf"\b(?:{_UNIT},? )?(?:\d{{1,3}}/F,? )?(?:[A-Z][a-z]+ (?:Tower|Building|House|Court|Mansions?|Centre|Plaza),? )?"
+    r"(?:\d{1,4}/)?\d{1,6}[A-Za-z]?,? (?:[NSEW]{1,2}\.? "
+    r"|North |South |East |West |Old |New |St\. )?"
+    rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b\.?"
+    rf"(?: [NSEW]{{1,2}}\b)?(?:,? {_UNIT})?(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
+)
+# Whatever leads up to a postcode: 6 Bryn Eithin, Llanelli, SA15 4UJ; Apartment 4, Quayside, Bantry, Co. Cork P75 X0R2.
+_POSTCODE = (
+    r"(?:[A-Z]{2},? \d{5}(?:-\d{4})?|(?:QLD|NSW|VIC|WA|SA|TAS|ACT|NT),? \d{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
+    r"|[A-Z]\d[\dW] ?[A-Z\d]{4}"
+    r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
+)
+_STEP = r"(?:[A-Z\d#][\w'’.&/-]*|of|the|de|des|du|la|le|les|on|upon|and|y|Co\.),?"
+BEFORE_A_POSTCODE = re.compile(
+    rf"\b(?:{_UNIT},?|\d{{1,6}}[A-Za-z]?(?:[-/]\d{{1,5}})?,?|[A-Z][a-z]+ (?:Cottage|House|Farm|Lodge|Villa|Barn),)"
+    rf"(?: {_STEP}){{1,12}}? {_POSTCODE}(?![A-Za-z\d])"
+)
+LIVES_ON = re.compile(
+    r"\b(?:live[sd]?|living|house|home|stay(?:ing|s)?) (?:on|at) "
+    rf"(?P<name>(?:County Road|State Route|Highway|Route) \d+|[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}} (?:{_STREET})\b\.?)"
+)
+HONG_KONG = re.compile(
+    r"\b(?:Flat|Rm|Room|Unit|Shop) \w{1,4},?(?: \d{1,3}/F)?(?:,? (?:Block|Tower|Phase) \w{1,3})?"
+    r"(?:,? (?:\d{1,4}[A-Z]? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}){1,5}"
+)
+BOX = re.compile(rf"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}")
+_FIRM = (
+    r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&-]{0,30})){0,6}"
+    r"(?<! of)(?<! and)(?<! the)(?<! &))"
+)
+WORKPLACE = re.compile(
+    r"(?:[Ww]ork(?:s|ed|ing)? (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),"
+    r"|[Ee]mploye[dr] (?:by|is|at|,)"
+    r"|[Mm]y (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work),?(?: at| is"
+    r"| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
+    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of"
+    rf"|for)) (?:the |an? )?{_FIRM}"
+)
+
+
+OF_EMPLOYER = re.compile(
+    r"[A-Z][a-z'’-]+ (?:of|at|from) (?P<name>(?:[A-Z][\w'’&-]{1,20} ){1,4}"
+    r"(?:Surgery|School|Hospital|Clinic|Academy|College|University|Elementary|Dental|Motors|Logistics|Bakery"
+    r"|Salon|Garage|Nursery"
+    r"|Pharmacy|Plumbing|Ltd|Inc|LLC|Company|Co)\b)"
+)
+# Somewhere that a borrower, a relative or a child goes to every day, whoever tells of it.
+DAILY = re.compile(
+    r"\b(?P<name>(?:[A-Z][\w'’&-]{1,20} (?:(?:of|and|&) )?){1,4}(?:"
+    r"Elementary School|Elementary|Primary School|Middle School"
+    r"|High School|Academy|Preschool|Kindergarten|Daycare|Day Care|Nursery School|Dental|Diner|Bakery|Roofing|Plumbing"
+    r"|Freight|Trucking|Towing|Landscaping|Poultry Processing|Sheet Metal|Auto Body|Auto Repair|Hair Salon|Nail Bar"
+    r"|Barber Shop"
+    r"|Care Home|Nursing Home|Medical Center|Children['’]s Hospital|Church|Laundry|Motel|Brewery|Orchards?|Farms?))\b"
+)
+
+
+def english_places(cased: str) -> Iterator[PrivateFind]:
+    """Yield addresses and employers of an English text; `cased` keeps its capitals."""
+    for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG):
+        for match in pattern.finditer(cased):
+            yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
+    for match in LIVES_ON.finditer(cased):
+        yield PrivateFind("address", *match.span("name"), "the street that somebody lives on")
+    for match in WORKPLACE.finditer(cased):
+        if len(match["name"].split()) > 1 and not _is_lender(match["name"]):
+            yield PrivateFind("workplace", *match.span("name"), "an employer after a word that ties it to a person")
+    for match in OF_EMPLOYER.finditer(cased):
+        yield PrivateFind("workplace", *match.span("name"), "an employer after a person's name")
+    for match in DAILY.finditer(cased):
+        if not _is_lender(match["name"]) and match["name"].split()[0].lower() not in small_words():
+            yield PrivateFind("workplace", *match.span("name"), "a school or a shop by its name")
+
+
+def _is_lender(name: str) -> bool:
+    """Whether the words of a name are those of a lender or an agency: Maple Crest Lending."""
+    lending = words_of("no_names.txt", "lending")
+    return any(word.strip(".,").lower() in lending for word in name.split())

@@ -1,0 +1,43 @@
+"""Employers without a word for their kind, told by the work that somebody does there: 我在海底捞洗碗."""
+
+import re
+from collections.abc import Iterator
+
+from domain.redaction.finds import PrivateFind
+from domain.redaction.known_places import known_chains
+from domain.redaction.workplace_words import OFFICE
+
+_POST = (
+    "员|师|工|长|护士|司机|会计|出纳|老师|经理|主管|保安|保洁|客服|厨师|学徒|助理|店长|收银|销售|采购|质检|分拣|后厨|前台|护工|月嫂"
+    "|领班|主播|阿姨|翻译|律师|医生|大夫|教练|技师|保姆|店员|普工|跟单|仓管|搬运|外卖|快递|配送|家教"
+)
+WORK = (
+    r"(?:上(?:白|夜|早|晚|中)?班|打工|打零工|打暑假工|任职|任教|就职|供职|当班|实习|工作|教书|代课|值班|值夜班|坐班|倒班|站柜台|看店|跑业务|开叉车|开货车|开车"
+    r"|开吊车|开塔吊|开挖机|送货|送餐|送快递|卖货|洗碗|端盘子|切菜|配菜|收银|下井|打馕|踩缝纫机|站流水线|拧螺丝|剪头发|搬货|打包"
+    rf"|(?:做|当|干|学)(?:了?[一二两三四五六七八九十几半多\d]{{1,3}}年(?:多)?的?)?(?:[一-鿿]{{0,5}}?(?:{_POST}))|干了?(?:[一二两三四五六七八九十几半多\d]{{1,3}}[年个]))"
+)
+WORKING = re.compile(
+    r"(?:^|(?<=[我他她俺您你人公婆妈妈爸父母夫妻弟哥姐妹叔伯姑姨舅侄甥孙子女儿友事学起前来直前年在,。;、:(“]))(?:[在于])"
+    rf"(?P<id>[一-鿿a-z\d]{{3,16}}?)(?=(?:里|那边|这边)?{WORK})"
+)
+# What is no name: 我在家里上班, 在县城一家饭店打工, 在网上做客服, 在他那里当司机
+NOBODYS = re.compile(
+    r"[的了着过被把就也都没不要会能请找打让给跟和与或你我他她它这那某哪谁何自己别其某几每各本该贵]|一[家个所]|正常|认真|努力|外[地面省边企]|家里|老家|家乡|乡下|农村|县城|城[里市]|镇上"
+    r"|村里|市里|市区|省城|国[内外]|网上|线上|线下|群里|电话|手机|附近|旁边|对面|楼[上下]|小区|工地|私企|国企|外企|机关|体制|前台|现场"
+    r"|期间|时候|之[前后]|以[前后]|白天|晚上|夜里|周末|平时|银行|平台|医院$|学校$|工厂$|公司$|单位$|饭店$|超市$|餐馆$|酒店$|店里|厂里|外头|里面|上面|下面|家$|[里上下中边外前后时年月天间方地日处]$"
+)
+
+
+def works_by_verb(folded: str) -> Iterator[PrivateFind]:
+    """Yield what stands between 在 and a verb of work and is neither a town nor any works."""
+    for match in WORKING.finditer(folded):
+        name = match["id"]
+        if NOBODYS.search(name) or OFFICE.search(name) or _is_a_town(name):
+            continue
+        yield PrivateFind("workplace", *match.span("id"), "where somebody works")
+
+
+def _is_a_town(name: str) -> bool:
+    chains = known_chains(name)
+    covered = sum(end - start for start, end in chains)
+    return len(name) - covered < 2
