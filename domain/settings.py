@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     # Complaints that one process may be keeping at once before a further one costs a proof of work. At 5 ms each,
     # 200 are a second of waiting: what filing must stay under.
     proof_of_work_above: int = Field(default=200, ge=0)
+    # A browser without scripts waits so long in place of the work: about what the slowest phone works.
+    proof_of_work_seconds: int = Field(default=30, ge=1, le=600)
     crawler_allowed_origins: str = ""
     crawler_contact: str = ""
     backup_passphrase: str = ""

@@ -8,12 +8,13 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from domain.filing import file_complaint
 from domain.store import StoreUnavailable
 from domain.store.complaints import IdempotencyConflict
-from webapp import draft_files, drafts, previews, step_pages
+from webapp import draft_files, drafts, limits, previews, step_pages
 from webapp.drafts import OpenDraft
 from webapp.forms.answers import answers_in, given_twice, without_empty_rows, without_rows
 from webapp.forms.filing import Incomplete, StepForm, has_valid_token, whole_filing
 from webapp.forms.steps import CHECK, EVIDENCE, MOST_ROWS, STEPS, WRITER, Step, neighbour
 from webapp.leaving import has_left, start_anew
+from webapp.limits import ProofNeeded
 from webapp.routes import takes
 from webapp.security import never_store
 from webapp.services import services
@@ -72,7 +73,7 @@ def page(draft_id: str, name: str) -> Response:
 
 
 @blueprint.post("/complaints/new/<draft_id>/<name>")
-@takes("csrf_token", "carried", "go", "confirmed", "then", "files", *EVERY_FIELD)
+@takes("csrf_token", "carried", "go", "confirmed", "proof", "then", "files", *EVERY_FIELD)
 def take(draft_id: str, name: str) -> Response:
     """Keep what a page says and go where its button leads: on, back, to another language, into the store."""
     step = _step(draft_id, name)
@@ -137,11 +138,13 @@ def _send(opened: OpenDraft) -> Response:
     if _looks_like_a_program(opened) and not request.form.get("confirmed"):
         return step_pages.show_in_place(opened, CHECK, 200, notice="confirm")
     try:
-        with draft_files.carried_over(opened) as (files, kept):
+        with limits.one_form(request.form.get("proof", "")), draft_files.carried_over(opened) as (files, kept):
             filed = file_complaint(
                 services().database, services().reader, services().keys, filing, f"form:{opened.draft.key}", files=files
             )
             kept += files if filed.is_new else ()
+    except ProofNeeded as needed:
+        return step_pages.show_busy(opened, needed)
     except IdempotencyConflict:
         return step_pages.show_in_place(opened.now_with(opened.draft.with_new_key()), CHECK, 409, notice="already_sent")
     opened.discard()

@@ -18,7 +18,7 @@ from webapp.forms.words import refusals, words_for
 from webapp.json_bodies import BadBody, object_in
 from webapp.limits import ProofNeeded, SourceTooQuick
 from webapp.problems import problem
-from webapp.proof_of_work import DIFFICULTY, SECONDS_TO_WAIT_INSTEAD
+from webapp.proof_of_work import DIFFICULTY
 from webapp.routes import takes
 from webapp.security import never_store
 from webapp.services import services
@@ -55,9 +55,9 @@ def ask_for_proof(error: ProofNeeded) -> Response:
         429,
         _("The site is under load. Send the complaint again with the header Proof-Of-Work: CHALLENGE:NUMBER, where "
           "SHA-256 of that value begins with that many zero bits; or wait and send CHALLENGE: alone."),
-        proof_of_work={"challenge": error.challenge, "zero_bits": DIFFICULTY, "or_wait": SECONDS_TO_WAIT_INSTEAD},
+        proof_of_work={"challenge": error.challenge, "zero_bits": DIFFICULTY, "or_wait": error.seconds},
     )  # fmt: skip
-    return _later(refusal, SECONDS_TO_WAIT_INSTEAD)
+    return _later(refusal, error.seconds)
 
 
 @blueprint.errorhandler(ValidationError)

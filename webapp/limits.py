@@ -28,11 +28,11 @@ class SourceTooQuick(Exception):
 
 
 class ProofNeeded(Exception):
-    """The site is under load, and this complaint came without a proof of work; `challenge` is the one to answer."""
+    """This complaint came without a proof of work; `challenge` is the one to answer, or to keep for `seconds`."""
 
-    def __init__(self, challenge: str) -> None:
+    def __init__(self, challenge: str, seconds: int) -> None:
         super().__init__(challenge)
-        self.challenge = challenge
+        self.challenge, self.seconds = challenge, seconds
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ class Limits:
 def init_app(app: Flask, settings: Settings, key: bytes) -> None:
     """Set the limits up; with TRUSTED_PROXIES the visitor is the one that the proxy names."""
     app.extensions["limits"] = Limits(
-        Pace(FILINGS_AT_ONCE, FILINGS_PER_SECOND), Load(), Challenges(key), settings.proof_of_work_above
-    )
+        Pace(FILINGS_AT_ONCE, FILINGS_PER_SECOND), Load(), Challenges(key, settings.proof_of_work_seconds),
+        settings.proof_of_work_above,
+    )  # fmt: skip
     if settings.trusted_proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=settings.trusted_proxies, x_proto=settings.trusted_proxies
@@ -58,15 +59,43 @@ def init_app(app: Flask, settings: Settings, key: bytes) -> None:
 
 @contextmanager
 def one_filing(proof: str) -> Iterator[None]:
-    """Let one complaint be kept. Raises SourceTooQuick, or ProofNeeded when `proof` is none and there is load."""
-    limits = cast(Limits, current_app.extensions["limits"])
-    source = request.remote_addr or ""
-    if not is_this_machine(source) and not limits.filings.take(source):
+    """Let one complaint of a program be kept.
+
+    Raises SourceTooQuick, or ProofNeeded when `proof` is none and there is load.
+    """
+    limits = _limits()
+    if _is_too_quick(limits):
         raise SourceTooQuick
-    if limits.load.is_above(limits.proof_above) and not (proof and limits.challenges.is_met(proof)):
-        raise ProofNeeded(limits.challenges.new())
+    with _kept(limits, proof, needed=False):
+        yield
+
+
+@contextmanager
+def one_form(proof: str) -> Iterator[None]:
+    """Let one complaint of the form be kept. Raises ProofNeeded under load, and where many came from the same place.
+
+    A person is not told to come back later: behind one address there may be a dormitory.
+    """
+    limits = _limits()
+    with _kept(limits, proof, needed=_is_too_quick(limits)):
+        yield
+
+
+@contextmanager
+def _kept(limits: Limits, proof: str, *, needed: bool) -> Iterator[None]:
+    if (needed or limits.load.is_above(limits.proof_above)) and not (proof and limits.challenges.is_met(proof)):
+        raise ProofNeeded(*limits.challenges.open_again(proof))
     with limits.load.one_more():
         yield
+
+
+def _limits() -> Limits:
+    return cast(Limits, current_app.extensions["limits"])
+
+
+def _is_too_quick(limits: Limits) -> bool:
+    source = request.remote_addr or ""
+    return not is_this_machine(source) and not limits.filings.take(source)
 
 
 def is_this_machine(source: str) -> bool:

@@ -2,11 +2,13 @@
 
 A challenge is signed and not kept, `TIME.SALT.SIGNATURE`; its answer is a number such that SHA-256 of
 `CHALLENGE:NUMBER` begins with DIFFICULTY zero bits. A browser without scripts proves that it waited instead: a
-challenge that is old enough needs no number. Each is good for one complaint.
+challenge that is old enough needs no number. Each is good for one complaint. Nobody is turned away for good: whoever
+worked or waited is let in, however great the load is.
 """
 
 import hashlib
 import hmac
+import math
 import secrets
 import threading
 import time
@@ -47,7 +49,8 @@ class Load:
 class Challenges:
     """Makes and checks challenges; any process of the site with the same key takes those of another."""
 
-    def __init__(self, key: bytes) -> None:
+    def __init__(self, key: bytes, seconds_to_wait: int = SECONDS_TO_WAIT_INSTEAD) -> None:
+        self.seconds_to_wait = seconds_to_wait
         self._key = key
         self._lock = threading.Lock()
         self._used: OrderedDict[str, None] = OrderedDict()
@@ -65,9 +68,17 @@ class Challenges:
         age = self._age(challenge)
         if age is None or not 0 <= age <= SECONDS_GOOD_FOR:
             return False
-        if age < SECONDS_TO_WAIT_INSTEAD and not has_zero_bits(f"{challenge}:{number}", DIFFICULTY):
+        if age < self.seconds_to_wait and not has_zero_bits(f"{challenge}:{number}", DIFFICULTY):
             return False
         return self._use(challenge)
+
+    def open_again(self, answer: str) -> tuple[str, int]:
+        """Return the challenge of an answer that came too early, or else a new one, and the seconds still to wait."""
+        challenge = answer.partition(":")[0]
+        age = self._age(challenge) if challenge.isascii() else None
+        if age is None or not 0 <= age < self.seconds_to_wait or challenge in self._used:
+            return self.new(), self.seconds_to_wait
+        return challenge, math.ceil(self.seconds_to_wait - age)
 
     def _age(self, challenge: str) -> float | None:
         stamp, _, signature = challenge.rpartition(".")

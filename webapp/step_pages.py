@@ -16,6 +16,8 @@ from webapp import drafts, evidence_words, words
 from webapp.drafts import OpenDraft
 from webapp.forms.filing import StepForm
 from webapp.forms.steps import BORROWER, CHECK, MOST_ROWS, WRITER, Step, steps_for
+from webapp.limits import ProofNeeded
+from webapp.proof_of_work import DIFFICULTY
 from webapp.step_contents import contents_of
 from webapp.uploads import Uploads
 
@@ -53,6 +55,18 @@ def show_not_kept(opened: OpenDraft, step: Step, go: str) -> Response:
         carried=drafts.carried(opened.draft), draft_id=opened.id,
     )  # fmt: skip
     return make_response(page, 503)
+
+
+def show_busy(opened: OpenDraft, needed: ProofNeeded) -> Response:
+    """Ask for a little work or patience before the complaint is kept; the page carries all that was typed."""
+    page = render_template(
+        "complaints/busy.html", action=_action(opened, CHECK), carried=drafts.carried(opened.draft), needed=needed,
+        zero_bits=DIFFICULTY, is_early=bool(request.form.get("proof")), confirmed=request.form.get("confirmed"),
+        draft_id=opened.id,
+    )  # fmt: skip
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(needed.seconds)
+    return drafts.remember(response, opened)
 
 
 def show_gone() -> Response:
