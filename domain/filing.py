@@ -1,7 +1,6 @@
 """Filing a complaint: read it, seal what is private, keep it. The form, the API and the sample all come here."""
 
 import base64
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -11,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from domain import likeness
 from domain.evidence.vault import Prepared
 from domain.keys import load_or_make_key
-from domain.reading import Reader, Reading, private_values
+from domain.reading import Reader, read_together
 from domain.settings import Settings
 from domain.store import Database, complaints
 from domain.store.complaints import Filed, Filing, ReadFiling
@@ -51,7 +50,7 @@ def read_filing(reader: Reader, filing: Filing) -> ReadFiling:
     """Read every text of a filing as it is read when it is kept; nothing is kept here and no contact is sealed."""
     read = partial(reader.read, kind="complaint", lender=filing.lender, hide=filing.more_masks)
     texts = [filing.narrative, *(text for text, _number in filing.all_scripts)]
-    readings = _read_together(read, texts + [text for text in (filing.product, *_abouts(filing)) if text])
+    readings = read_together(read, texts + [text for text in (filing.product, *_abouts(filing)) if text])
     return ReadFiling(
         filing=filing,
         narrative=readings[filing.narrative],
@@ -65,20 +64,6 @@ def read_filing(reader: Reader, filing: Filing) -> ReadFiling:
 
 def _abouts(filing: Filing) -> list[str]:
     return [event.about for event in filing.events]
-
-
-def _read_together(read: Callable[..., Reading], texts: Iterable[str]) -> dict[str, Reading]:
-    """Read texts of one person. A name that one tells is masked in all: 我叫白志远 here, 白志远还钱 there.
-
-    Only a text beside which another tells of something private is read a second time.
-    """
-    first = {text: read(text) for text in dict.fromkeys(texts)}
-    told = {text: private_values(text, reading) for text, reading in first.items()}
-    readings = {}
-    for text, reading in first.items():
-        known = [value for other, values in told.items() if other != text for value in values]
-        readings[text] = read(text, known=known) if known and text else reading
-    return readings
 
 
 def file_complaint(

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from domain import likeness
 from domain.evidence.vault import Prepared, Vault, names_of
 from domain.filing import Keys, open_contact, seal_contact
-from domain.reading import Reader, Reading
+from domain.models import Complaint
+from domain.reading import Reader, Reading, read_together
 from domain.settings import SITE_TIME_ZONE
 from domain.store import Database, complaints, messages, receipts
 from domain.store.receipts import AnnouncedThreat
+from domain.store.rereading import readers_words
 
 # When it is asked what became of an announcement: a visit "tomorrow" is settled after a week, a lawsuit after months.
 DAYS_TO_ASK_AFTER = (7, 30, 90)
@@ -62,20 +65,25 @@ def add_files(database: Database, keys: Keys, vault: Vault, receipt: str, prepar
 
 def read_correction(database: Database, reader: Reader, keys: Keys, receipt: str, narrative: str) -> Reading:
     """Read a corrected text as it will be read when it is kept. Raises UnknownComplaint."""
-    complaint = receipts.own_words(database, keys.receipt, receipt)
-    lender = complaint.lender.slug if complaint.lender else complaint.lender_text
-    hide, show = (*complaint.more_masks, *complaint.hidden_words), tuple(complaint.shown_words)
-    return reader.read(narrative, kind="complaint", lender=lender, hide=hide, show=show)
+    return _read_anew(reader, receipts.own_words(database, keys.receipt, receipt), narrative)[narrative]
 
 
 def correct(database: Database, reader: Reader, keys: Keys, receipt: str, narrative: str) -> None:
     """Put a new text in the place of the old one; it waits for a moderator again. Raises UnknownComplaint."""
-    reading = read_correction(database, reader, keys, receipt, narrative)
-    old = receipts.own_words(database, keys.receipt, receipt).narrative
+    complaint = receipts.own_words(database, keys.receipt, receipt)
+    readings, old = _read_anew(reader, complaint, narrative), complaint.narrative
     if old != narrative:
         receipts.correct(
-            database, keys.receipt, receipt, narrative, reading, likeness.sketch(narrative), sealed(keys, old)
+            database, keys.receipt, receipt, narrative, readings, likeness.sketch(narrative), sealed(keys, old)
         )
+
+
+def _read_anew(reader: Reader, complaint: Complaint, narrative: str) -> dict[str, Reading]:
+    """Read a corrected text and those beside it, the old one too: a name that it told is masked in the new one."""
+    scripts, abouts = complaint.scripts, complaint.events
+    beside = [complaint.narrative, *(script.text for script in scripts), *(event.about for event in abouts)]
+    read = partial(reader.read, **readers_words(complaint))
+    return read_together(read, [narrative, *(text for text in beside if text)])
 
 
 def withdraw(database: Database, keys: Keys, vault: Vault, receipt: str) -> None:

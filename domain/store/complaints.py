@@ -46,14 +46,16 @@ def add_complaint(
     """
     filing = read.filing
     if idempotency_key is None:
-        receipt, idempotency_hash = new_receipt(), None
+        receipt, idempotency_hash, request_hash = new_receipt(), None, None
     else:
         # Derived and not stored, so that the answer can be given again though only a hash of it is kept.
         receipt = derived_receipt(receipt_key, idempotency_key, filing.fingerprint)
         idempotency_hash = keyed_hash(receipt_key, "idempotency:" + idempotency_key)
+        # The sender's key goes in, which is kept nowhere: nobody can try guesses at a withdrawn text on what is left.
+        request_hash = keyed_hash(receipt_key, f"request:{idempotency_key}\n{filing.fingerprint}")
     complaint = _values(read, is_sample) | {
         "receipt_hash": receipt_hash(receipt_key, receipt), "idempotency_hash": idempotency_hash,
-        "request_hash": filing.fingerprint if idempotency_key is not None else None,
+        "request_hash": request_hash,
     }  # fmt: skip
     if received_at is not None:
         complaint["received_at"] = received_at
@@ -61,9 +63,9 @@ def add_complaint(
         with database.adding() as writer:
             _add(writer, complaint, read)
     except IntegrityError:
-        if idempotency_hash is None:
+        if idempotency_hash is None or request_hash is None:
             raise
-        return _answer_again(database, idempotency_hash, filing, receipt)
+        return _answer_again(database, idempotency_hash, request_hash, receipt)
     return Filed(complaint["id"], receipt, is_new=True)
 
 
@@ -223,10 +225,10 @@ def _erase(complaint: Complaint) -> None:
     complaint.all_replies, complaint.decisions, complaint.sketch_keys = [], [], []
 
 
-def _answer_again(database: Database, idempotency_hash: str, filing: Filing, receipt: str) -> Filed:
+def _answer_again(database: Database, idempotency_hash: str, request_hash: str, receipt: str) -> Filed:
     with database.reading() as session:
         first = session.scalar(select(Complaint).where(Complaint.idempotency_hash == idempotency_hash))
-    if first is None or first.request_hash != filing.fingerprint:
+    if first is None or first.request_hash != request_hash:
         raise IdempotencyConflict
     return Filed(first.id, receipt, is_new=False)
 

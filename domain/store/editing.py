@@ -11,7 +11,7 @@ from domain.store.complaint_rows import weigh
 from domain.store.complaints import changed
 from domain.store.database import Database
 from domain.store.moderation import locked
-from domain.store.rereading import Read, readers_words, reread, source_text
+from domain.store.rereading import Read, read_source, reread, source_text
 from domain.text import fold
 
 # A mask over one character would be over every 我 of the text.
@@ -79,7 +79,7 @@ def lift_mask(
         complaint = locked(session, complaint_id, version)
         if not complaint.narrative:
             raise RefusedEdit("not_found")
-        reading = read(source_text(complaint), **readers_words(complaint))
+        reading = read_source(complaint, read)
         mask = next((one for one in reading.masks if (one.original_start, one.original_end) == place), None)
         if mask is None:
             raise RefusedEdit("not_found")

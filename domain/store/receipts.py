@@ -1,12 +1,12 @@
 """What a receipt opens: how the complaint stands, and what its borrower adds to it. Few queries, made once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from domain.evidence.vault import Prepared
 from domain.keys import keyed_hash
@@ -16,6 +16,7 @@ from domain.store import evidence, messages
 from domain.store.complaint_rows import replace_reading
 from domain.store.complaints import UnknownComplaint, changed, is_taken_down, own, receipt_hash
 from domain.store.database import Database
+from domain.store.rereading import mask_beside
 
 # Made once: building a statement takes as long as asking it.
 _STANDING = (
@@ -102,7 +103,7 @@ def own_words(database: Database, receipt_key: bytes, receipt: str) -> Complaint
     with database.reading() as session:
         found = session.scalar(
             select(Complaint)
-            .options(joinedload(Complaint.lender))
+            .options(joinedload(Complaint.lender), selectinload(Complaint.scripts), selectinload(Complaint.events))
             .where(Complaint.receipt_hash == receipt_hash(receipt_key, receipt), Complaint.status != "withdrawn")
         )
     if found is None:
@@ -131,16 +132,25 @@ def add_files(database: Database, receipt_key: bytes, receipt: str, prepared: Se
 
 
 def correct(
-    database: Database, receipt_key: bytes, receipt: str, narrative: str, reading: Reading, sketch: str, old_sealed: str
+    database: Database,
+    receipt_key: bytes,
+    receipt: str,
+    narrative: str,
+    readings: Mapping[str, Reading],
+    sketch: str,
+    old_sealed: str,
 ) -> None:
     """Put a new text in the place of the old one and have it reviewed again. Raises UnknownComplaint.
 
-    `old_sealed` is the old text, kept for the moderators until they have decided.
+    `readings` are of the new text and of those beside it; `old_sealed` is the old text, kept for the moderators until
+    they have decided.
     """
+    reading = readings[narrative]
     with database.writing() as session:
         complaint = own(session, receipt_key, receipt)
         messages.keep_earlier(session, complaint, old_sealed)
         complaint.narrative, complaint.public_text, complaint.sketch = narrative, reading.public_text, sketch
+        mask_beside(complaint, readings)
         replace_reading(session, complaint, reading)
         complaint.status, complaint.published_at = "received", None
         complaint.original_erased_at = None  # there is one again

@@ -1,14 +1,16 @@
 """A complaint's texts read anew after a moderator changed what is masked; what people tagged stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from domain.models import Complaint
-from domain.reading import Reading
-from domain.store.as_read import as_read
-from domain.store.retag import move_kept, replace_tags
+from domain.models import Complaint, ComplaintScript
+from domain.reading import Reading, read_together
+from domain.store.as_read import as_read, text_hash
+from domain.store.retag import is_edited, move_kept, replace_tags
 
 Read = Callable[..., Reading]
 
@@ -28,19 +30,56 @@ def source_text(complaint: Complaint) -> str:
     return complaint.narrative or complaint.public_text
 
 
+def noted_scripts(complaint: Complaint) -> list[tuple[ComplaintScript, str | None]]:
+    """Return each message with the hash that was noted of its public text, None where none was."""
+    noted = (complaint.as_read or {}).get("scripts", [])
+    return list(zip_longest(complaint.scripts, noted[: len(complaint.scripts)]))
+
+
+def script_source(script: ComplaintScript, noted: str | None) -> str:
+    """Return the text of a message that is read again: as typed, or as published where it was edited or erased."""
+    return script.public_text if is_edited(noted, script.public_text) else script.text or script.public_text
+
+
+def read_source(complaint: Complaint, read: Read) -> Reading:
+    """Read the text that masks are put into, with what the texts beside it tell of the person."""
+    return _read_all(complaint, read)[source_text(complaint)]
+
+
 def reread(session: Session, complaint: Complaint, read: Read) -> Reading:
     """Read every text of a complaint again and put the results in the place of what was there."""
-    told = readers_words(complaint)
-    reading = read(source_text(complaint), **told)
+    readings = _read_all(complaint, read)
+    reading = readings[source_text(complaint)]
     complaint.public_text = reading.public_text
     move_kept(complaint)
     replace_tags(session, complaint, reading, may_count=True)
-    scripts = [read(script.text or script.public_text, **told) for script in complaint.scripts]
+    scripts = [readings[script.text or script.public_text] for script in complaint.scripts]
     for script, found in zip(complaint.scripts, scripts, strict=True):
         script.public_text = found.public_text
     for event in complaint.events:
-        event.about_public = read(event.about or event.about_public, **told).public_text
+        event.about_public = readings[event.about or event.about_public].public_text
     # As typed it is not kept: what stands is masked further.
-    complaint.product = read(complaint.product, **told).public_text if complaint.product else ""
+    complaint.product = readings[complaint.product].public_text
     complaint.as_read = as_read(reading, scripts)
     return reading
+
+
+def _read_all(complaint: Complaint, read: Read) -> dict[str, Reading]:
+    scripts = [script.text or script.public_text for script in complaint.scripts]
+    abouts = [event.about or event.about_public for event in complaint.events]
+    texts = [source_text(complaint), *scripts, *abouts, complaint.product]
+    return read_together(partial(read, **readers_words(complaint)), texts)
+
+
+def mask_beside(complaint: Complaint, readings: Mapping[str, Reading]) -> None:
+    """Mask in messages and events what a corrected text told; what a moderator edited stays as it is."""
+    hashes = []
+    for script, known in noted_scripts(complaint):
+        if script.text in readings and not is_edited(known, script.public_text):
+            script.public_text = readings[script.text].public_text
+            known = text_hash(script.public_text)
+        hashes.append(known or text_hash(script.public_text))
+    complaint.as_read = (complaint.as_read or {}) | {"scripts": hashes}
+    for event in complaint.events:
+        if event.about in readings:
+            event.about_public = readings[event.about].public_text

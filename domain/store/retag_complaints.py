@@ -1,17 +1,19 @@
 """Complaints read again, from the narrative where it is still kept."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from domain.models import Complaint, ComplaintScript, LenderMention
-from domain.reading import Reading
+from domain.reading import Reading, read_together
 from domain.store import families
 from domain.store.as_read import as_read, text_hash
 from domain.store.database import Database
 from domain.store.plain_inserts import PlainWriter
+from domain.store.rereading import noted_scripts, script_source
 from domain.store.retag import Counts, Read, is_edited, keep_note, move_kept, replace_tags, touch
 
 
@@ -46,24 +48,25 @@ def _reread_complaint(session: Session, complaint: Complaint, read: Read, counts
     from_original = bool(complaint.narrative) and not moderated
     hide = (*complaint.more_masks, *complaint.hidden_words)
 
-    def reread(text: str) -> Reading:
-        return read(text, kind="complaint", lender=lender, hide=hide, show=tuple(complaint.shown_words))
+    def reread() -> dict[str, Reading]:
+        one = partial(read, kind="complaint", lender=lender, hide=hide, show=tuple(complaint.shown_words))
+        return read_together(one, [source, *filter(None, [complaint.narrative, *_sources_beside(complaint)])])
 
-    if from_original:
-        reading = reread(complaint.narrative)
-        if complaint.published_at is not None and (bared := _bared(complaint.narrative, noted, reading)):
-            hide += bared
-            reading = reread(complaint.narrative)
-    else:
-        reading = reread(complaint.public_text)
+    source = complaint.narrative if from_original else complaint.public_text
+    readings = reread()
+    was_approved = from_original and complaint.published_at is not None
+    if was_approved and (bared := _bared(complaint.narrative, noted, readings[source])):
+        hide += bared
+        readings = reread()
+    reading = readings[source]
     changed = from_original and complaint.public_text != reading.public_text
     if changed:
         complaint.public_text = reading.public_text
         move_kept(complaint)
     changed |= replace_tags(session, complaint, reading, may_count=True)
-    scripts, scripts_changed = _reread_scripts(session, complaint, reread, counts)
+    scripts, scripts_changed = _reread_scripts(session, complaint, readings, counts)
     for event in complaint.events:
-        if event.about and (about := reread(event.about).public_text) != event.about_public:
+        if event.about and (about := readings[event.about].public_text) != event.about_public:
             event.about_public, changed = about, True
     note = as_read(reading) | {"scripts": scripts}
     if not from_original:  # the noted hash goes on telling that the text was edited, the noted masks where they stood
@@ -72,16 +75,20 @@ def _reread_complaint(session: Session, complaint: Complaint, read: Read, counts
     return changed or scripts_changed
 
 
+def _sources_beside(complaint: Complaint) -> list[str]:
+    """Return the other texts of a complaint as they are read again."""
+    scripts = [script_source(script, known) for script, known in noted_scripts(complaint)]
+    return [*scripts, *(event.about for event in complaint.events if event.about)]
+
+
 def _reread_scripts(
-    session: Session, complaint: Complaint, reread: Callable[[str], Reading], counts: Counts
+    session: Session, complaint: Complaint, readings: Mapping[str, Reading], counts: Counts
 ) -> tuple[list[str], bool]:
-    """Read the messages again; return the hashes of their texts as read, and whether a public text changed."""
-    noted = (complaint.as_read or {}).get("scripts", [])
+    """Put in what the messages read like now; return the hashes of their texts as read, and whether one changed."""
     hashes, changed = [], False
-    for number, script in enumerate(complaint.scripts):
-        known = noted[number] if number < len(noted) else None
+    for script, known in noted_scripts(complaint):
         edited = is_edited(known, script.public_text)
-        reading = reread(script.text if script.text and not edited else script.public_text)
+        reading = readings[script_source(script, known)]
         if script.text and not edited and script.public_text != reading.public_text:
             script.public_text, changed = reading.public_text, True
         hashes.append(known if edited and known else text_hash(script.public_text))

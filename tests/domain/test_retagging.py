@@ -281,3 +281,17 @@ def test_where_the_original_was_erased_the_public_text_is_read(
     found = complaint(every_database, filed)
     assert found.public_text == before
     assert "kuaiyuan_wallet" in tags(found)
+
+
+def test_an_account_told_in_another_text_of_the_complaint_stays_masked(
+    every_database: Database, keys: Keys, progress: Path
+) -> None:
+    told, names = "我的微信号是sunny7788x，他们天天加我。", "sunny7788x今天必须还钱"
+    complaint_id = file(every_database, keys, narrative=names, scripts=(told,), events=(Event(about=names),))
+    before = records.get(every_database, complaint_id)
+    assert "sunny7788x" not in before.public_text
+    counts = retag(every_database, reader(every_database), progress)
+    after = records.get(every_database, complaint_id)
+    assert (after.public_text, after.version) == (before.public_text, before.version)
+    assert "sunny7788x" not in after.events[0].about_public
+    assert counts["complaints"].changed == 0

@@ -9,7 +9,7 @@ from domain import moderating, published, returning
 from domain.models import ASSERTIONS, COUNTED_ASSERTIONS, Complaint, TacticMention
 from domain.reading import Mask
 from domain.store import audit, evidence, families, look_alikes, messages, moderation, records, similar
-from domain.store.rereading import readers_words, source_text
+from domain.store.rereading import read_source
 from webapp import evidence_words, previews
 from webapp.services import services
 from webapp.staff import guard, moderation_words, queue, texts
@@ -99,7 +99,7 @@ def contents(complaint: Complaint) -> dict[str, Any]:
 
 def shown_masks(complaint: Complaint) -> list[ShownMask]:
     """Return the masks of the text with their reasons."""
-    reading = services().reader.read(source_text(complaint), **readers_words(complaint))
+    reading = read_source(complaint, services().reader.read)
     found = texts.masks_of(reading, complaint.public_text)
     return [
         ShownMask(number, mask, *map(str, previews.MASKS.get(mask.type, previews.OTHER)))

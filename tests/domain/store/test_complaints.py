@@ -333,3 +333,17 @@ def test_samples_are_told_from_what_was_filed(every_database: Database) -> None:
     assert records.count_samples(every_database) == 0
     complaints.add_complaint(every_database, read(FILING), KEY, is_sample=True)
     assert records.count_samples(every_database) == 1
+
+
+def test_what_a_withdrawal_leaves_can_t_be_tried_for_a_guessed_text(every_database: Database) -> None:
+    filed = [complaints.add_complaint(every_database, read(FILING), KEY, key) for key in ("one", "two")]
+    for one in filed:
+        complaints.withdraw(every_database, KEY, one.receipt)
+    first, second = (records.get(every_database, one.id).request_hash for one in filed)
+    # The text and the server's key are not enough: the sender's key, which is kept nowhere, goes in.
+    assert first != second
+    assert FILING.fingerprint not in (first, second)
+    again = complaints.add_complaint(every_database, read(FILING), KEY, "one")
+    assert (again.id, again.is_new) == (filed[0].id, False)
+    with pytest.raises(complaints.IdempotencyConflict):
+        complaints.add_complaint(every_database, read(replace(FILING, narrative="别的。")), KEY, "one")

@@ -268,3 +268,36 @@ def test_the_days_are_counted_from_the_announced_day():
     )
     assert not returning.is_due(threat, received, day + timedelta(days=6))
     assert returning.is_due(threat, received, day + timedelta(days=7))
+
+
+TELLS, NAMES_ONLY = "我的微信号是sunny7788x，他们天天加我。", "sunny7788x今天必须还钱，不然上门"
+
+
+def file_with_script(database, reader, keys, narrative: str, script: str):
+    return file_complaint(database, reader, keys, Filing("chenxing_cf", narrative, (), "publish", scripts=(script,)))
+
+
+def kept_texts(database, complaint_id: str) -> list[str]:
+    kept = records.get(database, complaint_id)
+    return [kept.public_text, *(script.public_text for script in kept.scripts)]
+
+
+def test_an_account_told_beside_a_corrected_text_is_masked_in_it(every_database, reader, keys):
+    filed = file_with_script(every_database, reader, keys, "他们天天打电话给我。", TELLS)
+    read = returning.read_correction(every_database, reader, keys, filed.receipt, NAMES_ONLY)
+    returning.correct(every_database, reader, keys, filed.receipt, NAMES_ONLY)
+    assert "sunny7788x" not in read.public_text
+    assert "sunny7788x" not in "".join(kept_texts(every_database, filed.id))
+
+
+def test_an_account_that_the_text_told_before_stays_masked_in_the_corrected_one(every_database, reader, keys):
+    filed = file_with_script(every_database, reader, keys, TELLS, "请还款")
+    returning.correct(every_database, reader, keys, filed.receipt, NAMES_ONLY)
+    assert "sunny7788x" not in "".join(kept_texts(every_database, filed.id))
+
+
+def test_an_account_that_a_correction_tells_is_masked_in_the_messages_too(every_database, reader, keys):
+    filed = file_with_script(every_database, reader, keys, "他们天天打电话给我。", NAMES_ONLY)
+    assert "sunny7788x" in kept_texts(every_database, filed.id)[1], "nothing tells yet what it is"
+    returning.correct(every_database, reader, keys, filed.receipt, TELLS)
+    assert "sunny7788x" not in "".join(kept_texts(every_database, filed.id))
