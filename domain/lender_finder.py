@@ -29,6 +29,7 @@ class NamedLender:
     strong: bool
     why: str = ""
     operators: tuple[str, ...] = ()
+    dealt_with: bool = True  # whether a word of the text says that somebody has to do with a lender
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ class LenderFinder:
     def _named(self, folded: str, hit: _Hit, slug: str, strong: bool, stance: Stance) -> NamedLender:
         role, why = role_of(folded, hit.start, hit.end, stance, strong)
         operators = self._operators.get(slug, ())
-        return NamedLender(slug, role, hit.start, hit.end, hit.alias, strong, why, operators)
+        dealt_with = stance.strong + stance.dealing > 0
+        return NamedLender(slug, role, hit.start, hit.end, hit.alias, strong, why, operators, dealt_with)
 
 
 def _choose(slugs: dict[str, bool]) -> Iterable[tuple[str, bool]]:

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
+from domain.lender_own_words import GENERIC
 from domain.lenders import LenderEntry
 from domain.pinyin import confused, spelled
 from domain.text import fold
 
 # A name of three characters with one wrong is a name of two: 花呗 and 花被 (a quilt) are not told apart in a text.
 SHORTEST = 4
-# What names are made of besides the lender's own word: behind two of these nothing is its own.
-GENERIC = frozenset("银行金融消费信贷借款用卡钱包分期小额担保公司集团普惠数字科技网络有限责任")
 
 
 @dataclass(frozen=True)

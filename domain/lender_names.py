@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from domain.lender_own_words import resembles
 from domain.lenders import LenderEntry
 from domain.pinyin import confused, initials, spelled
 from domain.slips import Trace, slips_in_beginning, trace_of
@@ -113,7 +114,8 @@ class LenderNames:
         allowed = 1 + (len(key) >= TWO_SLIPS)
         trace = trace_of(key)
         for name in self._names:
-            if trace.may_slip_to(name.trace, allowed) and slips_in_beginning(key, name.key, allowed):
+            slipped = trace.may_slip_to(name.trace, allowed) and slips_in_beginning(key, name.key, allowed)
+            if slipped and resembles(key, name.key):
                 yield name, SLIPPED
         sound = confused(spelled(key))
         if len(sound) < ONE_SLIP_OF_SOUND:
@@ -121,7 +123,8 @@ class LenderNames:
         allowed = 1 + (len(sound) >= TWO_SLIPS_OF_SOUND)
         trace = trace_of(sound)
         for other in self._sounds:
-            if trace.may_slip_to(other.trace, allowed) and slips_in_beginning(sound, other.mixed, allowed):
+            slipped = trace.may_slip_to(other.trace, allowed) and slips_in_beginning(sound, other.mixed, allowed)
+            if slipped and resembles(key, other.name.key):
                 yield other.name, SLIPPED_SOUND
 
     @cached_property

@@ -153,7 +153,10 @@ class Reader:
         folded, offsets = fold_with_map(public)
         subjects = {find.slug for find in lenders if find.role == "subject"}
         names = {fold(find.surface) for find in lenders}
+        dealt_with = any(find.dealt_with for find in named)
         told = read_tactics(folded, kind, names, len(subjects))
+        if not told.relevant and not told.tactics and not dealt_with:
+            lenders = [_in_passing(find) for find in lenders]
         outcome = (told.outcome.threat, told.outcome.outcome) if told.outcome else None
         return Reading(
             public, language, lenders, _tactics(told, offsets, public, way), masks, _gaps(repaired, placed),
@@ -226,6 +229,13 @@ def _lenders(named: Sequence[NamedLender], offsets: Sequence[int], public: str, 
             found = LenderFind(find.slug, find.role, *place, surface, confidence, _reason(find))
             lenders.append(way.back(replace(found, operators=find.operators)))
     return lenders
+
+
+def _in_passing(find: LenderFind) -> LenderFind:
+    """Take for the background what a text names that is not about collection and where nobody deals with a lender."""
+    if find.role == "background":
+        return find
+    return replace(find, role="background", reason=f"{find.reason}; in passing: the text is about something else")
 
 
 def _tactics(told: TacticReading, offsets: Sequence[int], public: str, way: _Way) -> list[TacticFind]:

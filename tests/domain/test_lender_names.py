@@ -65,6 +65,28 @@ def test_nothing_is_suggested_for_what_is_no_name(typed: str):
     assert NAMES.suggest(typed, 5) == []
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "苔溪银行", "云岭银行", "江南银行", "松岳消费金融", "晨星消费金融", "北方消费金融", "民信贷", "好运贷",
+        "万家贷", "众信催收", "yunlingyinhang", "songyuexiaofeijinrong", "快圆钱包",
+    ],
+)  # fmt: skip
+def test_firms_that_share_only_the_kind_with_an_unlisted_name_are_not_suggested(typed: str):
+    assert NAMES.suggest(typed, 5) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("杭音消费金融", "hangyin_cf"), ("苏宁银航", "suning_bank"), ("百新银行", "aibank"),
+        ("zhaoliaxiaofeijinrong", "zhaolian"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_its_kind_or_a_sound_alike_in_its_own_word_still_finds_a_lender(typed: str, slug: str):
+    assert NAMES.suggest(typed, 3)[0].slug == slug
+
+
 def test_the_limit_is_kept():
     assert len(NAMES.suggest("银行", 4)) == 4
     assert NAMES.suggest("银行", 0) == []

@@ -17,6 +17,23 @@ def test_a_lender_is_found_in_both_scripts():
         assert [(find.slug, find.surface) for find in found] == [("webank", text[:4])]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们合唱团叫Synchrony，周五晚上在礼堂排练。",
+        "马上消费金融的篮球队今晚和我们系打友谊赛，票已经抢完了。",
+    ],
+)
+def test_what_is_named_where_nobody_deals_with_a_lender_is_in_passing(text: str):
+    reading = READER.read(text, kind="complaint")
+    assert reading.lenders
+    assert reading.subjects == set()
+
+
+def test_a_lender_whose_people_collect_stays_the_subject_without_a_word_of_debts():
+    assert READER.read("微众银行的人昨晚骂我妈是骗子。", kind="complaint").subjects == {"webank"}
+
+
 def test_a_phone_number_is_masked_in_the_script_of_the_text():
     assert READER.read("我的电话13800010002", kind="complaint").public_text == "我的电话［电话］"
     assert READER.read("我的電話13800010002", kind="complaint").public_text == "我的電話［電話］"
