@@ -149,5 +149,5 @@ def _allowed(speaker: str, code: str) -> tuple[tuple[str, ...], Callable[[Sequen
 def likeliest(packed: int, speaker: str, code: str) -> str:
     """Return the assertion type with the highest score that this speaker's words on this code can have."""
     allowed, scores_of = _allowed(speaker, code)
-    scores = scores_of(_weights().lanes(packed))
+    scores = scores_of(_weights().lanes.ranks(packed))
     return allowed[scores.index(max(scores))]

@@ -5,7 +5,6 @@ the models weigh a text by one `sum` in C for each of its sentences; no package 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from struct import Struct
 
 # Wide lanes hold thousandths of sums that were multiplied; narrow ones, twice as quick, plain sums up to 160.
@@ -16,60 +15,47 @@ TYPES = {WIDE: "I", NARROW: "H"}
 SHARE = 64
 
 
-def pack(weights: Sequence[float], bits: int = WIDE) -> int:
-    """Return a row of weights as one number."""
-    unit = UNITS[bits]
-    return sum([round(weight * unit) << (bits * number) for number, weight in enumerate(weights)])
+class Lanes:
+    """Rows of `width` weights in lanes of so many bits. What takes a row apart first lifts every lane above 0."""
 
+    def __init__(self, width: int, bits: int = WIDE) -> None:
+        """Work out once what every row is lifted by."""
+        self._bits, self._unit, self._half = bits, UNITS[bits], 1 << (bits - 1)
+        ones = sum([1 << (bits * number) for number in range(width)])
+        self._lift, self._all, self._lane = ones * self._half, (1 << (bits * width)) - 1, (1 << bits) - 1
+        # Lifted by one less, a weight above 0, and no other, reaches the highest bit of its lane.
+        self._lift_of_signs, self._signs = ones * (self._half - 1), ones << (bits - 1)
+        self._parts, self._bytes = Struct(f"<{width}{TYPES[bits]}"), bits // 8 * width
 
-@cache
-def _lift(width: int, bits: int) -> tuple[int, int]:
-    half = 1 << (bits - 1)
-    return sum([half << (bits * number) for number in range(width)]), (1 << (bits * width)) - 1
+    def pack(self, weights: Sequence[float]) -> int:
+        """Return a row of weights as one number."""
+        return sum([round(weight * self._unit) << (self._bits * number) for number, weight in enumerate(weights)])
 
+    def ranks(self, packed: int) -> tuple[int, ...]:
+        """Return whole numbers that rank as the weights do."""
+        lifted: tuple[int, ...] = self._parts.unpack(
+            ((packed + self._lift) & self._all).to_bytes(self._bytes, "little")
+        )
+        return lifted
 
-def lanes_of(packed: int, width: int, bits: int = WIDE) -> Sequence[int]:
-    """Return the lanes of a packed row as whole numbers in the order of their weights."""
-    lift, mask = _lift(width, bits)
-    return _rows(width, bits).unpack(((packed + lift) & mask).to_bytes(bits // 8 * width, "little"))
+    def unpack(self, packed: int, share: int = 1) -> list[float]:
+        """Return the weights of a packed row, divided by `share`."""
+        half, whole = self._half, self._unit * share
+        return [(lifted - half) / whole for lifted in self.ranks(packed)]
 
+    def weight(self, packed: int, number: int) -> float:
+        """Return one weight of a packed row."""
+        return (((packed + self._lift) >> (self._bits * number) & self._lane) - self._half) / self._unit
 
-@cache
-def _rows(width: int, bits: int) -> Struct:
-    return Struct(f"<{width}{TYPES[bits]}")
-
-
-def unpack(packed: int, width: int, bits: int = WIDE, share: int = 1) -> list[float]:
-    """Return the weights of a packed row of `width` lanes, divided by `share`."""
-    lanes = lanes_of(packed, width, bits)
-    half, whole = 1 << (bits - 1), UNITS[bits] * share
-    return [(lifted - half) / whole for lifted in lanes]
-
-
-def lane(packed: int, number: int, bits: int = WIDE) -> float:
-    """Return one weight of a packed row."""
-    half = 1 << (bits - 1)
-    lifted = packed + _lift(number + 1, bits)[0]
-    return (((lifted >> (bits * number)) & ((half << 1) - 1)) - half) / UNITS[bits]
-
-
-@cache
-def _signs(width: int, bits: int) -> tuple[int, int]:
-    """Return what lifts every weight above 0, and no other, into the highest bit of its lane; and those bits."""
-    ones = sum([1 << (bits * number) for number in range(width)])
-    return ones * ((1 << (bits - 1)) - 1), ones << (bits - 1)
-
-
-def lanes_above_zero(packed: int, width: int, bits: int = WIDE) -> list[int]:
-    """Return which weights of a packed row of `width` lanes are above 0, by number; a row without any costs no loop."""
-    lift, signs = _signs(width, bits)
-    above = (packed + lift) & signs
-    found = []
-    while above:
-        lowest = above & -above
-        found.append(lowest.bit_length() // bits - 1)
-        above ^= lowest
-    return found
+    def above_zero(self, packed: int) -> list[int]:
+        """Return which weights of a packed row are above 0, by number; a row without any costs no loop."""
+        above = (packed + self._lift_of_signs) & self._signs
+        found = []
+        while above:
+            lowest = above & -above
+            found.append(lowest.bit_length() // self._bits - 1)
+            above ^= lowest
+        return found
 
 
 class Weights:
@@ -78,7 +64,8 @@ class Weights:
     def __init__(self, answers: Sequence[str], rows: Mapping[str, Sequence[float]]) -> None:
         """Pack the rows; `=bias` is the row that every sum begins with."""
         self.answers = list(answers)
-        self.rows = {name: pack(row) for name, row in rows.items()}
+        self.lanes = Lanes(len(self.answers))
+        self.rows = {name: self.lanes.pack(row) for name, row in rows.items()}
         self.bias = self.rows.pop("=bias", 0) * SHARE
 
     def sum_of(self, values: Mapping[str, float]) -> int:
@@ -96,10 +83,6 @@ class Weights:
         row = self.rows.get(name, 0)
         return tuple([row * round(value * SHARE) for value in values])
 
-    def lanes(self, packed: int) -> Sequence[int]:
-        """Return what ranks the answers as their scores do, and is quicker to have."""
-        return lanes_of(packed, len(self.answers))
-
     def scores(self, packed: int) -> list[float]:
         """Return the score of each answer for a packed sum."""
-        return unpack(packed, len(self.answers), WIDE, SHARE)
+        return self.lanes.unpack(packed, SHARE)

@@ -70,12 +70,23 @@ def _weights() -> Weights:
 
 
 @lru_cache(maxsize=1)
-def _steps() -> tuple[dict[str, tuple[int, ...]], dict[int, int]]:
-    """Return for each concept what a text with 0, 1, … MOST of it adds, and the row of each character's code."""
+def _steps() -> dict[str, tuple[int, ...]]:
+    """Return for each concept what a text with 0, 1, … MOST of it adds."""
     weights = _weights()
     values = [concept_value(number) for number in range(MOST + 1)]
-    steps = {name: weights.steps(name, values) for name in weights.rows if name[0] != "="}
-    return steps, {ord(name): row for name, row in weights.rows.items() if len(name) == 1}
+    return {name: weights.steps(name, values) for name in weights.rows if name[0] != "=" and len(name) > 1}
+
+
+class _Characters(dict[int, int]):
+    """The row of each character by its code; of one without weights nothing."""
+
+    def __missing__(self, code: int) -> int:
+        return 0
+
+
+@lru_cache(maxsize=1)
+def _characters() -> _Characters:
+    return _Characters({ord(name): row for name, row in _weights().rows.items() if len(name) == 1})
 
 
 def weigh(counts: Counter[str], marks: dict[str, float], characters: Iterable[int]) -> dict[str, float]:
@@ -83,11 +94,10 @@ def weigh(counts: Counter[str], marks: dict[str, float], characters: Iterable[in
 
     `marks` are those of `text_marks`, `characters` the codes of the text's characters.
     """
-    weights = _weights()
-    steps, rows = _steps()
+    weights, steps = _weights(), _steps()
     told = [steps[name][number if number < MOST else MOST] for name, number in counts.items() if name in steps]
     different = set(characters)
-    spelled = sum(map(rows.__getitem__, rows.keys() & different)) * round(_character_weight(len(different)) * SHARE)
+    spelled = sum(map(_characters().__getitem__, different)) * round(_character_weight(len(different)) * SHARE)
     packed = sum(told, weights.bias + weights.sum_of(marks) + spelled)
     return dict(zip(weights.answers, weights.scores(packed), strict=True))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.tactic_reading.coded_text import PAIR, REACH
 from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
-from domain.tactic_reading.lanes import NARROW, lane, lanes_above_zero, pack
+from domain.tactic_reading.lanes import NARROW, Lanes
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
@@ -95,7 +95,8 @@ class SentenceModel:
         document = json.loads(SENTENCE_MODEL_FILE.read_text("utf-8"))
         self.codes: list[str] = document["codes"]
         self.numbers = {code: number for number, code in enumerate(self.codes)}
-        self._bias = pack(document["bias"], NARROW)
+        self._lanes = Lanes(len(self.codes), NARROW)
+        self._bias = self._lanes.pack(document["bias"])
         self._weights: dict[str, list[list[float]]] = document["weights"]
         self._pairs, self._characters = _Rows(self), _Characters(self)
 
@@ -105,7 +106,7 @@ class SentenceModel:
         for feature in features:
             for code, number in self._weights.get(feature, ()):
                 totals[int(code)] += number * weight
-        return pack(totals, NARROW)
+        return self._lanes.pack(totals)
 
     def score(self, near: Iterable[int], characters: Iterable[int]) -> int:
         """Return the log odds of all codes for a sentence, packed.
@@ -117,11 +118,11 @@ class SentenceModel:
 
     def odds(self, packed: int, number: int) -> float:
         """Return the log odds of one code."""
-        return lane(packed, number, NARROW)
+        return self._lanes.weight(packed, number)
 
     def likely(self, packed: int) -> list[int]:
         """Return the codes, by number, whose log odds are above 0."""
-        return lanes_above_zero(packed, len(self.codes), NARROW)
+        return self._lanes.above_zero(packed)
 
 
 @lru_cache(maxsize=1)
