@@ -42,7 +42,7 @@ def borrower(browser: Browser, filing_site: Installation) -> Iterator[Callable[.
             java_script_enabled=scripts,
         )  # fmt: skip
         contexts.append(context)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         context.on("request", lambda request: wrong.append(request.url) if _is_foreign(request.url) else None)
         context.on("weberror", lambda error: wrong.append(str(error.error)))
         return context.new_page()

@@ -54,7 +54,7 @@ def colleague(browser: Browser, visitor: BrowserContext, installation: Installat
         viewport={"width": 1200, "height": 900}, locale="zh-CN", base_url=installation.address,
         java_script_enabled="ELASTICSEARCH_URL" not in installation.environment,
     )  # fmt: skip
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)
     yield context
     context.close()
 
