@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime
 
 from crawler.items import Capture
@@ -9,6 +10,8 @@ from domain.store import Database
 from domain.store.pages import Visit, remember, visited_again
 
 WRITTEN_TOGETHER = 64
+# At a page a second, 64 of them would be a minute's.
+LONGEST_UNWRITTEN_SECONDS = 5.0
 
 
 class Visits:
@@ -19,11 +22,13 @@ class Visits:
         self._database, self._source, self._together = database, source, written_together
         self._new: list[Visit] = []
         self._again: dict[str, datetime] = {}
+        self._flushed = time.monotonic()
 
     @property
     def is_full(self) -> bool:
-        """Whether it is time to write."""
-        return len(self._new) + len(self._again) >= self._together
+        """Whether it is time to write: so many, or so long since the last time, that a kill would cost too much."""
+        waiting = len(self._new) + len(self._again)
+        return waiting >= self._together or time.monotonic() - self._flushed > LONGEST_UNWRITTEN_SECONDS
 
     def note(
         self, capture: Capture, *, leads_on: bool = False, article_id: str | None = None,
@@ -55,6 +60,7 @@ class Visits:
 
     def flush(self) -> None:
         """Write what was noted. Raises StoreUnavailable."""
+        self._flushed = time.monotonic()
         new, again = self._new, self._again
         self._new, self._again = [], {}
         if self._database is None:

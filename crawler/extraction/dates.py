@@ -1,9 +1,10 @@
 """The day on which a page says it was published, as a day in China; no day is better than a guessed one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -54,17 +55,24 @@ RELATIVE = tuple(
         (r"\b(?P<number>\d{1,3}) days? ago", 1), (r"\b(?P<number>\d{1,2}) weeks? ago", 7),
     )
 )  # fmt: skip
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 EARLIEST = date(1995, 1, 1)
 DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 
 
-def published_on(tree: html.HtmlElement, data: dict[str, Any], url: str, today: date) -> tuple[date | None, str]:
+def published_on(
+    tree: html.HtmlElement,
+    data: dict[str, Any],
+    url: str,
+    today: date,
+    marked: Mapping[str, Any] = NOTHING,
+) -> tuple[date | None, str]:
     """Return the day of publication in Asia/Shanghai and where it was found, or None.
 
-    In order: JSON-LD, meta elements, a `time` element, the byline in Chinese or English, the address, and last
+    In order: JSON-LD (`data`), meta elements, microdata (`marked`), a `time` element, the byline, the address, and last
     htmldate on what it can read from the head. A day after tomorrow is not believed.
     """
-    for origin, day in _candidates(tree, data, url):
+    for origin, day in _candidates(tree, data, url, marked):
         if day is not None and EARLIEST <= day <= today + timedelta(days=1):
             return day, origin
     return None, ""
@@ -113,9 +121,12 @@ def day_told(text: str, today: date) -> date | None:
     return None
 
 
-def _candidates(tree: html.HtmlElement, data: dict[str, Any], url: str) -> Iterator[tuple[str, date | None]]:
+def _candidates(
+    tree: html.HtmlElement, data: dict[str, Any], url: str, marked: Mapping[str, Any]
+) -> Iterator[tuple[str, date | None]]:
     yield "json-ld", day_of(text_value(data.get("datePublished")))
     yield "meta", day_of(meta(tree, *META_NAMES))
+    yield "microdata", day_of(str(marked.get("datePublished", "")))
     for element in tree.iter("time"):
         yield "time", day_of(element.get("datetime") or "") or day_in(element.text_content()[:LONGEST_BYLINE])
     for day in _from_bylines(tree):

@@ -13,6 +13,7 @@ from crawler.extraction.boilerplate import without_boilerplate
 from crawler.extraction.dates import published_on
 from crawler.extraction.encoding import decode
 from crawler.extraction.main_text import MainText, main_text
+from crawler.extraction.microdata import microdata
 from crawler.extraction.parts import Parts, parts_of
 from crawler.extraction.structured import Directives, article_data, directives, meta, text_value
 from crawler.extraction.titles import guessed_site_name, title_of
@@ -56,7 +57,7 @@ class Page:
     parts: Parts
     links: tuple[Link, ...] = field(repr=False)
     is_list: bool = False
-    # Where title and day were found: json-ld, og, heading, title, meta, time, byline, address, head.
+    # Where title and day were found: json-ld, og, microdata, heading, title, meta, time, byline, address, head.
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -88,12 +89,13 @@ def read_page(
     """
     tree = parse(decode(body, content_type))
     url = normalise(url)
-    data = article_data(tree)
-    site_name = meta(tree, "og:site_name") or text_value(data.get("publisher")) or guessed_site_name(tree)
-    title, title_from = title_of(tree, data, site_name)
+    data, marked = article_data(tree), microdata(tree)
+    publisher = text_value(data.get("publisher")) or text_value(marked.get("publisher"))
+    site_name = meta(tree, "og:site_name") or publisher or guessed_site_name(tree)
+    title, title_from = title_of(tree, data, site_name, marked)
     asked = directives(tree, robots_headers, robot)
     main = main_text(tree)
-    day, day_from = published_on(tree, data, url, today)
+    day, day_from = published_on(tree, data, url, today, marked)
     return Page(
         url=url,
         canonical_url=_canonical(tree, url),
@@ -104,7 +106,7 @@ def read_page(
         directives=asked,
         parts=parts_of(tree, url),
         links=() if asked.nofollow or not with_links else tuple(links_of(tree, url)),
-        is_list=_is_list(tree, main, bool(data) or day is not None),
+        is_list=_is_list(tree, main, bool(data or marked) or day is not None),
         origins={"title": title_from, "date": day_from},
     )
 

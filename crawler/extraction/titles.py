@@ -1,6 +1,8 @@
 """The title of a page: what names the article, not the site."""
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from lxml import html
@@ -12,16 +14,18 @@ SEPARATOR = re.compile(r"\s*[_|｜»›·—–丨]\s*|\s+[-:：]\s+|(?<=[\u3400
 LONGEST = 300
 
 
-def title_of(tree: html.HtmlElement, data: dict[str, Any], site_name: str) -> tuple[str | None, str]:
+def title_of(
+    tree: html.HtmlElement, data: dict[str, Any], site_name: str, marked: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[str | None, str]:
     """Return the title and where it was found; None where the page names only its site.
 
-    JSON-LD first, then OpenGraph, the heading, and the title element less the site's name.
+    JSON-LD (`data`) first, then OpenGraph, microdata (`marked`), the heading, the title element less the site's name.
     """
     page_title = _page_title(tree)
     heading = _heading(tree, page_title)
     candidates = {
-        "json-ld": text_value(data.get("headline")), "og": meta(tree, "og:title", "twitter:title"), "heading": heading,
-        "title": page_title,
+        "json-ld": text_value(data.get("headline")), "og": meta(tree, "og:title", "twitter:title"),
+        "microdata": marked.get("headline", ""), "heading": heading, "title": page_title,
     }  # fmt: skip
     for origin, candidate in candidates.items():
         title = without_site_name(SPACES.sub(" ", candidate).strip(), site_name)

@@ -50,6 +50,10 @@ class CrawlProcess:
         self._process.stdin.flush()
         return int(self._line())
 
+    def wait(self) -> int:
+        """Wait for the crawl, however it ends; return its status, negative where a signal ended it."""
+        return int(self._line())
+
     def finish(self) -> dict[str, Any]:
         """Wait for the crawl and return what came of it: `summaries` and `memory_mb`."""
         assert self._line() == "0"

@@ -68,3 +68,17 @@ def test_a_byte_order_mark_decides() -> None:
 def test_english_with_accents_is_not_taken_for_damage() -> None:
     text = "<p>" + "Père Noël réglait ses dettes à l'été, où déjà naïveté cède à la théorie. " * 5 + "</p>"
     assert decode(text.encode()) == text
+
+
+def test_text_whose_utf_8_was_taken_for_gbk_is_read_through() -> None:
+    text = SIMPLIFIED * 3
+    twice = text.encode("utf-8").decode("gb18030", "ignore").encode("utf-8")
+    read = decode(b"<html><body><p>" + twice + b"</p></body></html>", "text/html; charset=utf-8")
+    # A byte without a partner was lost on the way, with the character that it was of.
+    kept = sum(character in read for character in set(text))
+    assert kept > 0.8 * len(set(text))
+
+
+@pytest.mark.parametrize("text", ["蟾蜍鹌鹑麋鹿犰狳貔貅" * 6, "陕西渭南韩城潼关华阴澄城蒲城" * 4, "漢字轉換測試" * 9])
+def test_rare_characters_are_not_taken_for_damage(text: str) -> None:
+    assert decode(text.encode(), "text/html; charset=utf-8") == text
