@@ -1,7 +1,9 @@
 """A site of a few pages, made for one test."""
 
+import ssl
 import threading
 import time
+import urllib.request
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -31,6 +33,20 @@ class LittleSite:
     def paths(self) -> list[str]:
         """The paths asked for, in order."""
         return [request.path for request in self.asked]
+
+    def speak_tls(self, context: ssl.SSLContext) -> None:
+        """Answer by TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+
+    def ask_without_proof(self, path: str) -> bytes:
+        """Fetch a page by TLS without looking at the certificate."""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPSHandler(context=context)
+        )
+        with opener.open(f"https://{self.origin}{path}", timeout=30) as response:
+            return response.read()
 
     def close(self) -> None:
         """Stop the server."""

@@ -19,7 +19,7 @@ def test_title_day_and_site_are_read_from_microdata() -> None:
           <span itemprop="author" itemscope itemtype="https://schema.org/Person"><b itemprop="name">某记者</b></span>
           <h3 itemprop="headline name">催收员说  已到门口</h3>
           <span itemprop="datePublished" content="2026-03-04T23:30:00Z">昨天</span>
-          <div itemprop="publisher" itemscope itemtype="https://schema.org/Organization"><i itemprop="name">某报</i></div>
+          <div itemprop="publisher" itemscope><i itemprop="name">某报</i></div>
           <div itemprop="articleBody">{TEXT}</div>
         </div><h1>今日热点</h1>""")
     assert (read.title, read.published_on, read.site_name) == ("催收员说 已到门口", date(2026, 3, 5), "某报")
