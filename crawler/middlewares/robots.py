@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from protego import Protego
-from scrapy import Request
+from scrapy import Request, signals
+from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
@@ -15,6 +16,8 @@ from crawler.settings import BOT_NAME
 
 # What RFC 9309 asks a crawler to read at least; the rest of a larger file is not looked at.
 READ_AT_MOST_BYTES = 500 * 1024
+# A file that says of itself that it is larger than this, or unpacks to more, is none.
+LARGEST_ANNOUNCED_BYTES = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,16 @@ class RobotsMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Any) -> "RobotsMiddleware":
         """Make the middleware for one source."""
-        return cls(crawler)
+        middleware = cls(crawler)
+        crawler.signals.connect(middleware.enough_received, signals.bytes_received)
+        return middleware
+
+    def enough_received(self, data: bytes, request: Request) -> None:
+        """End the download of a robots.txt that is larger than what is read of it; Scrapy hands on what came."""
+        if request.meta.get("robots_file"):
+            request.meta["received"] = request.meta.get("received", 0) + len(data)
+            if request.meta["received"] > READ_AT_MOST_BYTES:
+                raise StopDownload(fail=False)
 
     async def process_request(self, request: Request) -> None:
         """Refuse what robots.txt forbids. Raises Refused."""
@@ -79,7 +91,8 @@ class RobotsMiddleware:
         return await self._rules[origin]
 
     async def _fetch(self, origin: str) -> Rules:
-        request = Request(f"{origin}/robots.txt", priority=1000, callback=NO_CALLBACK, meta={"robots_file": True})
+        meta = {"robots_file": True, "download_maxsize": LARGEST_ANNOUNCED_BYTES}
+        request = Request(f"{origin}/robots.txt", priority=1000, callback=NO_CALLBACK, meta=meta)
         try:
             response: Response = await self.crawler.engine.download_async(request)
         except Exception:  # whatever it was, the rules are not known

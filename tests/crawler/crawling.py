@@ -119,10 +119,10 @@ class SmallWeb:
         self.truth = json_lines(ask(f"{self.control}/__urls__"))
 
     def crawl(self, *sources: tuple[str, ...]) -> dict[str, Any]:
-        """Crawl (site, kind, path) sources; a page that never ends is given 6 seconds."""
+        """Crawl (site, kind, path) sources; a page that never ends is given 10 seconds."""
         origins = [address.removeprefix("http://") for address in self.sites.values()]
         asked = [[self.sites[site] + path, kind, *options] for site, kind, path, *options in sources]
-        return self.process.crawl(self.folder, origins, asked, crawler_timeout=6.0)
+        return self.process.crawl(self.folder, origins, asked, crawler_timeout=10.0)
 
     def begin_day(self, number: int) -> None:
         """Let another day begin; `truth` is that day's."""

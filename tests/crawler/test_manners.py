@@ -91,6 +91,14 @@ def test_two_sources_of_one_origin_take_turns(little_site: Make, gather: Gather)
     assert most[0] == 1
 
 
+def test_of_a_robots_that_never_ends_the_beginning_is_kept(little_site: Make, gather: Gather) -> None:
+    rules = b"User-agent: *\nDisallow: /private/\n" + b"# endless\n" * 1_000_000
+    site = little_site({"/robots.txt": rules, "/": listing("/private/a", "/b"), "/b": article()})
+    [summary] = gather([site], [site.address, "listing"])
+    assert site.paths() == ["/robots.txt", "/", "/b"]
+    assert (summary["outcome"], summary["counts"]["refused"]) == ("finished", {"robots": 1})
+
+
 def test_a_site_is_asked_no_more_in_a_day_than_it_may_be_by_all_of_its_sources(
     little_site: Make, gather: Gather
 ) -> None:
