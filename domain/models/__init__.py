@@ -7,7 +7,15 @@ from domain.models.complaints import Complaint
 from domain.models.evidence import EarlierText, EvidenceFile, Message
 from domain.models.fingerprints import ArticleKey, ScriptFamily, ScriptKey, ScriptShape
 from domain.models.mentions import LenderMention, TacticMention
-from domain.models.moderation import Decision, Dispute, LenderReply, Removal, RepresentativeCheck, SketchKey
+from domain.models.moderation import (
+    Decision,
+    Dispute,
+    LenderReply,
+    QueueMark,
+    Removal,
+    RepresentativeCheck,
+    SketchKey,
+)
 from domain.models.operations import AuditEvent, AuditHead, OutboxRow
 from domain.models.registry import Lender, LenderAlias, LenderMerge, LenderRelation, RegistryState, Tactic
 from domain.models.sources import CrawlRun, Source, VisitedPage
@@ -94,6 +102,7 @@ __all__ = [
     "OVERDUE_BANDS",
     "REMOVAL_ACTIONS",
     "REPLY_STATES",
+    "QueueMark",
     "Removal",
     "OutboxRow",
     "ROLES",

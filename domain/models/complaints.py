@@ -35,8 +35,10 @@ class Complaint(Base):
         one_of("amount", AMOUNT_BANDS, "amount"),
         Index("ix_complaint_status_pk", "status", "pk"),
         index_of_samples("complaint"),
-        # The queue's order is made of one run of this index for each state and gravity (domain.store.queue).
-        Index("ix_complaint_queue", "status", "gravity", "received_at", "pk"),
+        # The queue's order is made of one run of an index for each state and gravity (domain.store.queue).
+        Index("ix_complaint_queue", "status", "consent", "gravity", "received_at", "pk"),
+        Index("ix_complaint_language_queue", "status", "language", "gravity", "received_at", "pk"),
+        Index("ix_complaint_lender_queue", "lender_pk", "status", "gravity", "received_at", "pk"),
         {"sqlite_autoincrement": True},
     )
 
@@ -45,7 +47,7 @@ class Complaint(Base):
     version: Mapped[int] = mapped_column(Integer, default=1)
     status: Mapped[str] = mapped_column(String(20), default="received")
     consent: Mapped[str] = mapped_column(String(20))
-    lender_pk: Mapped[int | None] = mapped_column(ForeignKey("lender.pk"), index=True)
+    lender_pk: Mapped[int | None] = mapped_column(ForeignKey("lender.pk"))
     lender_text: Mapped[str] = mapped_column(String(200), default="")
     collector_pk: Mapped[int | None] = mapped_column(ForeignKey("lender.pk"), index=True)
     collector_text: Mapped[str] = mapped_column(String(200), default="")

@@ -46,6 +46,21 @@ class SketchKey(Base):
     )
 
 
+class QueueMark(Base):
+    """What the queue can be narrowed by, placed as its complaint is in the queue (domain.store.queue_marks)."""
+
+    __tablename__ = "queue_mark"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    mark: Mapped[str] = mapped_column(String(60), primary_key=True)
+    state: Mapped[str] = mapped_column(String(20), primary_key=True)
+    gravity: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    complaint_pk: Mapped[int] = mapped_column(
+        ForeignKey("complaint.pk", ondelete="CASCADE"), primary_key=True, index=True, autoincrement=False
+    )
+
+
 class RepresentativeCheck(Base):
     """How an admin made sure that an account speaks for its lender; with another lender it holds no more."""
 

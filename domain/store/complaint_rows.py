@@ -14,12 +14,13 @@ from domain.models import (
     ComplaintThreat,
     Lender,
     LenderMention,
+    QueueMark,
     SketchKey,
     TacticMention,
     ThreatReport,
 )
 from domain.reading import Reading
-from domain.store import families, look_alikes, records
+from domain.store import families, look_alikes, queue_marks, records
 from domain.store.as_read import as_read, lender_rows, lender_values, tactic_rows, tactic_values
 from domain.store.database import now
 from domain.store.filings import ReadFiling, Threat
@@ -42,6 +43,7 @@ def insert_complaint(writer: PlainWriter, complaint: Values, read: ReadFiling) -
         (LenderMention, named),
         (TacticMention, tactics),
         (ComplaintEvent, _events(read)),
+        (QueueMark, queue_marks.of_new(complaint, tactics, has_evidence=bool(read.files))),
         (SketchKey, [{"key": key} for key in look_alikes.keys_of(complaint["sketch"])]),
         (ComplaintScript, _scripts(writer, read)),
     ):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.keys import keyed_hash
 from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
 from domain.receipts import canonical_receipt, derived_receipt, new_receipt
-from domain.store import audit, evidence, families, messages, outbox, records
+from domain.store import audit, evidence, families, messages, outbox, queue_marks, records
 from domain.store.complaint_rows import insert_complaint
 from domain.store.database import Database, now
 from domain.store.filings import Event, Filed, Filing, ReadFiling, Threat
@@ -244,5 +244,6 @@ def changed(session: Session, complaint: Complaint, actor: str, action: str, **d
     """Count the version up, and announce and note the change, within the caller's transaction."""
     complaint.version += 1
     complaint.updated_at = now()
+    queue_marks.put_right(session, complaint)
     outbox.announce(session, complaint.id)
     audit.note(session, actor, action, complaint.id, **details)

@@ -11,7 +11,7 @@ from domain.evidence.kinds import MOST_FILES
 from domain.evidence.refusals import Refused
 from domain.evidence.vault import Prepared
 from domain.models import Complaint, EvidenceFile
-from domain.store import audit
+from domain.store import audit, queue_marks
 from domain.store.database import Database, now
 from domain.store.plain_inserts import PlainWriter
 
@@ -35,6 +35,7 @@ def attach(session: Session, complaint: Complaint, prepared: Sequence[Prepared])
     fresh, repeated = _told_apart(prepared, known)
     session.add_all(EvidenceFile(**row) for row in _rows(complaint.pk, fresh, last))
     if fresh:
+        queue_marks.put_right(session, complaint)
         audit.note(session, "borrower", ADDED, complaint.id, files=len(fresh))
     return repeated
 

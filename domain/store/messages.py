@@ -4,7 +4,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from domain.models import Complaint, EarlierText, Message
-from domain.store import audit
+from domain.store import audit, queue_marks
 from domain.store.database import Database, now
 
 # Far above every exchange that there is; what goes on after this is no exchange.
@@ -44,6 +44,7 @@ def add(session: Session, complaint: Complaint, written_by: str, text_sealed: st
             written_at=now(),
         )
     )  # fmt: skip
+    queue_marks.put_right(session, complaint)
     complaint.original_erased_at = None  # what is new is erased in its turn
     return True
 

@@ -1,8 +1,9 @@
 """The moderators' queue: oldest and gravest first, a page at a time, however many wait.
 
 The order is gravity × (days waited + 1). Within one gravity that is the order of arrival, so a page is put together
-from the heads of one run of the index `ix_complaint_queue` for each state and gravity, and the next page goes on where
-the last one ended: a page costs the same with a hundred waiting and with a hundred thousand.
+from the heads of one run of an index for each state and gravity (of complaints, or of the marks by which the queue is
+narrowed), and the next page goes on where the last one ended: a page costs the same with a hundred waiting and with a
+hundred thousand.
 """
 
 from collections.abc import Iterable
@@ -15,19 +16,13 @@ from sqlalchemy import and_, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from domain.gravity import LEAST, MOST
-from domain.models import Complaint, EvidenceFile, Lender, Message, TacticMention
+from domain.models import CONSENTS, Complaint, EvidenceFile, Lender, QueueMark, TacticMention
 from domain.store.database import Database, now
 from domain.store.moderation import TAKEN_FOR
+from domain.store.queue_marks import ANSWER, EVIDENCE, STATES, last_letter
 
 PAGE = 25
 EXCERPT = 160
-# {state as asked for: the states of complaints}
-STATES = {
-    "waiting": ("received", "in_review"),
-    "held": ("held",),
-    "published": ("published",),
-    "rejected": ("rejected",),
-}
 # Nobody counts further by looking.
 COUNTED_TO = 10_000
 GRAVITIES = range(MOST, LEAST - 1, -1)
@@ -117,13 +112,23 @@ def count_waiting(database: Database) -> int:
 def _heads(session: Session, asked: QueueFilter, cursor: Cursor, size: int) -> list[tuple[int, int]]:
     """Return (−score, row number) of the next complaints, in order."""
     values: dict[str, Any] = {"size": size, "stale": now() - TAKEN_FOR}
-    values |= {name: getattr(asked, name) for name in ("lender", "tactic", "language", "consent", "free_for")}
+    values |= {name: getattr(asked, name) for name in ("tactic", "language", "free_for")}
+    lenders = _lenders(session, asked.lender) if asked.lender else []
+    values |= {f"lender_{number}": pk for number, pk in enumerate(lenders)}
     top = cursor.instant + timedelta(days=1)
     for gravity in GRAVITIES:
         values |= _bounds(gravity, top, cursor)
-    found = session.execute(_statement(*_shape(asked)), values)
+    if asked.lender and not lenders:
+        return []
+    found = session.execute(_statement(_shape(asked, len(lenders))), values)
     scored = [(-row.gravity * ((top - row.received_at) // _MICROSECOND), row.pk) for row in found]
     return sorted(scored)[:size]
+
+
+def _lenders(session: Session, slug: str) -> list[int]:
+    """Return the numbers of a lender and of those merged into it."""
+    chosen = select(Lender.pk).where(Lender.slug == slug).scalar_subquery()
+    return list(session.scalars(select(Lender.pk).where(or_(Lender.pk == chosen, Lender.shown_as_pk == chosen))))
 
 
 def _bounds(gravity: int, top: datetime, cursor: Cursor) -> dict[str, Any]:
@@ -135,58 +140,84 @@ def _bounds(gravity: int, top: datetime, cursor: Cursor) -> dict[str, Any]:
     return {f"from_{gravity}": top - whole * _MICROSECOND, f"after_{gravity}": -1 if rest else cursor.pk}
 
 
-def _shape(asked: QueueFilter) -> tuple[tuple[str, ...], frozenset[str]]:
-    names = ("lender", "tactic", "language", "consent", "evidence", "answer", "free_for")
-    return STATES[asked.state], frozenset(name for name in names if getattr(asked, name))
+@dataclass(frozen=True)
+class _Shape:
+    """Which filters are used: what the statement depends on besides its values."""
+
+    state: str
+    consents: tuple[str, ...]
+    lenders: int
+    used: frozenset[str]
 
 
-@lru_cache(maxsize=128)
-def _statement(states: tuple[str, ...], used: frozenset[str]) -> Any:
+def _shape(asked: QueueFilter, lenders: int) -> _Shape:
+    # What nobody may ever see waits for no decision.
+    consents = (asked.consent,) if asked.consent else tuple(one for one in CONSENTS if one != "private")
+    names = ("answer", "evidence", "tactic", "language", "free_for")
+    return _Shape(asked.state, consents, lenders, frozenset(name for name in names if getattr(asked, name)))
+
+
+@lru_cache(maxsize=256)
+def _statement(shape: _Shape) -> Any:
     """Build the statement for the filters used; made once, since building it takes longer than asking it."""
+    marks = [name for name in ("answer", "evidence", "tactic") if name in shape.used]
+    starts = list(_starts_of_marks(shape, marks) if marks else _starts_of_complaints(shape))
     runs = []
-    for state in states:
-        for gravity in GRAVITIES:
+    for gravity in GRAVITIES:
+        for table, pk, conditions in starts:
             first = bindparam(f"from_{gravity}", type_=Complaint.received_at.type)
             after = bindparam(f"after_{gravity}", type_=Complaint.pk.type)
-            place = and_(Complaint.received_at >= first, or_(Complaint.received_at > first, Complaint.pk > after))
+            place = and_(table.received_at >= first, or_(table.received_at > first, pk > after))
             run = (
-                select(Complaint.pk, Complaint.gravity, Complaint.received_at)
-                .where(Complaint.status == state, Complaint.gravity == gravity, place, *_conditions(used))
-                .order_by(Complaint.received_at, Complaint.pk)
+                select(pk.label("pk"), table.gravity, table.received_at)
+                .where(*conditions, table.gravity == gravity, place)
+                .order_by(table.received_at, pk)
                 .limit(bindparam("size"))
             )
             runs.append(select(run.subquery()))
     return union_all(*runs)
 
 
-def _conditions(used: frozenset[str]) -> Iterable[Any]:
-    if "consent" in used:
-        yield Complaint.consent == bindparam("consent")
-    else:
-        # What nobody may ever see waits for no decision.
-        yield Complaint.consent != "private"
-    if "lender" in used:
-        chosen = select(Lender.pk).where(Lender.slug == bindparam("lender")).scalar_subquery()
-        yield Complaint.lender_pk.in_(select(Lender.pk).where(or_(Lender.pk == chosen, Lender.shown_as_pk == chosen)))
-    if "tactic" in used:
-        yield exists().where(
-            TacticMention.complaint_pk == Complaint.pk, TacticMention.tactic_code == bindparam("tactic"),
-            TacticMention.counted,
-        )  # fmt: skip
-    if "language" in used:
+def _starts_of_complaints(shape: _Shape) -> Iterable[tuple[Any, Any, list[Any]]]:
+    """Yield (table, its complaint's number, conditions) such that each start has an index in the queue's order."""
+    for status in STATES[shape.state]:
+        common = [Complaint.status == status, *_conditions(shape)]
+        for number in range(shape.lenders):
+            lender = Complaint.lender_pk == bindparam(f"lender_{number}")
+            yield Complaint, Complaint.pk, [lender, Complaint.consent.in_(shape.consents), *common]
+        if not shape.lenders:
+            for consent in shape.consents:
+                yield Complaint, Complaint.pk, [Complaint.consent == consent, *common]
+
+
+def _starts_of_marks(shape: _Shape, marks: list[str]) -> Iterable[tuple[Any, Any, list[Any]]]:
+    """Yield the run of the marks used that are likely to be the fewest; the other marks are looked up."""
+    of_it = and_(Complaint.pk == QueueMark.complaint_pk, Complaint.consent.in_(shape.consents))
+    lenders = [Complaint.lender_pk == bindparam(f"lender_{number}") for number in range(shape.lenders)]
+    others = [aliased(QueueMark) for _ in marks[1:]]
+    also = [
+        exists().where(
+            other.mark == _mark(name), other.state == QueueMark.state, other.gravity == QueueMark.gravity,
+            other.received_at == QueueMark.received_at, other.complaint_pk == QueueMark.complaint_pk,
+        )
+        for name, other in zip(marks[1:], others, strict=True)
+    ]  # fmt: skip
+    whose = exists().where(of_it, *([or_(*lenders)] if lenders else []), *_conditions(shape))
+    yield QueueMark, QueueMark.complaint_pk, [
+        QueueMark.mark == _mark(marks[0]), QueueMark.state == shape.state, *also, whose
+    ]  # fmt: skip
+
+
+def _mark(name: str) -> Any:
+    return {"answer": ANSWER, "evidence": EVIDENCE, "tactic": bindparam("tactic")}[name]
+
+
+def _conditions(shape: _Shape) -> Iterable[Any]:
+    if "language" in shape.used:
         yield Complaint.language == bindparam("language")
-    if "evidence" in used:
-        yield exists().where(EvidenceFile.complaint_pk == Complaint.pk)
-    if "answer" in used:
-        yield _last_letter() == "borrower"
-    if "free_for" in used:
+    if "free_for" in shape.used:
         stale = bindparam("stale", type_=Complaint.taken_at.type)
         yield or_(Complaint.taken_by == "", Complaint.taken_by == bindparam("free_for"), Complaint.taken_at < stale)
-
-
-def _last_letter() -> Any:
-    letters = select(Message.written_by).where(Message.complaint_pk == Complaint.pk)
-    return letters.order_by(Message.pk.desc()).limit(1).correlate(Complaint).scalar_subquery()
 
 
 Shown = aliased(Lender)
@@ -198,7 +229,7 @@ _ROWS = (
         Complaint.as_read,
         select(func.count()).where(EvidenceFile.complaint_pk == Complaint.pk).correlate(Complaint).scalar_subquery()
         .label("files"),
-        _last_letter().label("last_letter"),
+        last_letter().label("last_letter"),
     )
     .outerjoin(Lender, Lender.pk == Complaint.lender_pk)
     .outerjoin(Shown, Shown.pk == func.coalesce(Lender.shown_as_pk, Lender.pk))

@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from domain.models import Article, Complaint, Dispute, Removal
-from domain.store import audit, outbox, records
+from domain.store import audit, outbox, queue_marks, records
 from domain.store.complaints import is_taken_down
 from domain.store.database import Database, now
 
@@ -58,6 +58,8 @@ def settle(database: Database, record_id: str, settled: Settlement, actor: str) 
             record.version += 1
             record.updated_at = now()
             outbox.announce(session, record_id)
+        if isinstance(record, Complaint):
+            queue_marks.put_right(session, record)
         kind = "complaint" if isinstance(record, Complaint) else "article"
         audit.note(session, actor, f"{kind}.{settled.action}", record_id, reason=settled.reason,
                    dispute=settled.dispute_id)  # fmt: skip

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.models import Article, Complaint, LenderMention, TacticMention
 from domain.reading import Reading
-from domain.store import audit, outbox
+from domain.store import audit, outbox, queue_marks
 from domain.store.as_read import lender_key, lender_rows, tactic_key, tactic_rows, text_hash
 from domain.store.complaint_rows import weigh
 from domain.store.database import now
@@ -61,10 +61,12 @@ def move_kept(record: Complaint | Article) -> None:
     """Move what people marked to where its words stand in the changed text; without a place where they are gone."""
     marked: list[LenderMention | TacticMention] = [*record.lender_mentions, *record.tactic_mentions]
     for mention in marked:
-        if mention.said_by == "classifier" or mention.start is None:
+        is_lender = isinstance(mention, LenderMention)
+        words = mention.surface if is_lender else mention.quote
+        # A tag that has lost its place gets it back when the mask over it is lifted; a lender without one never had it.
+        if mention.said_by == "classifier" or not words or (is_lender and mention.start is None):
             continue
-        words = mention.surface if isinstance(mention, LenderMention) else mention.quote
-        start = record.public_text.find(words) if words else -1
+        start = record.public_text.find(words)
         mention.start, mention.end = (start, start + len(words)) if start >= 0 else (None, None)
 
 
@@ -92,6 +94,8 @@ def touch(session: Session, record: Complaint | Article, action: str, counts: Co
     """Count a record's version up, and announce and note the change."""
     record.version += 1
     record.updated_at = now()
+    if isinstance(record, Complaint):
+        queue_marks.put_right(session, record)
     outbox.announce(session, record.id)
     audit.note(session, ACTOR, action, record.id)
     counts.changed += 1

@@ -16,7 +16,7 @@ from domain.models import (
     Message,
     SketchKey,
 )
-from domain.store import audit, outbox
+from domain.store import audit, outbox, queue_marks
 from domain.store.database import Database, now
 
 ACTOR = "retention"
@@ -125,5 +125,6 @@ def _due(complaint_id: str, decided_before: datetime) -> Select[Complaint]:
 
 def _touched(session: Session, complaint: Complaint, actor: str, action: str, **details: int) -> None:
     complaint.version += 1
+    queue_marks.put_right(session, complaint)
     outbox.announce(session, complaint.id)
     audit.note(session, actor, action, complaint.id, **details)

@@ -205,6 +205,11 @@ def _account_key(table: str) -> sa.ForeignKeyConstraint:
     )
 
 
+QUEUE_INDEXES = {
+    'ix_complaint_queue': ['status', 'consent', 'gravity', 'received_at', 'pk'],
+    'ix_complaint_language_queue': ['status', 'language', 'gravity', 'received_at', 'pk'],
+    'ix_complaint_lender_queue': ['lender_pk', 'status', 'gravity', 'received_at', 'pk'],
+}
 DECISIONS = "decision IN ('published', 'held', 'rejected', 'asked', 'reopened')"
 REPLY_STATES = "status IN ('waiting', 'published', 'rejected', 'taken_back')"
 DISPUTE_STATES = "status IN ('waiting', 'decided')"
@@ -227,7 +232,9 @@ def _make_moderation() -> None:
         'ON tactic.code = tactic_mention.tactic_code WHERE tactic_mention.complaint_pk = complaint.pk '
         'AND tactic_mention.counted), 1)'
     )
-    op.create_index('ix_complaint_queue', 'complaint', ['status', 'gravity', 'received_at', 'pk'])
+    for name, columns in QUEUE_INDEXES.items():
+        op.create_index(name, 'complaint', columns)
+    op.drop_index(op.f('ix_complaint_lender_pk'), 'complaint')
     op.create_index(op.f('ix_complaint_published_at'), 'complaint', ['published_at'])
     op.create_table(
         'sketch_key',
@@ -238,6 +245,7 @@ def _make_moderation() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f('ix_sketch_key_complaint_pk'), 'sketch_key', ['complaint_pk'])
+    _make_queue_marks()
     op.create_table(
         'decision',
         sa.Column('pk', NUMBER, nullable=False),
@@ -255,6 +263,36 @@ def _make_moderation() -> None:
     op.create_index(op.f('ix_decision_complaint_pk'), 'decision', ['complaint_pk'])
     _make_replies()
     _make_disputes()
+
+
+def _make_queue_marks() -> None:
+    op.create_table(
+        'queue_mark',
+        sa.Column('mark', sa.String(length=60), nullable=False),
+        sa.Column('state', sa.String(length=20), nullable=False),
+        sa.Column('gravity', sa.Integer(), nullable=False, autoincrement=False),
+        sa.Column('received_at', INSTANT, nullable=False),
+        sa.Column('complaint_pk', NUMBER, nullable=False, autoincrement=False),
+        _complaint_key('queue_mark'),
+        sa.PrimaryKeyConstraint(
+            'mark', 'state', 'gravity', 'received_at', 'complaint_pk', name=op.f('pk_queue_mark')
+        ),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f('ix_queue_mark_complaint_pk'), 'queue_mark', ['complaint_pk'])
+    place = (
+        "CASE WHEN complaint.status IN ('received', 'in_review') THEN 'waiting' ELSE complaint.status END, "
+        "complaint.gravity, complaint.received_at, complaint.pk FROM complaint"
+    )
+    there = "WHERE complaint.status <> 'withdrawn' AND"
+    op.execute(
+        f'INSERT INTO queue_mark SELECT tactic_mention.tactic_code, {place} JOIN tactic_mention '
+        f'ON tactic_mention.complaint_pk = complaint.pk {there} tactic_mention.counted '
+        f"UNION SELECT '+evidence', {place} {there} EXISTS "
+        '(SELECT 1 FROM evidence_file WHERE evidence_file.complaint_pk = complaint.pk) '
+        f"UNION SELECT '+answer', {place} {there} (SELECT message.written_by FROM message "
+        "WHERE message.complaint_pk = complaint.pk ORDER BY message.pk DESC LIMIT 1) = 'borrower'"
+    )
 
 
 def _make_replies() -> None:
@@ -343,10 +381,14 @@ def _make_disputes() -> None:
 
 
 def _drop_moderation() -> None:
-    for table in ('removal', 'dispute', 'lender_reply', 'representative_check', 'decision', 'sketch_key'):
+    for table in (
+        'removal', 'dispute', 'lender_reply', 'representative_check', 'decision', 'queue_mark', 'sketch_key',
+    ):
         op.drop_table(table)
     op.drop_index(op.f('ix_complaint_published_at'), 'complaint')
-    op.drop_index('ix_complaint_queue', 'complaint')
+    op.create_index(op.f('ix_complaint_lender_pk'), 'complaint', ['lender_pk'])
+    for name in QUEUE_INDEXES:
+        op.drop_index(name, 'complaint')
     for column in ('taken_down_at', 'taken_at', 'taken_by', 'gravity', 'shown_words', 'hidden_words'):
         op.drop_column('complaint', column)
 
