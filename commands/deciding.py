@@ -11,10 +11,11 @@ from domain.store import queue as queue_store
 from domain.store.complaints import UnknownComplaint, WrongState
 from domain.store.database import now
 from domain.store.queue import QueueFilter
+from domain.store.queue_marks import STATES
 
 
 @click.command()
-@click.option("--state", type=click.Choice(list(queue_store.STATES)), default="waiting", show_default=True)
+@click.option("--state", type=click.Choice(list(STATES)), default="waiting", show_default=True)
 @click.option("--lender", default="", help="The slug of a lender.")
 @click.option("--tactic", default="", help="The code of a tactic.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=25, show_default=True)

@@ -28,17 +28,22 @@ def preview(as_json: bool) -> None:
         return
     if not policy.is_on:
         click.echo("Nothing is ever erased: RETENTION_ORIGINALS_DAYS and RETENTION_EVIDENCE_DAYS are 0.")
-    for what, rows in (("original", due.originals), ("evidence", due.evidence)):
+    for what, rows in (("original", due.originals), ("evidence", due.evidence), ("dispute", due.disputes)):
         for one in rows:
             click.echo(
                 f"{what} {one.id} {one.status} since {one.decided_at:%Y-%m-%d}"
                 + f" {one.files} files" * bool(one.files)
             )
-    click.echo(f"{len(due.originals)} originals, evidence of {len(due.evidence)} complaints")
+    click.echo(
+        f"{len(due.originals)} originals, evidence of {len(due.evidence)} complaints, {len(due.disputes)} disputes"
+    )
 
 
 @retention.command()
 def run() -> None:
     """Erase it. This can't be undone."""
     erased = keeping.run(open_database(), open_vault(settings()), keeping.policy_of(settings()), actor())
-    click.echo(f"Erased {erased.originals} originals and the evidence of {erased.evidence} complaints.")
+    click.echo(
+        f"Erased {erased.originals} originals, the evidence of {erased.evidence} complaints "
+        f"and the words of {erased.disputes} disputes."
+    )

@@ -1,6 +1,7 @@
 """Puts masks into a text and keeps the way back to the original."""
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,16 @@ def put_masks(text: str, finds: Sequence[PrivateFind], language: str) -> tuple[s
         done = find.end
     pieces.append(text[done:])
     return "".join(pieces), placed
+
+
+# As domain.redaction.words writes them.
+_MASKS = re.compile(r"［[^［］]{1,20}］|\[[^\[\]]{1,20}\]")
+
+
+def bares(before: str, after: str) -> bool:
+    """Tell whether a masked text shows words that another masked text of the same words does not show."""
+    shown = _MASKS.split(before)
+    return any(run and not any(run in whole for whole in shown) for run in _MASKS.split(after))
 
 
 class MaskedOffsets:

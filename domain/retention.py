@@ -31,14 +31,21 @@ class Preview:
 
     originals: list[Due] = field(default_factory=list)
     evidence: list[Due] = field(default_factory=list)
+    disputes: list[Due] = field(default_factory=list)
 
 
 @dataclass
 class Erased:
-    """How many complaints lost their originals, and how many their evidence."""
+    """How many complaints lost their originals, how many their evidence, and how many disputes their words."""
 
     originals: int = 0
     evidence: int = 0
+    disputes: int = 0
+
+    @property
+    def all(self) -> int:
+        """How much was erased."""
+        return self.originals + self.evidence + self.disputes
 
 
 def policy_of(settings: Settings) -> Policy:
@@ -51,23 +58,21 @@ def preview(database: Database, policy: Policy, limit: int | None = None) -> Pre
     return Preview(
         retention.originals_due(database, _before(policy.originals), limit) if policy.originals else [],
         retention.evidence_due(database, _before(policy.evidence), limit) if policy.evidence else [],
+        retention.disputes_due(database, _before(policy.originals), limit) if policy.originals else [],
     )
 
 
 def run(database: Database, vault: Vault, policy: Policy, actor: str = retention.ACTOR, limit: int = 10**9) -> Erased:
-    """Erase what is due, each complaint in a transaction of its own; what is reopened meanwhile is left."""
-    erased = Erased()
-    while erased.originals + erased.evidence < limit:
-        due = preview(database, policy, BATCH)
-        done = 0
+    """Erase what is due, each in a transaction of its own; what is reopened meanwhile is left."""
+    erased, before = Erased(), -1
+    while before < erased.all < limit:
+        before, due = erased.all, preview(database, policy, BATCH)
         for one in due.originals:
-            done += retention.erase_original(database, one.id, _before(policy.originals), actor)
-        erased.originals += done
+            erased.originals += retention.erase_original(database, one.id, _before(policy.originals), actor)
         for one in due.evidence:
-            wiped = _erase_evidence(database, vault, one.id, policy, actor)
-            erased.evidence, done = erased.evidence + wiped, done + wiped
-        if not done:
-            break
+            erased.evidence += _erase_evidence(database, vault, one.id, policy, actor)
+        for one in due.disputes:
+            erased.disputes += retention.erase_dispute(database, one.id, _before(policy.originals), actor)
     return erased
 
 

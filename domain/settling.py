@@ -8,7 +8,9 @@ from domain.models import DISPUTE_REASONS, REMOVAL_ACTIONS, Complaint, Dispute
 from domain.reading import Reader
 from domain.returning import sealed
 from domain.store import Database, disputes, records, removals
+from domain.store.records import Record
 from domain.store.removals import Settlement
+from domain.store.rereading import read_reply, texts_of
 from domain.text import fold
 
 LONGEST_NOTE = 1000
@@ -42,7 +44,7 @@ def dispute(database: Database, keys: Keys, record_id: str, reason: str, words: 
 def opened(keys: Keys, rows: list[Dispute]) -> list[OpenedDispute]:
     """Open disputes."""
     return [
-        OpenedDispute(row, open_contact(keys, row.words_sealed),
+        OpenedDispute(row, open_contact(keys, row.words_sealed) if row.words_sealed else "",
                       open_contact(keys, row.contact_sealed) if row.contact_sealed else "", row.received_at)
         for row in rows
     ]  # fmt: skip
@@ -56,9 +58,10 @@ def settle(database: Database, reader: Reader, record_id: str, settled: Settleme
     note = settled.note.strip()[:LONGEST_NOTE]
     if not note or settled.reason not in DISPUTE_REASONS or settled.action not in REMOVAL_ACTIONS:
         raise NoteMissing(record_id)
-    note = reader.read(note, kind="article").public_text
-    if quotes(note, _words_of(database, record_id)):
+    record = records.get(database, record_id)
+    if quotes(note, _words_of(record)):
         raise NoteQuotes(record_id)
+    note = _masked(reader, record, note)
     masked = Settlement(settled.action, settled.reason, note, settled.dispute_id, settled.dispute_version)
     removals.settle(database, record_id, masked, actor)
 
@@ -81,10 +84,16 @@ def _letters(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
 
 
-def _words_of(database: Database, record_id: str) -> str:
-    record = records.get(database, record_id)
+def _masked(reader: Reader, record: Record | None, note: str) -> str:
+    """Return a note with everything masked that is masked in the record which it is about."""
+    if isinstance(record, Complaint):
+        return read_reply(record, reader.read, note).public_text
+    return reader.read(note, kind="article").public_text
+
+
+def _words_of(record: Record | None) -> str:
     if record is None:
         return ""
     if isinstance(record, Complaint):
-        return "\n".join([record.narrative, record.public_text, *(script.text for script in record.scripts)])
+        return "\n".join([*texts_of(record), record.public_text, *(script.public_text for script in record.scripts)])
     return record.public_text

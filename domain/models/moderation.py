@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.models.columns import Base, RowNumber, UtcDateTime, one_of
@@ -92,6 +92,8 @@ class LenderReply(Base):
     status: Mapped[str] = mapped_column(String(20), default="waiting")
     text: Mapped[str] = mapped_column(Text)
     public_text: Mapped[str] = mapped_column(Text)
+    # What moderators masked in it besides what is masked in the complaint.
+    hidden_words: Mapped[list[str]] = mapped_column(JSON, default=list)
     language: Mapped[str] = mapped_column(String(10), default="zh-Hans")
     # Why it was not published, for the representative to read.
     reason: Mapped[str] = mapped_column(Text, default="")

@@ -1,12 +1,15 @@
 """What people want masked besides what the program finds, and what moderators lifted a mask from."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind
 from domain.text import fold
 
 OWN = "own"
 REASON = "the writer’s own wish"
+# What is put between characters to get past a search; of longer words nobody does it.
+MARKS, SPREADABLE, LONGEST_SPREAD = r"[ \u3000·.*~_|/-]?", re.compile(r"[一-鿿\d]+"), 30
 
 
 def with_own_words(folded: str, finds: Sequence[PrivateFind], words: Sequence[str]) -> list[PrivateFind]:
@@ -40,4 +43,12 @@ def _places(folded: str, words: Sequence[str]) -> list[tuple[int, int]]:
         while at >= 0:
             places.append((at, at + len(word)))
             at = folded.find(word, at + len(word))
-    return places
+    return [*places, *_spread_places(folded, words)]
+
+
+def _spread_places(folded: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where Chinese words and numbers stand with marks between their characters: 阿 花, 1-3-8."""
+    for word in {fold(word).strip() for word in words}:
+        if 2 <= len(word) <= LONGEST_SPREAD and SPREADABLE.fullmatch(word):
+            for spread in re.finditer(MARKS.join(word), folded):
+                yield spread.span()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from domain.keys import keyed_hash
 from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
 from domain.receipts import canonical_receipt, derived_receipt, new_receipt
-from domain.store import audit, evidence, families, messages, outbox, queue_marks, records
+from domain.store import audit, disputes, evidence, families, messages, outbox, queue_marks, records
 from domain.store.complaint_rows import insert_complaint
 from domain.store.database import Database, now
 from domain.store.filings import Event, Filed, Filing, ReadFiling, Threat
@@ -139,6 +139,7 @@ def withdraw(database: Database, receipt_key: bytes, receipt: str) -> list[str]:
         session.flush()
         families.remove_empty(session, of_messages)
         messages.erase(session, complaint)
+        disputes.close(session, complaint.id)
         names = evidence.erase(session, complaint)
         changed(session, complaint, "borrower", "complaint.withdrawn")
     return names

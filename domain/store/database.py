@@ -30,7 +30,10 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         if self.is_sqlite and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(url, pool_pre_ping=not self.is_sqlite, pool_size=20, max_overflow=20)
+        # Errors of statements name no values: a log must never hold what was typed.
+        self.engine: Engine = create_engine(
+            url, pool_pre_ping=not self.is_sqlite, pool_size=20, max_overflow=20, hide_parameters=True
+        )
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_sqlite_pragmas)
             event.listen(self.engine, "begin", _begin_immediately)

@@ -1,6 +1,7 @@
 """Disputes: what somebody holds against a public record. Words and ways to reach them are sealed by whoever calls."""
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from domain.models import Dispute
 from domain.store import audit, records
@@ -33,6 +34,18 @@ def add(database: Database, record_id: str, reason: str, words_sealed: str, cont
         session.add(dispute)
         audit.note(session, "visitor", "dispute.received", record_id, dispute=dispute.id, reason=reason)
         return dispute.id
+
+
+def close(session: Session, record_id: str) -> None:
+    """End the disputes about a record that was withdrawn and erase their words, within the caller's transaction."""
+    session.execute(
+        update(Dispute)
+        .where(Dispute.record_id == record_id)
+        .values(
+            status="decided", words_sealed="", contact_sealed=None, version=Dispute.version + 1,
+            decided_at=func.coalesce(Dispute.decided_at, now()),
+        )
+    )  # fmt: skip
 
 
 def waiting(database: Database, limit: int = 100) -> list[Dispute]:

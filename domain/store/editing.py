@@ -11,7 +11,7 @@ from domain.store.complaint_rows import weigh
 from domain.store.complaints import changed
 from domain.store.database import Database
 from domain.store.moderation import locked
-from domain.store.rereading import Read, read_source, reread, source_text
+from domain.store.rereading import Read, read_source, reread, texts_of
 from domain.text import fold
 
 # A mask over one character would be over every 我 of the text.
@@ -51,7 +51,7 @@ def hide_words(
         raise RefusedEdit("short")
     with database.writing() as session:
         complaint = locked(session, complaint_id, version)
-        whole = fold("\n".join(_texts(complaint)))
+        whole = fold("\n".join([*texts_of(complaint), complaint.public_text]))
         missing = [word for word in wanted if fold(word).strip() not in whole]
         fresh = [word for word in wanted if word not in missing]
         if not fresh:
@@ -147,12 +147,6 @@ def set_lender(
         else:
             complaint.lender_pk = lender.pk
         changed(session, complaint, actor, "complaint.lender_set", lender=slug, collector=collector)
-
-
-def _texts(complaint: Complaint) -> list[str]:
-    typed = [script.text or script.public_text for script in complaint.scripts]
-    abouts = [event.about or event.about_public for event in complaint.events]
-    return [source_text(complaint), complaint.public_text, complaint.product, *typed, *abouts]
 
 
 def _mention(session: Session, complaint: Complaint, tag: TagEdit) -> TacticMention:

@@ -160,7 +160,7 @@ def _shape(asked: QueueFilter, lenders: int) -> _Shape:
 @lru_cache(maxsize=256)
 def _statement(shape: _Shape) -> Any:
     """Build the statement for the filters used; made once, since building it takes longer than asking it."""
-    marks = [name for name in ("answer", "evidence", "tactic") if name in shape.used]
+    marks: list[str] = [name for name in ("answer", "evidence", "tactic") if name in shape.used]
     starts = list(_starts_of_marks(shape, marks) if marks else _starts_of_complaints(shape))
     runs = []
     for gravity in GRAVITIES:

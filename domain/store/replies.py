@@ -5,12 +5,12 @@ from sqlalchemy.orm import Session, joinedload
 
 from domain import published
 from domain.models import Complaint, Lender, LenderMention, LenderReply, StaffAccount
-from domain.reading import Reading
 from domain.store import audit, records, representatives
 from domain.store.database import Database, now
+from domain.store.rereading import Read, read_reply
 
 # A lender says what it has to say, and once more; the rest is a quarrel for elsewhere.
-MOST_REPLIES = 3
+MOST_REPLIES, MOST_WORDS = 3, 200
 
 
 class NotTheirs(Exception):
@@ -65,25 +65,29 @@ def replies_to(database: Database, complaint_id: str, lender_pk: int) -> list[Le
         return list(session.scalars(query.order_by(LenderReply.pk)))
 
 
-def add(database: Database, account_pk: int, lender_pk: int, complaint_id: str, text: str, reading: Reading) -> str:
-    """Keep a reply for the moderators; return its id. Raises NotTheirs, NotVerified, TooManyReplies."""
+def add(database: Database, read: Read, account_pk: int, lender_pk: int, complaint_id: str, text: str) -> str:
+    """Keep a reply for the moderators; return its id. Raises NotTheirs, NotVerified, TooManyReplies.
+
+    What is masked in the complaint is masked in it: a lender knows the name of its borrower.
+    """
     record = public_record_of(database, lender_pk, complaint_id)
     if not published.shows_text(record):
         raise NotTheirs(complaint_id)
     with database.writing() as session:
         if representatives.check_in_force(session, account_pk) is None:
             raise NotVerified(complaint_id)
-        session.scalar(select(Complaint.pk).where(Complaint.pk == record.pk).with_for_update())
+        complaint = session.scalars(select(Complaint).where(Complaint.pk == record.pk).with_for_update()).one()
         there = select(func.count()).where(
             LenderReply.complaint_pk == record.pk, LenderReply.lender_pk == lender_pk,
             LenderReply.status.in_(("waiting", "published")),
         )  # fmt: skip
         if (session.scalar(there) or 0) >= MOST_REPLIES:
             raise TooManyReplies(complaint_id)
+        reading = read_reply(complaint, read, text)
         reply = LenderReply(
             id=records.new_id(records.REPLY_PREFIX), version=1, complaint_pk=record.pk, lender_pk=lender_pk,
             account_pk=account_pk, status="waiting", text=text, public_text=reading.public_text,
-            language=reading.language, reason="", decided_by="", written_at=now(),
+            hidden_words=[], language=reading.language, reason="", decided_by="", written_at=now(),
         )  # fmt: skip
         session.add(reply)
         audit.note(session, _actor(session, account_pk), "reply.written", complaint_id, reply=reply.id)
@@ -114,11 +118,13 @@ def decided(database: Database, limit: int = 30) -> list[LenderReply]:
     return _listed(database, LenderReply.status.in_(("published", "rejected")), limit, newest=True)
 
 
-def mask(database: Database, reply_id: str, version: int, public_text: str, actor: str) -> None:
-    """Put a text with more masks in the place of what would be shown. Raises UnknownReply, ReplyChanged."""
+def mask(database: Database, read: Read, reply_id: str, version: int, words: list[str], actor: str) -> None:
+    """Mask more words of what is or would be shown. Raises UnknownReply, ReplyChanged."""
     with database.writing() as session:
         reply = _locked(session, reply_id, version)
-        reply.public_text = public_text
+        reply.hidden_words = list(dict.fromkeys([*reply.hidden_words, *words]))[:MOST_WORDS]
+        text = reply.text or reply.public_text
+        reply.public_text = read_reply(reply.complaint, read, text, tuple(reply.hidden_words)).public_text
         _changed(session, reply, actor, "reply.masked")
 
 

@@ -1,6 +1,6 @@
 """A complaint's texts read anew after a moderator changed what is masked; what people tagged stays."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import zip_longest
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.models import Complaint, ComplaintScript
-from domain.reading import Reading, read_together
+from domain.reading import Reading, private_values, read_together
 from domain.store.as_read import as_read, text_hash
 from domain.store.retag import is_edited, move_kept, replace_tags
 
@@ -49,6 +49,7 @@ def read_source(complaint: Complaint, read: Read) -> Reading:
 def reread(session: Session, complaint: Complaint, read: Read) -> Reading:
     """Read every text of a complaint again and put the results in the place of what was there."""
     readings = _read_all(complaint, read)
+    remask_replies(complaint, read, readings)
     reading = readings[source_text(complaint)]
     complaint.public_text = reading.public_text
     move_kept(complaint)
@@ -64,11 +65,37 @@ def reread(session: Session, complaint: Complaint, read: Read) -> Reading:
     return reading
 
 
-def _read_all(complaint: Complaint, read: Read) -> dict[str, Reading]:
+def texts_of(complaint: Complaint) -> list[str]:
+    """Return every text of a complaint that masks are put into, the narrative first."""
     scripts = [script.text or script.public_text for script in complaint.scripts]
     abouts = [event.about or event.about_public for event in complaint.events]
-    texts = [source_text(complaint), *scripts, *abouts, complaint.product]
-    return read_together(partial(read, **readers_words(complaint)), texts)
+    return [source_text(complaint), *scripts, *abouts, complaint.product]
+
+
+def _read_all(complaint: Complaint, read: Read) -> dict[str, Reading]:
+    return read_together(partial(read, **readers_words(complaint)), texts_of(complaint))
+
+
+def read_reply(complaint: Complaint, read: Read, text: str, words: Sequence[str] = ()) -> Reading:
+    """Read what somebody says to a complaint: `words` are masked, and all that is masked in the complaint itself."""
+    return _read_reply(complaint, read, _read_all(complaint, read), text, words)
+
+
+def remask_replies(complaint: Complaint, read: Read, readings: Mapping[str, Reading]) -> None:
+    """Mask in the replies to a complaint what is masked in it now."""
+    for reply in complaint.all_replies:
+        found = _read_reply(complaint, read, readings, reply.text or reply.public_text, reply.hidden_words)
+        if found.public_text != reply.public_text:
+            # Who has it open is told that it changed, and publishes nothing that they did not see.
+            reply.public_text, reply.version = found.public_text, reply.version + 1
+
+
+def _read_reply(
+    complaint: Complaint, read: Read, readings: Mapping[str, Reading], text: str, words: Sequence[str]
+) -> Reading:
+    told = readers_words(complaint)
+    known = [value for source, reading in readings.items() for value in private_values(source, reading)]
+    return read(text, kind="article", hide=(*told["hide"], *words), show=told["show"], known=known)
 
 
 def mask_beside(complaint: Complaint, readings: Mapping[str, Reading]) -> None:

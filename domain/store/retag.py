@@ -61,10 +61,14 @@ def move_kept(record: Complaint | Article) -> None:
     """Move what people marked to where its words stand in the changed text; without a place where they are gone."""
     marked: list[LenderMention | TacticMention] = [*record.lender_mentions, *record.tactic_mentions]
     for mention in marked:
-        is_lender = isinstance(mention, LenderMention)
-        words = mention.surface if is_lender else mention.quote
+        if mention.said_by == "classifier":
+            continue
         # A tag that has lost its place gets it back when the mask over it is lifted; a lender without one never had it.
-        if mention.said_by == "classifier" or not words or (is_lender and mention.start is None):
+        if isinstance(mention, TacticMention):
+            words = mention.quote
+        else:
+            words = mention.surface if mention.start is not None else ""
+        if not words:
             continue
         start = record.public_text.find(words)
         mention.start, mention.end = (start, start + len(words)) if start >= 0 else (None, None)

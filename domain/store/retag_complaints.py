@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
+from domain.masking import bares
 from domain.models import Complaint, ComplaintScript, LenderMention
 from domain.reading import Reading, read_together
 from domain.store import families
@@ -66,7 +67,8 @@ def _reread_complaint(session: Session, complaint: Complaint, read: Read, counts
     changed |= replace_tags(session, complaint, reading, may_count=True)
     scripts, scripts_changed = _reread_scripts(session, complaint, readings, counts)
     for event in complaint.events:
-        if event.about and (about := readings[event.about].public_text) != event.about_public:
+        about = _kept(complaint, event.about_public, readings[event.about].public_text) if event.about else ""
+        if event.about and about != event.about_public:
             event.about_public, changed = about, True
     note = as_read(reading) | {"scripts": scripts}
     if not from_original:  # the noted hash goes on telling that the text was edited, the noted masks where they stood
@@ -89,12 +91,18 @@ def _reread_scripts(
     for script, known in noted_scripts(complaint):
         edited = is_edited(known, script.public_text)
         reading = readings[script_source(script, known)]
-        if script.text and not edited and script.public_text != reading.public_text:
-            script.public_text, changed = reading.public_text, True
+        text = _kept(complaint, script.public_text, reading.public_text)
+        if script.text and not edited and script.public_text != text:
+            script.public_text, changed = text, True
         hashes.append(known if edited and known else text_hash(script.public_text))
         if script.family_pk is None:
             _assign(session, script, reading, counts)
     return hashes, changed
+
+
+def _kept(complaint: Complaint, before: str, after: str) -> str:
+    """Return the new public text, but of a published complaint the old one where the new one would bare words."""
+    return before if complaint.published_at is not None and bares(before, after) else after
 
 
 def _assign(session: Session, script: ComplaintScript, reading: Reading, counts: Counts) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from domain.models import (
@@ -11,8 +11,10 @@ from domain.models import (
     ComplaintEvent,
     ComplaintScript,
     Decision,
+    Dispute,
     EarlierText,
     EvidenceFile,
+    LenderReply,
     Message,
     SketchKey,
 )
@@ -24,7 +26,7 @@ ACTOR = "retention"
 
 @dataclass(frozen=True)
 class Due:
-    """A complaint whose original, or whose evidence, has been kept long enough; `files` counts its evidence."""
+    """What has been kept long enough: a complaint's original, its evidence (`files` counts it), or a dispute."""
 
     id: str
     status: str
@@ -58,6 +60,34 @@ def evidence_due(database: Database, decided_before: datetime, limit: int | None
         return [Due(*row) for row in session.execute(query)]  # type: ignore[arg-type]
 
 
+def disputes_due(database: Database, decided_before: datetime, limit: int | None = None) -> list[Due]:
+    """Return the decided disputes whose words and contact are still kept, those decided first first."""
+    query = (
+        select(Dispute.id, Dispute.status, Dispute.decided_at)
+        .where(*_settled(decided_before))
+        .order_by(Dispute.decided_at, Dispute.pk)
+        .limit(limit)
+    )
+    with database.reading() as session:
+        return [Due(*row) for row in session.execute(query)]  # type: ignore[arg-type]
+
+
+def erase_dispute(database: Database, dispute_id: str, decided_before: datetime, actor: str = ACTOR) -> bool:
+    """Erase what somebody wrote in a decided dispute and how to reach them; that there was one stays. False if not due.
+
+    What was decided, and why, stands in the public log and goes on standing there.
+    """
+    with database.writing() as session:
+        query = select(Dispute).where(Dispute.id == dispute_id, *_settled(decided_before))
+        dispute = session.scalar(query.with_for_update())
+        if dispute is None:
+            return False
+        dispute.words_sealed, dispute.contact_sealed = "", None
+        dispute.version += 1
+        audit.note(session, actor, "dispute.erased", dispute.record_id, dispute=dispute.id)
+        return True
+
+
 def erase_original(database: Database, complaint_id: str, decided_before: datetime, actor: str = ACTOR) -> bool:
     """Erase what was typed word for word, how to reach the borrower, and letters; what is public stays as it is.
 
@@ -75,6 +105,7 @@ def erase_original(database: Database, complaint_id: str, decided_before: dateti
         session.execute(delete(SketchKey).filter_by(**of_it))
         session.execute(update(Decision).filter_by(**of_it).values(words_sealed=None))
         session.execute(update(ComplaintScript).filter_by(**of_it).values(text=""))
+        session.execute(update(LenderReply).filter_by(**of_it).values(text="", hidden_words=[]))
         session.execute(update(ComplaintEvent).filter_by(**of_it).values(about=""))
         session.execute(delete(EarlierText).filter_by(**of_it))
         session.execute(delete(Message).filter_by(**of_it))
@@ -116,7 +147,13 @@ def erase_evidence(database: Database, complaint_id: str, decided_before: dateti
 
 
 def _decided(before: datetime) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (Complaint.decided_at < before, Complaint.status.in_(("published", "rejected")))
+    # What was taken down is held, and waits for nobody.
+    taken_down = and_(Complaint.status == "held", Complaint.taken_down_at < before)
+    return (Complaint.decided_at < before, or_(Complaint.status.in_(("published", "rejected")), taken_down))
+
+
+def _settled(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return Dispute.status == "decided", Dispute.decided_at < before, Dispute.words_sealed != ""
 
 
 def _due(complaint_id: str, decided_before: datetime) -> Select[Complaint]:

@@ -322,6 +322,7 @@ def _make_replies() -> None:
         sa.Column('status', sa.String(length=20), nullable=False),
         sa.Column('text', sa.Text(), nullable=False),
         sa.Column('public_text', sa.Text(), nullable=False),
+        sa.Column('hidden_words', sa.JSON(), nullable=False),
         sa.Column('language', sa.String(length=10), nullable=False),
         sa.Column('reason', sa.Text(), nullable=False),
         sa.Column('decided_by', sa.String(length=80), nullable=False),

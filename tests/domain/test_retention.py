@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
-from domain import retention
+from domain import retention, settling
 from domain.evidence.vault import open_vault
 from domain.filing import file_complaint, load_keys
-from domain.models import EarlierText, EvidenceFile, Message
+from domain.models import Dispute, EarlierText, EvidenceFile, Message
 from domain.retention import Policy
-from domain.store import audit, complaints, evidence, outbox, records
+from domain.store import audit, complaints, disputes, evidence, outbox, records, removals
 from domain.store.complaints import Filing
 from domain.store.database import now
+from domain.store.removals import Settlement
 
 NARRATIVE = "催收打了我的电话13800138000，说已经到我家门口，我住在晨光路8号。"
 FILING = Filing(
@@ -84,6 +85,69 @@ def test_nothing_that_was_typed_is_left_anywhere_and_what_is_public_stays(every_
         for table in ("message", "earlier_text", "evidence_file"):
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 0  # noqa: S608
     assert list(vault.folder.iterdir()) == []
+
+
+@pytest.fixture
+def disputed(every_database, keys):
+    """Makes a public complaint with a dispute that was decided so many days ago, or waits."""
+
+    def make(reader, days=None, action="kept"):
+        filed = file_complaint(every_database, reader, keys, FILING)
+        complaints.publish(every_database, filed.id, "test")
+        dispute_id = settling.dispute(every_database, keys, filed.id, "untrue", "canary words", "line: canary")
+        if days is not None:
+            settled = Settlement(action, "untrue", "核实过。", dispute_id, 1)
+            settling.settle(every_database, reader, filed.id, settled, "staff:lin")
+            with every_database.writing() as session:
+                session.scalars(select(Dispute).filter_by(id=dispute_id)).one().decided_at = now() - timedelta(
+                    days=days
+                )
+        return filed.id, dispute_id
+
+    return make
+
+
+def test_what_was_written_in_a_decided_dispute_goes_and_that_there_was_one_stays(
+    every_database, reader, vault, keys, disputed
+):
+    (waiting, _), (_, lately), (record_id, due) = disputed(reader), disputed(reader, 10), disputed(reader, 40)
+    preview = retention.preview(every_database, POLICY)
+    assert [one.id for one in preview.disputes] == [due]
+    assert retention.run(every_database, vault, POLICY).disputes == 1
+    assert retention.preview(every_database, POLICY).disputes == []
+    [erased] = settling.opened(keys, disputes.of_record(every_database, record_id))
+    assert (erased.words, erased.contact, erased.row.contact_sealed, erased.row.status) == ("", "", None, "decided")
+    assert [one.words for one in settling.opened(keys, disputes.of_record(every_database, waiting))] == ["canary words"]
+    assert lately != due
+    assert [line.note for line in removals.of_record(every_database, record_id)] == ["核实过。"]
+    events = [(event.action, event.details) for event in audit.events_of(every_database, record_id)]
+    assert ("dispute.erased", {"dispute": due}) in events
+
+
+def test_what_was_taken_down_is_erased_in_its_turn_and_comes_back_without_its_original(
+    every_database, reader, vault, keys, disputed
+):
+    record_id, _ = disputed(reader, 1, "taken_down")
+    assert retention.preview(every_database, POLICY).originals == []
+    with every_database.writing() as session:
+        complaint = complaints._locked(session, record_id)
+        complaint.decided_at = complaint.taken_down_at = now() - timedelta(days=40)
+    public = records.get(every_database, record_id).public_text
+    assert [one.id for one in retention.preview(every_database, POLICY).originals] == [record_id]
+    retention.run(every_database, vault, POLICY)
+    assert records.get(every_database, record_id).narrative == ""
+    settling.settle(every_database, reader, record_id, Settlement("restored", "untrue", "核实过。"), "staff:lin")
+    assert records.is_public(restored := records.get(every_database, record_id))
+    assert restored.public_text == public
+
+
+def test_with_a_complaint_that_is_withdrawn_the_disputes_about_it_end(every_database, reader, keys):
+    filed = file_complaint(every_database, reader, keys, FILING)
+    complaints.publish(every_database, filed.id, "test")
+    settling.dispute(every_database, keys, filed.id, "untrue", "canary words", "line: canary")
+    complaints.withdraw(every_database, keys.receipt, filed.receipt)
+    assert disputes.waiting(every_database) == []
+    assert [one.words for one in settling.opened(keys, disputes.of_record(every_database, filed.id))] == [""]
 
 
 def test_a_released_copy_stays_and_its_original_goes(every_database, vault, decided):

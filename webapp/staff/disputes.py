@@ -22,7 +22,10 @@ def overview() -> str:
     """List the disputes that wait, and what was decided last."""
     waiting = settling.opened(services().keys, disputes.waiting(services().database))
     decided = removals.log(services().database, 30)
-    return render_template("staff/disputes.html", waiting=waiting, decided=decided, words_of=moderation_words)
+    return render_template(
+        "staff/disputes.html", waiting=waiting, decided=decided, words_of=moderation_words,
+        decides=guard.account().role in ("moderator", "admin"),
+    )  # fmt: skip
 
 
 @blueprint.get("/records/<record_id>")

@@ -12,6 +12,7 @@ from domain.models import CONSENTS
 from domain.store import moderation, queue
 from domain.store.database import now
 from domain.store.queue import Cursor, QueueFilter, QueueRow
+from domain.store.queue_marks import STATES
 from webapp.routes import allows, takes
 from webapp.services import services
 from webapp.staff import guard, moderation_words
@@ -64,7 +65,7 @@ def asked_for(given: MultiDict[str, str]) -> QueueFilter:
     names = services().lender_names
     slug = lender if lender in names else services().reader.resolve_lender(lender) if lender else ""
     return QueueFilter(
-        state=given.get("state", "") if given.get("state") in queue.STATES else "waiting",
+        state=given.get("state", "") if given.get("state") in STATES else "waiting",
         # A name that nobody goes by finds nothing, and not everything.
         lender=slug or lender,
         tactic=given.get("tactic", "").replace("\0", "")[:60],

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain.models import LenderReply
 from domain.store import replies
 from domain.store.replies import ReplyChanged, UnknownReply
 from webapp.routes import allows, takes
@@ -28,8 +27,7 @@ def decide(reply_id: str) -> AnyResponse:
     """Publish a reply, refuse it, or mask more of it."""
     database, version, actor = services().database, request.form.get("version", 0, type=int), guard.account().actor
     decision, reason = request.form.get("decision", ""), request.form.get("reason", "").strip()[:1000]
-    found = replies.get(database, reply_id)
-    if found is None:
+    if replies.get(database, reply_id) is None:
         abort(404)
     if decision not in ("published", "rejected", "mask"):
         abort(400)
@@ -37,18 +35,13 @@ def decide(reply_id: str) -> AnyResponse:
         return page("reason")
     try:
         if decision == "mask":
-            replies.mask(database, reply_id, version, masked(found), actor)
+            words = [word.strip() for word in request.form.get("words", "").splitlines() if len(word.strip()) > 1]
+            replies.mask(database, services().reader.read, reply_id, version, words, actor)
         else:
             replies.decide(database, reply_id, version, decision, reason, actor)
     except (ReplyChanged, UnknownReply):
         return page("changed", 409)
     return redirect("/staff/replies?as=reply", 303)
-
-
-def masked(reply: LenderReply) -> str:
-    """Return what would be shown of a reply, with the words of the form masked too."""
-    words = [word.strip() for word in request.form.get("words", "").splitlines() if len(word.strip()) > 1]
-    return services().reader.read(reply.public_text, kind="article", hide=words).public_text
 
 
 def page(refused: str = "", status: int = 0) -> Response:

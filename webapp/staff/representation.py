@@ -46,9 +46,8 @@ def reply(complaint_id: str) -> AnyResponse:
     who, text = guard.account(), request.form.get("text", "").replace("\0", "").strip()
     if not text or len(text) > LONGEST:
         return page(complaint_id, "words")
-    reading = services().reader.read(text, kind="article")
     try:
-        replies.add(services().database, who.pk, who.lender_pk or 0, complaint_id, text, reading)
+        replies.add(services().database, services().reader.read, who.pk, who.lender_pk or 0, complaint_id, text)
     except NotTheirs:
         abort(404)
     except NotVerified:

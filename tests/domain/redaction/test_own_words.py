@@ -26,6 +26,12 @@ def test_case_and_width_do_not_matter(reader, typed):
     assert "Alin" not in read(reader, typed, text="他们一直找Alin要钱").public_text
 
 
+@pytest.mark.parametrize("spread", ["阿 亮", "阿·亮", "阿-亮", "阿亮"])
+def test_marks_between_the_characters_of_a_word_hide_it_from_no_mask(reader, spread):
+    reading = read(reader, "阿亮", text=f"老板{spread}也接到了电话，阿姨很亮。")
+    assert reading.public_text == "老板［隐去］也接到了电话，阿姨很亮。"
+
+
 def test_traditional_words_are_found_in_a_simplified_text(reader):
     assert "阿亮" not in read(reader, "老闆叫阿亮").public_text
 

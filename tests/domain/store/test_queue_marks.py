@@ -63,8 +63,8 @@ def deeds(database, reader, keys, chance):
 
     def correct(one):
         text = chance.choice(TEXTS)
-        reading = reader.read(text, kind="complaint")
-        receipts.correct(database, keys.receipt, one.receipt, text, reading, "", "sealed")
+        readings = {text: reader.read(text, kind="complaint")}
+        receipts.correct(database, keys.receipt, one.receipt, text, readings, "", "sealed")
 
     def settle(one, action):
         removals.settle(database, one.id, Settlement(action, "untrue", "x"), actor)
