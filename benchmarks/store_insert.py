@@ -36,7 +36,7 @@ PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_de
 # What one filing writes, in the order in which its rows lean on one another; how a row is found from the complaint's.
 TABLES = {
     "complaint": "pk = :pk", "lender_mention": "complaint_pk = :pk", "tactic_mention": "complaint_pk = :pk",
-    "complaint_event": "complaint_pk = :pk", "sketch_key": "complaint_pk = :pk",
+    "complaint_event": "complaint_pk = :pk", "queue_mark": "complaint_pk = :pk", "sketch_key": "complaint_pk = :pk",
     "complaint_threat": "complaint_pk = :pk",
     "threat_report": "threat_pk IN (SELECT pk FROM complaint_threat WHERE complaint_pk = :pk)",
     "outbox": "record_id = :id", "audit_event": "subject = :id",

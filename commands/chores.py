@@ -19,7 +19,7 @@ SECONDS_BETWEEN_OVERWRITES = 300.0
 SECONDS_BETWEEN_ERASURES = 3600.0
 # What was typed and not sent lies two hours and no longer.
 SECONDS_BETWEEN_DRAFTS = 60.0
-# Some seconds of work: a withdrawal must not wait longer for the index.
+# Some seconds of work: the other chores must not wait longer.
 MOST_AT_ONCE = 300
 
 

@@ -16,6 +16,9 @@ from indexer.rebuild import rebuild
 log = logging.getLogger(__name__)
 
 BATCH = 200
+# With each full batch the newest changes go along: after a re-reading of everything, thousands wait, and a take-down
+# must not wait behind them. What a row says is looked up in the store as it is now, so their order does not matter.
+NEWEST = 40
 # The page shows the index's age in minutes; writing it down at each idle look (twice a second) would wear the disk.
 NOTE_EVERY = timedelta(seconds=20)
 
@@ -44,6 +47,8 @@ def sync(database: Database, engine: Engine) -> SyncReport:
     names: LenderNames | None = None
     while rows := outbox.waiting(database, BATCH):
         names = lender_names(registry.lender_entries(database)) if names is None else names
+        if len(rows) == BATCH:
+            rows = list(dict.fromkeys([*rows, *outbox.waiting(database, NEWEST, newest=True)]))
         done = _carry(database, engine, rows, names)
         total = SyncReport(
             total.indexed + done.indexed, total.removed + done.removed, total.set_aside + done.set_aside, rebuilt

@@ -33,6 +33,9 @@ def run_worker(database: Database, engine: Engine, stop: threading.Event, chores
     """Sync until `stop` is set. While the store or the engine is down it tries again, more and more slowly."""
     pause = SECONDS_BETWEEN_LOOKS
     chores = [Chore("forgetting old outbox rows", SECONDS_BETWEEN_PRUNES, lambda: outbox.prune(database)), *chores]
+    # Beside the loop: erasing or sweeping much must not keep a take-down from the index.
+    beside = threading.Thread(target=_do_chores, args=(chores, stop), name="chores")
+    beside.start()
     while not stop.is_set():
         try:
             sync(database, engine)
@@ -40,9 +43,15 @@ def run_worker(database: Database, engine: Engine, stop: threading.Event, chores
         except (SearchUnavailable, StoreUnavailable) as reason:
             log.warning("the index can't be brought up to date now: %s", reason)
             pause = min(LONGEST_PAUSE, pause * 2)
+        stop.wait(pause)
+    beside.join()
+
+
+def _do_chores(chores: Sequence[Chore], stop: threading.Event) -> None:
+    while not stop.is_set():
         for chore in chores:
             _do_if_due(chore)
-        stop.wait(pause)
+        stop.wait(SECONDS_BETWEEN_LOOKS)
 
 
 def _do_if_due(chore: Chore) -> None:

@@ -43,13 +43,13 @@ def announce_new(writer: PlainWriter, record_id: str) -> None:
     writer.add_all(OutboxRow, [{"record_id": record_id, "created_at": now()}])
 
 
-def waiting(database: Database, limit: int) -> list[Waiting]:
-    """Return up to `limit` rows that wait, oldest first."""
+def waiting(database: Database, limit: int, newest: bool = False) -> list[Waiting]:
+    """Return up to `limit` rows that wait, oldest first, or the newest first."""
     with database.reading() as session:
         rows = session.execute(
             select(OutboxRow.pk, OutboxRow.record_id, OutboxRow.attempts)
             .where(OutboxRow.done_at.is_(None), OutboxRow.set_aside_at.is_(None))
-            .order_by(OutboxRow.pk)
+            .order_by(OutboxRow.pk.desc() if newest else OutboxRow.pk)
             .limit(limit)
         )
         return [Waiting(*row) for row in rows]

@@ -53,6 +53,9 @@ def settle(database: Database, record_id: str, settled: Settlement, actor: str) 
             _take_down(record, removal)
         elif settled.action == "restored":
             _restore(session, record)
+        elif dispute is None and not records.is_public(record):
+            # What was never public has no line in a log that everybody reads.
+            raise NotPossible(f"{record.id} is {record.status}")
         session.add(removal)
         if settled.action in ("taken_down", "restored"):
             record.version += 1

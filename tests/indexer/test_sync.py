@@ -1,12 +1,17 @@
 """From a change in the store to the index, on both engines."""
 
+import threading
+import time
+
 import pytest
 
 from domain.models import Article, Complaint
 from domain.store import outbox
+from indexer import sync as syncing
 from indexer.engines import Engine
 from indexer.request import SearchRequest
 from indexer.sync import sync
+from indexer.worker import Chore, run_worker
 
 
 def ids(engine: Engine, term: str = "", **rest: object) -> set[str]:
@@ -134,6 +139,52 @@ def test_an_empty_place_is_filled_from_the_store_by_the_next_sync(records, every
         outbox.mark_done(records.database, [row.pk])
     assert sync(records.database, every_engine).rebuilt
     assert ids(every_engine) == {complaint}
+
+
+def test_what_changed_last_does_not_wait_behind_thousands(records, embedded_engine, monkeypatch):
+    """After a re-reading of everything a withdrawal must still reach the index within seconds."""
+    monkeypatch.setattr(syncing, "BATCH", 5)
+    monkeypatch.setattr(syncing, "NEWEST", 2)
+    kept = [records.complaint(f"半夜打电话{number}") for number in range(12)]
+    sync(records.database, embedded_engine)
+    with records.database.writing() as session:
+        for record_id in kept:
+            outbox.announce(session, record_id)
+    records.withdraw(kept[-1])
+    carried = []
+
+    def carry(database, engine, rows, names, carry=syncing._carry):
+        carried.append({row.record_id for row in rows})
+        return carry(database, engine, rows, names)
+
+    monkeypatch.setattr(syncing, "_carry", carry)
+    sync(records.database, embedded_engine)
+    assert kept[-1] in carried[0]
+    assert ids(embedded_engine) == set(kept[:-1])
+    assert outbox.waiting(records.database, 10) == []
+
+
+def test_a_chore_that_takes_long_keeps_no_change_from_the_index(records, embedded_engine):
+    stop, begun = threading.Event(), threading.Event()
+
+    def long_chore():
+        begun.set()
+        stop.wait(60)
+
+    worker = threading.Thread(
+        target=run_worker, args=(records.database, embedded_engine, stop, [Chore("long", 3600, long_chore)])
+    )
+    worker.start()
+    try:
+        assert begun.wait(30)
+        complaint = records.complaint("半夜打电话")
+        deadline = time.monotonic() + 30
+        while not embedded_engine.is_ready() or ids(embedded_engine) != {complaint}:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+    finally:
+        stop.set()
+        worker.join()
 
 
 def test_the_time_of_the_last_sync_is_known(records, every_engine):
