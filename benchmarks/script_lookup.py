@@ -36,13 +36,15 @@ def message(chance: random.Random) -> Pieces:
     """Return the shape of a message: common pieces (请于, 还款) with falling frequency, and some of its own."""
     common = {int(COMMON * chance.random() ** 2) for _ in range(PIECES // 2)}
     own = {COMMON + chance.randrange(RARE) for _ in range(PIECES - len(common))}
-    return frozenset(piece * 2_654_435_761 % 2**32 for piece in common | own)
+    pieces = sorted(common | own)
+    chance.shuffle(pieces)
+    return tuple(piece * 2_654_435_761 % 2**32 for piece in pieces)
 
 
 def reworded(shape: Pieces, chance: random.Random) -> Pieces:
     """Return the shape with a third of its pieces changed: half of the pieces of both are shared."""
-    kept = chance.sample(sorted(shape), round(len(shape) * 2 / 3))
-    return frozenset(kept) | {chance.randrange(2**32) for _ in range(len(shape) - len(kept))}
+    kept = set(chance.sample(shape, round(len(shape) * 2 / 3)))
+    return tuple(piece if piece in kept else chance.randrange(2**32) for piece in shape)
 
 
 def fill(database: Database, shapes: Sequence[Pieces], first: int) -> None:

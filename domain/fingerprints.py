@@ -27,7 +27,8 @@ SHORTEST = 30
 # 20 keys of 4 minima each: 99.6 % of the pairs of similarity 0.7 share one, 87 % of those of 0.55, 0.2 % of 0.1.
 ARTICLE_KEYS, ARTICLE_ROWS = 20, 4
 
-Pieces = frozenset[int]
+# Pieces of a message, each once, in the order in which they stand in it.
+Pieces = tuple[int, ...]
 Piece = TypeVar("Piece", int, str)
 
 
@@ -63,8 +64,9 @@ def article_keys(text_print: ArticlePrint) -> list[int]:
 
 
 def hashed(pieces: Iterable[str]) -> Pieces:
-    """Return the pieces of a text as numbers of 32 bits, which can be stored and compared but not read."""
-    return frozenset(int.from_bytes(blake2b(piece.encode(), digest_size=4).digest(), "big") for piece in pieces)
+    """Return the pieces of a text, each once, as numbers of 32 bits: they can be stored and compared but not read."""
+    spelled = dict.fromkeys(pieces)
+    return tuple(dict.fromkeys(int.from_bytes(blake2b(one.encode(), digest_size=4).digest(), "big") for one in spelled))
 
 
 def similarity(one: frozenset[Piece], other: frozenset[Piece]) -> float:
@@ -87,12 +89,12 @@ def keys(pieces: Collection[int] | Collection[str], count: int, rows: int) -> li
 
 def packed(pieces: Pieces) -> bytes:
     """Return the pieces as bytes to be stored: four for each, in order."""
-    return b"".join(piece.to_bytes(4, "big") for piece in sorted(pieces))
+    return b"".join(piece.to_bytes(4, "big") for piece in pieces)
 
 
 def unpacked(stored: bytes) -> Pieces:
     """Return the pieces that `packed` stored."""
-    return frozenset(int.from_bytes(stored[at : at + 4], "big") for at in range(0, len(stored), 4))
+    return tuple(int.from_bytes(stored[at : at + 4], "big") for at in range(0, len(stored), 4))
 
 
 def _key(band: int, minima: Iterable[int]) -> int:

@@ -1,6 +1,6 @@
 """The messages that collectors send, seen as scripts: what stays of one when name, sum, date and lender are other ones.
 
-Two messages are of one script when their shapes are alike. A shape is a set of hashed pieces: pairs of characters in
+Two messages are of one script when their shapes are alike. A shape is a row of hashed pieces: pairs of characters in
 Chinese, words and pairs of words in English, of the message without everything that changes from case to case.
 """
 
@@ -79,12 +79,14 @@ def bare(text: str, without: Sequence[tuple[int, int]] = ()) -> str:
     return _thesaurus().one_word_a_thing(folded)
 
 
-def _pieces(plain: str) -> set[str]:
-    """Return pairs of Han characters (across marks and blanks), Latin words and pairs of them."""
+def _pieces(plain: str) -> list[str]:
+    """Return pairs of Han characters (across marks and blanks), Latin words and pairs of them, in their order."""
     han = "".join(HAN.findall(plain))
     words = WORD.findall(plain)
-    pieces = {han[at : at + 2] for at in range(len(han) - 1)} if len(han) > 1 else {han} - {""}
-    return pieces | set(words) | {f"{first} {second}" for first, second in zip(words, words[1:], strict=False)}
+    pieces = [han[at : at + 2] for at in range(len(han) - 1)] if len(han) > 1 else [han] if han else []
+    for at, word in enumerate(words):
+        pieces += [word, f"{word} {words[at + 1]}"] if at + 1 < len(words) else [word]
+    return pieces
 
 
 class _Thesaurus:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, distinct, exists, func, select, union_all
 from sqlalchemy.orm import Session
 
-from domain.fingerprints import Pieces, packed, similarity, unpacked
+from domain.fingerprints import Pieces, packed, unpacked
 from domain.models import Complaint, ComplaintScript, Lender, ScriptFamily, ScriptKey, ScriptShape
 from domain.reading import Reading
 from domain.script_families import (
@@ -19,6 +19,7 @@ from domain.script_families import (
     LONGEST_LIST,
     SHAPES_OF_A_FAMILY,
     KnownShape,
+    alikeness,
     likest,
     script_keys,
 )
@@ -63,7 +64,7 @@ def place(writer: PlainWriter, readings: Sequence[Reading]) -> list[int | None]:
     for reading in readings:
         family, shape = None, script_shape(reading)
         if shape:
-            beside = next((number for other, number in placed if similarity(shape, other) >= ALIKE), None)
+            beside = next((number for other, number in placed if alikeness(shape, other) >= ALIKE), None)
             family = beside or _place(writer, shape)
             placed.append((shape, family))
         families.append(family)

@@ -30,6 +30,34 @@ def test_each_script_is_one_family_and_no_two_share_one(reader):
     assert len(set.union(*found.values())) == len(SCRIPTS)
 
 
+@pytest.mark.parametrize(
+    ("opening", "ends"),
+    [
+        (
+            "This is a communication from a debt collector and any information obtained will be used to collect. "
+            "Despite our letters your account remains unpaid and you have not returned our calls. ",
+            [
+                "Two field agents will visit your home on Friday evening.",
+                "Your payroll department will receive a wage assignment form.",
+                "Settle for forty cents on the dollar if you reply by noon.",
+            ],
+        ),
+        (
+            "尊敬的客户您好，您在我司的借款已逾期多日，我司工作人员曾多次致电提醒，但您一直没有处理，",
+            [
+                "外勤小组今晚会到您老家走访邻居。",
+                "我们将把催告函寄到您的单位人事部门。",
+                "现有一次性结清减免方案，名额有限。",
+            ],
+        ),
+    ],
+)
+def test_scripts_that_only_begin_alike_stay_apart(reader, opening: str, ends: list[str]):
+    shapes = [script_shape(reader.read(opening + end, kind="complaint")) for end in ends]
+    assert families_of(shapes) == [0, 1, 2]
+    assert families_of([*shapes, shapes[1]]) == [0, 1, 2, 1]
+
+
 def test_name_sum_date_number_and_lender_leave_no_trace(reader):
     one = reader.read("云岭银行：周海波，您欠款1200元，请于12月3日18:00前还清，电话13300000001", kind="complaint")
     other = reader.read(
