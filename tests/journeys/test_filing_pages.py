@@ -147,7 +147,7 @@ def test_a_borrower_files_everything(filing_site, borrower, tmp_path, scripts):
         page.locator("#mask-selection").click()
     else:
         page.fill("#more_masks", "北苑小卖部")
-        page.locator("button[name=go][value=stay]:visible", has_text="隐去这些").click()
+        page.locator("button[name=go][value=stay]:visible", has_text="遮盖这些").click()
     expect(texts.first).not_to_contain_text("北苑小卖部")
     expect(page.locator("main")).to_contain_text("图片（JPEG）")
     if scripts:

@@ -254,7 +254,7 @@ def test_the_writer_may_mask_more_and_nothing_of_it_is_left_to_read(filing_pages
     assert "请看看有没有写错：没有的词" in filing_pages.page
     shown = re.findall(r'<div class="their-words"[^>]*>(.*?)</div>', filing_pages.page, re.S)
     assert not any("阿满嫂" in one for one in shown)
-    assert "按您的意思隐去" in filing_pages.page
+    assert "按您的意思遮盖" in filing_pages.page
     receipt_of(filing_pages.press("send"))
     kept = only_complaint(database)
     assert "阿满嫂" not in kept.public_text + kept.scripts[0].public_text

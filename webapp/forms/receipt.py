@@ -62,7 +62,10 @@ class ReceiptForm(FlaskForm):  # type: ignore[misc]
         try:
             return rules.text(self[field].data, longest, required=True)
         except PydanticCustomError as error:
-            self.refuse(field, words_for(error.type, error.context))
+            sentence = (
+                _("Write something here first.") if error.type == "missing" else words_for(error.type, error.context)
+            )
+            self.refuse(field, sentence)
             return ""
 
 
