@@ -87,14 +87,19 @@ def take(draft_id: str, name: str) -> Response:
 def _take(opened: OpenDraft, step: Step) -> Response:
     opened = opened.now_with(opened.draft.with_answers(answers_in(request.form, step)))
     go = request.form.get("go", "on")
+    is_ours = has_valid_token(request.form.get("csrf_token"))
     try:
-        if not has_valid_token(request.form.get("csrf_token")):
+        if not is_ours:
             return step_pages.show_in_place(opened, step, 400, notice="stale")
         if step is CHECK and go == "send":
             return _send(opened)
         if step is EVIDENCE:
             return _take_files(opened, go)
         return _step_on(opened, step, go)
+    except Incomplete as missing:  # the check was to be shown, of a form that is not whole
+        form = StepForm(missing.step, opened.draft.answers)
+        form.check()
+        return step_pages.show(opened, form, 400, notice="" if is_ours else "stale")
     except StoreUnavailable:
         return step_pages.show_not_kept(opened, step, go)
     except OSError:

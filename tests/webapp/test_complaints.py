@@ -548,3 +548,15 @@ def test_the_audit_log_holds_no_word_of_the_complaint(filing_pages, database):
         ("borrower", "complaint.received")
     ]
     assert "催收" not in str([event.details for event in events])
+
+
+@pytest.mark.parametrize("more", [{"csrf_token": "stale"}, {"more_masks": "\x00"}, {"carried": "no draft of ours"}])
+@pytest.mark.parametrize("go", ["on", "send", "stay", "back"])
+def test_the_check_of_a_form_that_lacks_something_leads_to_what_is_missing(filing_pages, go, more):
+    filing_pages.go_to("consent")
+    draft = filing_pages.address.rpartition("/")[0]
+    fields = {"csrf_token": filing_pages.fields()["csrf_token"], "page": "check", "go": go} | more
+    filing_pages.response = filing_pages.client.post(f"{draft}/check", data=fields)
+    assert filing_pages.response.status_code in (303, 400)
+    filing_pages.follow()
+    assert filing_pages.step in ("consent", "evidence")
