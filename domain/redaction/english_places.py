@@ -23,7 +23,7 @@ _STREET = (
 )
 _UNIT = (
     r"(?:[Aa]pt|APT|[Uu]nit|UNIT|[Ss]uite|[Ss]te|STE|#|[Aa]partment|[Ff]lat|[Rr]oom|[Rr]m|[Ff]loor|[Ff]l|[Ll]ot"
-    r"|[Tt]railer)\.? ?#?\w{1,6}"
+    r"|[Tt]railer)\.? ?#?(?:\d\w{0,5}|[A-Za-z]\d{0,4}(?![A-Za-z]))"
 )
 _PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
 _CODE = (
@@ -53,18 +53,22 @@ LIVES_ON = re.compile(
     rf"(?P<name>(?:County Road|State Route|Highway|Route) \d+|[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}} (?:{_STREET})\b\.?)"
 )
 HONG_KONG = re.compile(
-    r"\b(?:Flat|Rm|Room|Unit|Shop) \w{1,4},?(?: \d{1,3}/F)?(?:,? (?:Block|Tower|Phase) \w{1,3})?"
-    r"(?:,? (?:\d{1,4}[A-Z]? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}){1,5}"
+    r"\b(?:Flat|Rm|Room|Unit|Shop|House) \d?\w{1,4},?(?: \d{1,3}/F)?(?:,? (?:Block|Tower|Phase) \w{1,3})?"
+    r"(?:,? (?:\d{1,4}[A-Z]? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}){1,5}(?:,? (?:N\.?T\.?|H\.?K\.?))?"
 )
-BOX = re.compile(rf"\b[Pp]\.? ?[Oo]\.? ?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}")
+BOX = re.compile(
+    rf"\b(?:(?:Rural Route|RR|HC) \d{{1,4}},? )?(?:[Pp]\.? ?[Oo]\.? ?)?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}"
+)
 _FIRM = (
     r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&-]{0,30})){0,6}"
     r"(?<! of)(?<! and)(?<! the)(?<! &))"
 )
 WORKPLACE = re.compile(
-    r"(?:[Ww]ork(?:s|ed|ing)? (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),"
-    r"|[Ee]mploye[dr] (?:by|is|at|,)"
-    r"|[Mm]y (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work),?(?: at| is"
+    r"(?:(?:[Ww]ork|[Cc]lean|[Cc]ook|[Dd]rive|[Dd]eliver|[Tt]each|[Nn]urse|[Ww]eld|[Ww]ait|[Ss]tudy|[Vv]olunteer)(?:s|es|ed|ing)?"
+    r"(?: [a-z]+){0,3} (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),"
+    r"|[Ee]mploye[dr](?:\s?:| by| is| at|,)"
+    r"|(?:[Mm]y|[Tt]he|[Oo]ur) (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work|diner"
+    r"|bakery|daycare),?(?: at| is"
     r"| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
     rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of"
     rf"|for)) (?:the |an? )?{_FIRM}"
@@ -83,8 +87,10 @@ DAILY = re.compile(
     r"Elementary School|Elementary|Primary School|Middle School"
     r"|High School|Academy|Preschool|Kindergarten|Daycare|Day Care|Nursery School|Dental|Diner|Bakery|Roofing|Plumbing"
     r"|Freight|Trucking|Towing|Landscaping|Poultry Processing|Sheet Metal|Auto Body|Auto Repair|Hair Salon|Nail Bar"
-    r"|Barber Shop"
-    r"|Care Home|Nursing Home|Medical Center|Children['’]s Hospital|Church|Laundry|Motel|Brewery|Orchards?|Farms?))\b"
+    r"|Barber Shop|Care Home|Inn|Hotel|Co-op|Feed Store|Hardware|Orthodontics|Upholstery|Opticians|Florists?"
+    r"|Caf[eé]|Deli|Grill|Tavern"
+    r"|Foundry|Dairy|Ranch|Vineyards?|Winery|Records Office|Public Library|Nursing Home"
+    r"|Medical Center|Children['’]s Hospital|Church|Laundry|Motel|Brewery|Orchards?|Farms?))\b"
 )
 
 

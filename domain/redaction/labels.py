@@ -2,7 +2,10 @@
 
 import re
 
-_QQ = r"(?:q\s?q|扣\s?扣|抠抠|蔻蔻|企\s?鹅|(?<=[加我+])扣|球球|丘丘|秋秋|口口|叩叩|(?<![a-z0-9])q(?![a-z0-9]))"
+_QQ = (
+    r"(?:q\s?q|扣\s?扣|抠抠|蔻蔻|企\s?鹅|(?<=[加我+])扣|球球|丘丘|秋秋|口口|叩叩"
+    r"|(?<![a-z0-9])q(?![a-z0-9])|(?:口子|交流|互助|维权|撸贷|借款人|新)群|加群|进群)"
+)
 _TO = r"(?:一下|下)?(?:我的?|本人|客服|专员|经理|老师|助理|好友|顾问|律师|微)"
 WECHAT_WORD = (
     r"(?:[微薇威徽维溦][\s.·*~_-]{0,2}[信x❤♥♡]|薇|卫星号?|(?<![a-z])[vw][\s.·*~_-]{0,2}[x信❤♥♡]|we\s?chat|weixin"
@@ -17,7 +20,7 @@ CARD_LABEL = re.compile(r"(?:卡号|银行卡|储蓄卡|信用卡号?|账号|账
 ID_LABEL = re.compile(r"(?:身份证|身分证|证件|证号|id card|id number|护照)[^,。;!?\n]{0,8}$")
 SSN_LABEL = re.compile(r"(?:ssn|social security)[^,.;!?\n]{0,16}$")
 PHONE_LABEL = re.compile(
-    r"(?:电话|手机|号码|致电|拨打|座机|固话|联系|回电|来电|热线|我的号|whatsapp|call(?:s|ed|ing)?|text(?:ed)?"
+    r"(?:电话|手机|转数快|fps|号码|致电|拨打|座机|固话|联系|回电|来电|热线|我的号|whatsapp|call(?:s|ed|ing)?|text(?:ed)?"
     r"|phone|tel|cell|mobile"
     r"|number|reach me|contact)[^,。;!?\n0-9]{0,12}$"
 )

@@ -171,6 +171,8 @@ def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) ->
         return "qq", "a number after the word for QQ"
     if len(digits) >= 6 and WECHAT_LABEL.search(before):
         return "wechat", "a number after the word for WeChat"
+    if DATED.fullmatch(digits):
+        return None  # 2026-09-14 09:12 来电
     if len(digits) in (7, 8, 11) and not is_toll_free(digits) and PHONE_LABEL.search(before):
         kind = "landline" if LANDLINE_WORD.search(before) else "phone"
         return kind, "a number after the word for a telephone"

@@ -8,10 +8,14 @@ from domain.redaction.known_places import Chain
 from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE
 
 _N = r"(?:(?![的了我你他她它们这那说又被把就没吗呢吧啊您某在到给找])[一-鿿\da-z]|(?<=[一-鿿])\((?=[一-鿿]{1,8}\)))"
-# A school, a shop or a works of a county is somebody's; a company may be a lender's or a collector's.
+# A school, a shop or a works is somebody's; a company may be a lender's or a collector's, an office is anybody's.
+_ANYBODYS = (
+    "公司|集团|银行|[支分]行|局|所|站|中心|委员会|政府|[大中支]队|部队|村委会|居委会?|事务所|大学|学院|机场|出版社"
+    "|通讯社|报社|电视台|博物[馆院]|图书馆|体育馆|码头|党校|单位|专卖店|旗舰店|工作室"
+)
 OWN = re.compile(
-    rf"{_N}{{1,16}}?(?:{SHOP}|[中小]学|学校|幼儿园|托儿所|中专|职专|职高|技校|职校|职业[一-鿿]{{0,4}}学院|卫生院|卫生室|卫生服务[中心站]+|诊所"
-    rf"|(?<!人民)医院|(?<!工)厂|煤矿|砖厂|合作社|养殖场|项目部|供电所|粮站|车务段|机务段|工务段)(?:{_N}{{0,5}}?(?:分店|分校|校区|店|车间|分院))?"
+    rf"{_N}{{1,16}}?(?:(?!{_ANYBODYS}){EMPLOYER}|供电所|粮站|林业站|兽医站|卫生服务[中心站]+|职业[一-鿿]{{0,4}}学院)"
+    rf"(?:{_N}{{0,5}}?(?:分店|分校|校区|店|车间|分院))?"
 )
 FIRM = re.compile(rf"{_N}{{2,18}}?(?:{EMPLOYER}|{TRADE})(?:{_N}{{0,4}}?(?:{EMPLOYER}|{TRADE})){{0,3}}")
 # 【丽江古城花间驿客栈】声明, …项目部,188…
@@ -21,12 +25,14 @@ SENDERS = re.compile(
     re.M,
 )
 SENDER = re.compile(rf"{_N}{{3,22}}?(?:{EMPLOYER}|{SHOP})")
+POST = re.compile(rf"的?{ROLE}")
+TOWN = re.compile("[一-鿿][镇乡县]|[市州][一-鿿]{1,4}[区市]|街道")
 TELEPHONE = re.compile(r"[,;\s]{0,2}(?:电话|座机|联系|\(?0\d{2,3}|1[3-9]\d|$|\n)")
 COLLECTORS = re.compile(
     r"咨询|律师|律所|法务|信用|外包|金融|商务|清收|不良|数据|融资|分期|钱包|网络科技|信息(?:技术|科技|服务)|银行|监管|委员会|协会|报社|电视"
 )
 GENERIC = re.compile(r"^[一-鿿]?(?:一家|一个|[某各多几数][家个所]?|等|的|市民|居民|多所|部分|所有|全部)")
-UNIT_BEFORE = re.compile(r"(?:[是在到给去找于:,]|单位|公司|我们|学校|儿子|女儿|孩子|老师|老板|^)$")
+UNIT_BEFORE = re.compile(r"(?:[是在到给去找于:,被的]|单位|公司|厂子?|店里?|我们|学校|儿子|女儿|孩子|老师|老板|^)$")
 
 
 def works_by_place(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
@@ -47,8 +53,10 @@ def _company(folded: str, start: int, end: int) -> re.Match[str] | None:
     if match is None or COLLECTORS.search(match[0]):
         return None
     before = bool(UNIT_BEFORE.search(folded, max(0, start - 4), start))
-    after = bool(re.compile(rf"的?{ROLE}").match(folded, match.end())) or bool(TELEPHONE.match(folded, match.end()))
-    return match if before and after else None
+    after = bool(POST.match(folded, match.end()) or TELEPHONE.match(folded, match.end()))
+    # 永康古山镇飞鹏门业, 嘉兴市秀洲区…: told down to the town or the county, one of both will do
+    told_closely = bool(TOWN.search(folded, start, match.end()))
+    return match if before + after >= 2 - told_closely else None
 
 
 def _is_somebodys(name: str) -> bool:
