@@ -3,7 +3,6 @@
 import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from domain.gaps import mark_gaps
 from domain.language import LanguagePassage, language_of, passages_of
@@ -57,8 +56,6 @@ class TacticFind:
 # nothing else has.
 SURENESS_OF_MASKS = {"workplace": 0.8, "name": 0.95, "address": 0.95}
 SURENESS_OF_FORMS = 0.99
-
-Find = TypeVar("Find", LenderFind, TacticFind)
 
 
 @dataclass(frozen=True)
@@ -213,10 +210,10 @@ class _Way:
     def __init__(self, placed: Sequence[PlacedMask], offsets: Sequence[int]) -> None:
         self.masks, self._offsets = MaskedOffsets(placed), offsets
 
-    def back(self, find: Find) -> Find:
-        """Say of a find where it stood in the original."""
-        start, end = self.masks.before(find.start, find.end)
-        return replace(find, original_start=self._offsets[start], original_end=self._offsets[end])
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Return where [start, end) of the public text stood in the original."""
+        before, after = self.masks.before(start, end)
+        return self._offsets[before], self._offsets[after]
 
 
 def _lenders(named: Sequence[NamedLender], offsets: Sequence[int], public: str, way: _Way) -> list[LenderFind]:
@@ -226,8 +223,10 @@ def _lenders(named: Sequence[NamedLender], offsets: Sequence[int], public: str, 
         place = way.masks.after(*_span(find.start, find.end, offsets))
         if place is not None:
             surface, confidence = public[slice(*place)], 0.95 if find.strong else 0.7
-            found = LenderFind(find.slug, find.role, *place, surface, confidence, _reason(find))
-            lenders.append(way.back(replace(found, operators=find.operators)))
+            found = LenderFind(
+                find.slug, find.role, *place, surface, confidence, _reason(find), *way.back(*place), find.operators
+            )
+            lenders.append(found)
     return lenders
 
 
@@ -243,8 +242,10 @@ def _tactics(told: TacticReading, offsets: Sequence[int], public: str, way: _Way
     tactics = []
     for named in told.tactics:
         start, end = _span(named.start, named.end, offsets)
-        found = TacticFind(named.code, named.assertion, start, end, public[start:end], named.confidence, named.reason)
-        tactics.append(way.back(found))
+        quote, back = public[start:end], way.back(start, end)
+        tactics.append(
+            TacticFind(named.code, named.assertion, start, end, quote, named.confidence, named.reason, *back)
+        )
     return tactics
 
 
