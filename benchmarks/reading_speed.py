@@ -20,6 +20,7 @@ from domain.reading import Reader
 from domain.redaction import find_private
 from domain.redaction.name_features import common_words
 from domain.tactic_finder import read_tactics
+from domain.tactic_reading.concepts import lexicon
 from domain.tactics import load_taxonomy
 from domain.text import fold, fold_with_map
 
@@ -38,6 +39,8 @@ def main() -> None:
     finder = LenderFinder(load_registry())
     bare = _each(AhoCorasick(_patterns()).find_matches_as_indexes, folded)
     _say(f"bare scan of {LENGTH} characters with {PATTERNS} patterns", bare, "ms")
+    own = _each(lexicon().automaton.find_matches_as_indexes, folded)
+    _say(f"  bare scan with the {len(lexicon().symbols):,} words of the tagger", own, "ms")
     _say("  folding", _each(fold_with_map, _texts()), "ms")
     lenders, tactics = _each(finder.find_with_places, folded), _each(partial(_read_tactics, "complaint"), folded)
     _say("  lenders", lenders, "ms")

@@ -64,10 +64,11 @@ class Tail:
 
 def numbers_behind(folded: str, start: int) -> int:
     """Return where the numbers end that go on with an address which was found up to `start`: 5号|402."""
-    match = LOWER.match(folded, start, min(len(folded), start + LONGEST_TAIL))
-    if match is None or not match["number"] or match["name"] or match["join"]:
-        return start
-    return numbers_behind(folded, match.end())
+    while True:
+        match = LOWER.match(folded, start, min(len(folded), start + LONGEST_TAIL))
+        if match is None or not match["number"] or match["name"] or match["join"]:
+            return start
+        start = match.end()
 
 
 def tail_below(folded: str, start: int) -> Tail:

@@ -163,8 +163,10 @@ def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Pla
     for place in every:
         begins.setdefault(place[1], []).append(place)
     found = list(sure)
+    seen: set[int] = set()  # a list of a thousand names is gone through once, not from each of them
     for _, _, end in sure:
-        while folded[end : end + 1] and folded[end] in LISTING:
+        while end not in seen and folded[end : end + 1] and folded[end] in LISTING:
+            seen.add(end)
             following = [place for place in begins.get(end + 1, []) if folded[place[2] : place[2] + 1] in LIST_ENDS]
             if not following:
                 break

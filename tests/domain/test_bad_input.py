@@ -37,7 +37,7 @@ BOMBS = (
     "。", "、", "·", "-", "<a>", "&amp;", "某", "王", "王伟", "市", "市区县镇", "路", "中山路", "1号", "1单元",
     "成都市", "我在", "有限公司", "叫", "姓名:", "微信", "qq", "加", "京a", "http://", "www.", "合同",
     "account ", "催收", "打电话", "还钱", "马上", "微众", "微 众", "😀", "e\u0301", "㈱", "Works At ", "\0",
-    "上门",
+    "上门", "、张伟", "、1栋", "住1号",
 )  # fmt: skip
 
 
@@ -91,6 +91,17 @@ def test_any_text_is_read_with_offsets_that_hold(text: str):
 @settings(deadline=None)
 def test_pieces_of_every_pattern_in_any_order_are_read(text: str):
     check(text, READER.read(text, kind="complaint"))
+
+
+BEGINNINGS = ("家住春风小区", "住在中山路", "在绵阳市涪城区", "我叫王伟，电话", "我在春风小学", "My name is John ")
+GOING_ON = ("1栋", "1单元", "附1号", "五组", "路", "、张伟", "和", "8", "·伟", "Smith ")
+
+
+@pytest.mark.parametrize("piece", GOING_ON)
+def test_what_goes_on_and_on_behind_a_beginning_is_read(piece: str):
+    for beginning in BEGINNINGS:
+        text = beginning + piece * 2_000
+        check(text, READER.read(text, kind="complaint"))
 
 
 def test_what_is_private_is_found_beside_what_is_broken():
