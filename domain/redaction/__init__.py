@@ -14,6 +14,7 @@ from domain.redaction.names import find_names
 from domain.redaction.numbers import find_numbers
 from domain.redaction.own_words import with_own_words, without_words
 from domain.redaction.spread import squeezed
+from domain.redaction.told_numbers import find_told_numbers
 from domain.redaction.words import mask_word
 from domain.redaction.workplaces import find_workplaces
 
@@ -32,6 +33,7 @@ def find_private(
     runs = list(digit_runs(folded))
     finds = [
         *find_numbers(folded, runs),
+        *find_told_numbers(folded),
         *find_documents(folded),
         *find_accounts(folded),
         *_places_and_names(folded, protected),

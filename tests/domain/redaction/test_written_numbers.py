@@ -187,3 +187,36 @@ def test_mail_addresses_are_found_in_every_disguise(at: str, dot: str):
     for name, host in (("ceshi0001", "example"), ("ce.shi_0001", "163"), ("3900001234", "qq")):
         value = f"{name}{at}{host}{dot}com"
         assert is_covered(f"发到{value}，谢谢", value, "email"), value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("打我手机 yao wu jiu ling ling ling san er liu liu ba 谢谢", "phone"),
+        ("手机号yaowujiulinglinglingsanerliuliuba，别打单位", "phone"),
+        ("Yāo wǔ jiǔ líng líng líng sān èr liù liù bā 是我新号", "phone"),
+        ("号码 yao1 wu3 jiu3 ling2 ling2 ling2 san1 er4 liu4 liu4 ba1", "phone"),
+        ("电话 159 ling ling ling san 2668", "phone"),
+        ("扣扣 san jiu ling ling ling ling yi er ba ba", "qq"),
+        ("ring me on five five five, oh one oh, double six two nine", "phone"),
+        ("身份证 er yi ling er ling san yi jiu er qi yi yi ling san ling ling ling wu", "cn_id"),
+    ],
+)
+def test_numbers_told_by_their_sound_are_masked(text: str, kind: str):
+    reading = READER.read(text, kind="complaint")
+    assert [mask.type for mask in reading.masks] == [kind]
+    assert not {"wu", "jiu", "liu", "five", "six"} & set(reading.public_text.lower().split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他一天打我 yi bai er shi san 个电话",
+        "one two three four, I counted the calls and gave up",
+        "yi er san si, zou le",
+        "seven calls on one day, nine on the next, two to my mum and three to my boss",
+        "ling " * 200 + "x",
+    ],
+)
+def test_syllables_and_counted_things_are_no_numbers(text: str):
+    assert READER.read(text, kind="complaint").masks == []
