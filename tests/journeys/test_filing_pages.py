@@ -146,6 +146,7 @@ def test_a_borrower_files_everything(filing_site, borrower, tmp_path, scripts):
         select(page, "北苑小卖部")
         page.locator("#mask-selection").click()
     else:
+        expect(page.locator("#mask-selection")).to_be_hidden()
         page.fill("#more_masks", "北苑小卖部")
         page.locator("button[name=go][value=stay]:visible", has_text="遮盖这些").click()
     expect(texts.first).not_to_contain_text("北苑小卖部")
