@@ -14,7 +14,7 @@ from tests.journeys.conftest import Installation, make_installation, wait_for
 
 STORY = (
     "从十一月二日开始，快圆钱包的催收每天打我三十多个电话，我的号码是13900001234。"
-    "他们还打给我表姐，骂我不要脸，说明天派人上门。我在北苑小卖部上班，老板也接到了电话。"
+    "他们还打给我表姐，骂我不要脸，说明天派人上门。我在北苑小卖部上班，老板也接到了电话，院里的人都叫我小豆包。"
 )
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -141,15 +141,15 @@ def test_a_borrower_files_everything(filing_site, borrower, tmp_path, scripts):
     fill_in_everything(page, tmp_path, look if scripts else lambda page: None)
     texts = page.locator("[data-masking]")
     expect(texts.first).to_contain_text("［电话］")
-    expect(texts.first).to_contain_text("北苑小卖部")
+    expect(texts.first).to_contain_text("小豆包")
     if scripts:
-        select(page, "北苑小卖部")
+        select(page, "小豆包")
         page.locator("#mask-selection").click()
     else:
         expect(page.locator("#mask-selection")).to_be_hidden()
-        page.fill("#more_masks", "北苑小卖部")
+        page.fill("#more_masks", "小豆包")
         page.locator("button[name=go][value=stay]:visible", has_text="遮盖这些").click()
-    expect(texts.first).not_to_contain_text("北苑小卖部")
+    expect(texts.first).not_to_contain_text("小豆包")
     expect(page.locator("main")).to_contain_text("图片（JPEG）")
     if scripts:
         look(page)
@@ -164,7 +164,7 @@ def test_a_borrower_files_everything(filing_site, borrower, tmp_path, scripts):
     assert (record["collector"], record["overdue"], record["amount"]) == ("yunling_bank", "to_90_days", "to_20000")
     assert record["threats"][0]["outcome"] == "not_happened"
     assert [event["occurred_at"] for event in record["events"]] == ["21:05", None]
-    for private in ("13900001234", "北苑小卖部", "lin@example.org"):
+    for private in ("13900001234", "北苑小卖部", "小豆包", "lin@example.org"):
         assert private not in json.dumps(record, ensure_ascii=False)
     page.goto(f"/records/{record['id']}")
     expect(page.locator("main")).to_contain_text("31至90天")
