@@ -74,7 +74,14 @@ def correct(database: Database, reader: Reader, keys: Keys, receipt: str, narrat
     readings, old = _read_anew(reader, complaint, narrative), complaint.narrative
     if old != narrative:
         receipts.correct(
-            database, keys.receipt, receipt, narrative, readings, likeness.sketch(narrative), sealed(keys, old)
+            database,
+            keys.receipt,
+            receipt,
+            narrative,
+            reader.read,
+            readings,
+            likeness.sketch(narrative),
+            sealed(keys, old),
         )
 
 

@@ -16,7 +16,7 @@ from domain.store import evidence, messages
 from domain.store.complaint_rows import replace_reading
 from domain.store.complaints import UnknownComplaint, changed, is_taken_down, own, receipt_hash
 from domain.store.database import Database
-from domain.store.rereading import mask_beside
+from domain.store.rereading import Read, mask_beside, remask_replies
 
 # Made once: building a statement takes as long as asking it.
 _STANDING = (
@@ -136,14 +136,15 @@ def correct(
     receipt_key: bytes,
     receipt: str,
     narrative: str,
+    read: Read,
     readings: Mapping[str, Reading],
     sketch: str,
     old_sealed: str,
 ) -> None:
     """Put a new text in the place of the old one and have it reviewed again. Raises UnknownComplaint.
 
-    `readings` are of the new text and of those beside it; `old_sealed` is the old text, kept for the moderators until
-    they have decided.
+    `readings` are of the new text and of those beside it, `read` is Reader.read, for what others replied; `old_sealed`
+    is the old text, kept for the moderators until they have decided.
     """
     reading = readings[narrative]
     with database.writing() as session:
@@ -151,6 +152,7 @@ def correct(
         messages.keep_earlier(session, complaint, old_sealed)
         complaint.narrative, complaint.public_text, complaint.sketch = narrative, reading.public_text, sketch
         mask_beside(complaint, readings)
+        remask_replies(complaint, read, readings)
         replace_reading(session, complaint, reading)
         complaint.status, complaint.published_at = "received", None
         complaint.original_erased_at = None  # there is one again

@@ -224,6 +224,7 @@ def test_what_is_new_after_an_erasure_is_erased_in_its_turn(every_database, vaul
         keys.receipt,
         filed.receipt,
         "他们又打电话到我公司。",
+        reader.read,
         {"他们又打电话到我公司。": reading},
         "",
         "sealed",

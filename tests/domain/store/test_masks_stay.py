@@ -118,6 +118,13 @@ def test_a_reply_shows_nothing_that_is_masked_in_its_complaint(every_database, r
     assert "道歉" in shown(every_database, filed.id)
 
 
+def test_what_a_correction_tells_is_masked_in_the_replies(every_database, reader, keys, filed, reply):
+    reply(filed.id, "我们已联系sunny7788x道歉。")
+    assert "sunny7788x" in shown(every_database, filed.id)
+    returning.correct(every_database, reader, keys, filed.receipt, f"{STORY}我的微信号是sunny7788x。")
+    assert "sunny7788x" not in shown(every_database, filed.id)
+
+
 def test_a_mask_put_over_a_complaint_covers_its_replies_and_lifted_leaves_them_as_they_were(
     every_database, reader, filed, reply
 ):
