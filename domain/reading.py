@@ -150,7 +150,7 @@ class Reader:
         folded, offsets = fold_with_map(public)
         subjects = {find.slug for find in lenders if find.role == "subject"}
         names = {fold(find.surface) for find in lenders}
-        dealt_with = any(find.dealt_with for find in named)
+        dealt_with = lender or any(find.dealt_with for find in named)
         told = read_tactics(folded, kind, names, len(subjects))
         if not told.relevant and not told.tactics and not dealt_with:
             lenders = [_in_passing(find) for find in lenders]

@@ -30,6 +30,11 @@ def test_what_is_named_where_nobody_deals_with_a_lender_is_in_passing(text: str)
     assert reading.subjects == set()
 
 
+def test_a_lender_that_the_borrower_chose_is_never_taken_for_one_in_passing():
+    text = "我们合唱团叫Synchrony，周五晚上在礼堂排练。"
+    assert READER.read(text, kind="complaint", lender="synchrony").subjects == {"synchrony"}
+
+
 def test_a_lender_whose_people_collect_stays_the_subject_without_a_word_of_debts():
     assert READER.read("微众银行的人昨晚骂我妈是骗子。", kind="complaint").subjects == {"webank"}
 
