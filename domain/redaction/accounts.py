@@ -12,6 +12,8 @@ AT = re.compile(
     r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
     r"|yahoo)))\s?"
 )
+# One of these is in whatever AT finds; looking for them first takes a tenth of the time.
+AT_MARKS = ("@", "at", "艾特", "圈a", "#")
 LOCAL_PART = re.compile(
     r"(?:[a-z0-9] ){3,20}[a-z0-9]{1,8}$|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])){0,63}$", re.ASCII
 )
@@ -85,7 +87,7 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     for start, end in _around_identifiers(folded):
         yield from _wechat(folded, start, end)
         yield from _others(folded, start, end)
-    for match in LINK.finditer(folded):
+    for match in LINK.finditer(folded) if "/" in folded or "www." in folded else ():
         if not PUBLIC_HOST.match(match[0]):
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
             yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")
@@ -94,7 +96,7 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     for match in PLATE.finditer(folded):
         if sum(character.isdigit() for character in match[0]) >= 2:
             yield PrivateFind("plate", *match.span(), "a province's character, a letter and five or six places")
-    for match in ENGLISH_PLATE.finditer(folded):
+    for match in ENGLISH_PLATE.finditer(folded) if "plate" in folded else ():
         yield PrivateFind("plate", *match.span("id"), "letters and digits after the word for a number plate")
 
 
@@ -126,6 +128,8 @@ def _others(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
 
 
 def _mail(folded: str) -> Iterator[PrivateFind]:
+    if not any(mark in folded for mark in AT_MARKS):
+        return
     for at in AT.finditer(folded):
         name = LOCAL_PART.search(folded, max(0, at.start() - 64), at.start())
         host = HOST.match(folded, at.end())
