@@ -8,18 +8,24 @@ from typing import Any
 
 from crawler.counts import Counts
 from crawler.items import GatheredArticle
-from domain.reading import Reader, Reading
+from domain.reading import Reader, Reading, private_values
 
 PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
 NAMED_BESIDE = "named beside the text: in the title, or by the source"
 
 
 def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
-    """Return the article with its reading. The title is read like the text: repaired and masked, in its own script."""
+    """Return the article with its reading. The title is read like the text: repaired and masked, in its own script.
+
+    Of title and text each is masked too what the other tells: 云朵朵被催收上门, and below: 我叫云朵朵.
+    """
     reading, of_title = reader.read(article.text, kind="article"), None
     title = None
     if article.title:
-        of_title = reader.read(_mended_title(reader, article), kind="article")
+        mended, told = _mended_title(reader, article), private_values(article.text, reading)
+        of_title = reader.read(mended, kind="article", known=told)
+        if told_by_title := private_values(mended, of_title):
+            reading = reader.read(article.text, kind="article", known=told_by_title)
         title = " ".join(of_title.public_text.split()) or None
     named = {find.slug: NAMED_BESIDE for find in of_title.lenders if find.role == "subject"} if of_title else {}
     for name in article.beside:

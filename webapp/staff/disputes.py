@@ -3,11 +3,12 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import exporting, settling
+from domain import settling
 from domain.models import DISPUTE_REASONS, Complaint
 from domain.settling import NoteMissing, NoteQuotes
 from domain.store import disputes, records, removals
 from domain.store.removals import DisputeChanged, NotPossible, Settlement, UnknownRecord
+from webapp.cards import title_of
 from webapp.routes import allows, takes
 from webapp.services import services
 from webapp.staff import guard, moderation_words
@@ -66,7 +67,7 @@ def page(record_id: str, refused: str = "", status: int = 0) -> Response:
         abort(404)
     down = removals.stands_taken_down(services().database, record_id)
     shown = render_template(
-        "staff/dispute.html", record=found, title=exporting.title_of(found), is_public=records.is_public(found),
+        "staff/dispute.html", record=found, title=title_of(found), is_public=records.is_public(found),
         is_complaint=isinstance(found, Complaint), down=down, reasons=DISPUTE_REASONS,
         disputes=settling.opened(services().keys, disputes.of_record(services().database, record_id)),
         decided=removals.of_record(services().database, record_id), words_of=moderation_words,

@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import exporting, published
+from domain import published
 from domain.store import replies, representatives
 from domain.store.replies import NotTheirs, NotVerified, TooManyReplies, UnknownReply
+from webapp.cards import title_of
 from webapp.routes import allows, takes
 from webapp.services import services
 from webapp.staff import guard, moderation_words
@@ -25,7 +26,7 @@ def overview() -> str:
         services().database, who.lender_pk or 0, PAGE + 1, request.args.get("before", type=int)
     )
     return render_template(
-        "staff/own_records.html", records=found[:PAGE], title_of=exporting.title_of, published=published,
+        "staff/own_records.html", records=found[:PAGE], title_of=title_of, published=published,
         check=representatives.check_of(services().database, who.pk), lender=who.lender,
         older=found[PAGE - 1].pk if len(found) > PAGE else None,
     )  # fmt: skip
@@ -77,7 +78,7 @@ def page(complaint_id: str, refused: str = "", status: int = 0) -> Response:
     except NotTheirs:
         abort(404)
     shown = render_template(
-        "staff/own_record.html", record=found, title=exporting.title_of(found), published=published,
+        "staff/own_record.html", record=found, title=title_of(found), published=published,
         replies=replies.replies_to(services().database, complaint_id, who.lender_pk or 0),
         check=representatives.check_of(services().database, who.pk), words_of=moderation_words,
         refusal=moderation_words.REFUSALS.get(refused, ""), form=request.form, own=who.pk,

@@ -20,21 +20,23 @@ REPLY_PHONE, REPLY_WORD, DISPUTE, DISPUTE_CONTACT = (
     "金丝雀戊异议",
     "canary@example.invalid",
 )
+# A name that only the narrative tells for one; a name in an article.
+NAME, AUTHOR = "云朵朵", "白志远"
 CANARIES = [
-    PHONE, WISH, WORD, SENTENCE, SCRIPT, ABOUT, PRODUCT, TYPED_LENDER, LETTER, NOTE, REPLY_PHONE, REPLY_WORD, DISPUTE,
-    DISPUTE_CONTACT,
+    NAME, AUTHOR, PHONE, WISH, WORD, SENTENCE, SCRIPT, ABOUT, PRODUCT, TYPED_LENDER, LETTER, NOTE, REPLY_PHONE,
+    REPLY_WORD, DISPUTE, DISPUTE_CONTACT,
 ]  # fmt: skip
-STORY = f"催收打{PHONE}找我，也找了{WISH}和{WORD}。{SENTENCE}。他们说已经到我家门口。"
+STORY = f"我叫{NAME}。催收打{PHONE}找我，也找了{WISH}和{WORD}。{SENTENCE}。他们说已经到我家门口。"
 
 
 @pytest.fixture
 def planted(site, staff, database):
     """A published complaint with a reply, full of canaries under masks; returns its id."""
-    keys, reader = site.services.keys, site.services.reader
+    keys = site.services.keys
     complaint_id = site.complaint(
         STORY, lender=TYPED_LENDER, publish=False, more_masks=(WISH,), contact="canary-contact",
-        product=f"备用金，咨询{PRODUCT}", scripts=(f"请回拨{SCRIPT}，{WORD}也会知道。",),
-        events=(Event(about=f"那天{ABOUT}打来，{WORD}接的"),),
+        product=f"备用金，咨询{PRODUCT}", scripts=(f"请回拨{SCRIPT}，{WORD}也会知道。{NAME}快点来。",),
+        events=(Event(about=f"那天{ABOUT}打来，{WORD}接的，{NAME}不在"),),
     )  # fmt: skip
     lin = staff("moderator", name="lin")
     version = records.get(database, complaint_id).version
@@ -48,13 +50,18 @@ def planted(site, staff, database):
     moderating.decide(database, keys, complaint_id, None, "published", "", "", "staff:lin")
     feng = staff("representative", name="feng")
     representatives.verify(database, "feng", "电话核实", "staff:admin")
-    feng.post(f"/staff/records/{complaint_id}", text=f"{REPLY_WORD}可拨{REPLY_PHONE}联系我们。")
+    # A lender knows its borrower: what is masked in the complaint is masked in the reply too.
+    words = f"{REPLY_WORD}可拨{REPLY_PHONE}联系我们。{WISH}和{WORD}的电话{PHONE}我们已删除，{NAME}女士也不再联系。"
+    feng.post(f"/staff/records/{complaint_id}", text=words)
     reply = replies.waiting(database)[0]
     lin.post(f"/staff/replies/{reply.id}", version=1, decision="mask", words=REPLY_WORD)
     lin.post(f"/staff/replies/{reply.id}", version=2, decision="published")
     dispute = {"reason": "untrue", "words": DISPUTE, "contact": DISPUTE_CONTACT, "csrf_token": token_of(site.client)}
     site.client.post(f"/records/{complaint_id}/dispute", data=dispute)
-    assert reader is not None
+    note = f"核实过，{NAME}、{WORD}和{WISH}没有再露出来，电话{PHONE}也没有。"
+    settled = {"action": "kept", "reason": "untrue", "note": note}
+    assert lin.post(f"/staff/disputes/records/{complaint_id}", **settled).status_code == 303
+    site.article(f"我叫{AUTHOR}，催收员说已经到我家门口。", title="催收到了家门口")
     site.index()
     return complaint_id
 
@@ -72,6 +79,7 @@ def public_answers(site, complaint_id):
              for search in searches]  # fmt: skip
     paths += [
         f"/records/{complaint_id}", f"/api/v1/records/{complaint_id}", f"/records/{complaint_id}/dispute",
+        "/data/articles.csv", "/data/articles.jsonl", "/search?lang=en", "/search?search_term=朵朵", "/check",
         f"/records/{complaint_id}/evidence/1", "/data/complaints.csv", "/data/complaints.jsonl", "/feed.atom",
         "/lenders/chenxing_cf", "/lenders/chenxing_cf/feed.atom", "/tactics/visit_threatened",
         "/tactics/visit_threatened/feed.atom", "/trends", "/api/v1/trends", "/removals", "/", "/metrics", "/readyz",
