@@ -48,7 +48,7 @@ class Installation:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "commands", "serve"], cwd=PROJECT_ROOT, env=self.environment, text=True
         )
-        wait_for(lambda: self.answers("/healthz"))
+        wait_for(lambda: self.answers("/healthz"), 180)
 
     def stop(self) -> float:
         """Stop it as Ctrl-C does; return the seconds that took."""

@@ -61,6 +61,9 @@ def colleague(browser: Browser, visitor: BrowserContext, installation: Installat
 
 @pytest.mark.browser
 @pytest.mark.slow
+@pytest.mark.elasticsearch
+@pytest.mark.postgresql
+@pytest.mark.parametrize("installation", ["postgresql and elasticsearch"], indirect=True)
 def test_the_first_admin_signs_in_and_invites_a_moderator(
     installation: Installation, visitor: BrowserContext, colleague: BrowserContext
 ) -> None:
