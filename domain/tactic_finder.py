@@ -26,7 +26,7 @@ from domain.tactic_reading.model import (
     weigh,
     weigh_beside,
 )
-from domain.tactic_reading.outcomes import ThreatOutcome, outcome_of
+from domain.tactic_reading.outcomes import ThreatOutcome, announced, outcome_of
 from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match
@@ -97,6 +97,8 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     spoken = [_named(match, read) for match in overruled]
     told = sorted([*tactics, *spoken], key=lambda tactic: tactic.start)
     outcome, undone = outcome_of(told, folded)
+    if outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
+        tactics = _as_threats(tactics, announced(tactics, folded))
     beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
     relevant = read.scores[RELEVANT] + beside > 0
     if kind == "article":
@@ -134,6 +136,11 @@ def _named(match: Match, read: ReadText) -> NamedTactic:
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
     reason = "model of sentences" if learnt else f"rule {rule.text}"
     return NamedTactic(code, assertion, start, end, round(confidence, 2), reason)
+
+
+def _as_threats(tactics: list[NamedTactic], said: list[NamedTactic]) -> list[NamedTactic]:
+    """Take for threats what was only said: what became of it is told after it, so that it was not lived then."""
+    return [tactic._replace(assertion="collector_threat") if tactic in said else tactic for tactic in tactics]
 
 
 def _with_denial(tactics: list[NamedTactic], nothing: ThreatOutcome | None) -> list[NamedTactic]:

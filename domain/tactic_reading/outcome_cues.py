@@ -41,7 +41,7 @@ NOT_HAPPENED = begun(
     f"|{COUNT}{SPELL}(?:多)?(?:了|过去了?)[^。!?;]{{0,12}}(?:还|仍|照样|照常|依然)(?:是|在|好|照|活|没|上|坐|吃)"
     r"|\b(?:never|no ?one|nobody|not one (?:person|soul|of them)|none of them"
     r"|no (?:agents?|officers?|sheriff|police|deput\w+|cops?))"
-    r"[^.,!?;]{0,30}\b(?:came|come|show(?:s|ed)?|happen\w*|arriv\w+|called|heard|got|knock\w*|appear\w*|filed)\b"
+    r"[^.,!?;]{0,30}\b(?:came|come|show(?:s|ed)?|happen\w*|arriv\w+|called|heard|got|knock\w*|appear\w*|filed|turned)\b"
     r"|\b(?:came and went|nothing (?:came|happened|ever)|did(?:n't| not) (?:happen|come|show)"
     r"|(?:came|passed|later),? nothing|still waiting|all talk|empty threats?"
     r"|no such (?:case|officer|filing|lawsuit|warrant))\b",
@@ -118,3 +118,10 @@ LATER = re.compile(
     "|last|next (?:day|morning)|then|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on the"
 )
 EARLIER = re.compile("之前|以前|先前|早就|原来|本来|before that|earlier")
+# What somebody only announced, whatever was taken for lived: 说要把我的照片贴满小区, "have a word with" my boss.
+ANNOUNCED = re.compile(
+    '(?:说|讲|放话|扬言|威胁|恐吓|撂下|发狠话|放狠话|短信|微信|来电|回我|原话)[^。!?;]{0,6}[“"「『][^”"」』]{0,24}$'
+    "|(?:说|讲|放话|扬言|威胁|恐吓|撂下|声称)(?:我|是|着)?[^,。!?;]{0,10}(?:要|就|会|将|让|马上|[天月]后|明[天日早]|今晚)[^,。!?;]{0,10}$"
+    r"|\b(?:said|says|told me|threaten\w*|swore|promised)\b[^.!?;]{0,24}"
+    r"(?:\bwill\b|\bwould\b|'d\b|'ll\b|going to|gonna|\bto\b)[^.!?;]{0,16}$"
+)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from domain.tactic_reading import outcome_cues as cues
 
@@ -19,6 +19,9 @@ class Asserted(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
+
+
+Told = TypeVar("Told", bound=Asserted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def outcome_of(tactics: Sequence[Asserted], folded: str) -> tuple[ThreatOutcome 
     周三没来, 周五真来了 and 等了三天没人来, 第四天真来了 end with what happened; 立没立案我不清楚 holds no 没立案.
     Hence the order. None where the text threatens nothing or says nothing of what followed.
     """
-    threats = _threats(tactics)
+    threats = _threats(tactics) or announced(tactics, folded)
     if not threats:
         return None, None
     if any(word in folded for word in cues.UNSURE_WORDS) and (unknown := _told(threats, folded, "unknown")):
@@ -73,6 +76,16 @@ def outcome_of(tactics: Sequence[Asserted], folded: str) -> tuple[ThreatOutcome 
 
 def _threats(tactics: Sequence[Asserted]) -> list[Asserted]:
     return [tactic for tactic in tactics if tactic.assertion == "collector_threat"][:MOST_THREATS]
+
+
+def announced(tactics: Sequence[Told], folded: str) -> list[Told]:
+    """Return what was taken for lived and can only be a threat, since somebody says that it will be."""
+    lived = [tactic for tactic in tactics if tactic.assertion == "first_hand_claim" and tactic.code in CARRIED_OUT]
+    return [
+        tactic
+        for tactic in lived[:MOST_THREATS]
+        if cues.ANNOUNCED.search(folded, max(0, tactic.start - LONGEST_CLAUSE), min(tactic.start + 2, tactic.end))
+    ]
 
 
 def _told(threats: Sequence[Asserted], folded: str, outcome: str) -> ThreatOutcome | None:

@@ -50,6 +50,17 @@ def test_a_threat_that_came_to_nothing_is_denied_beside(reader: Reader):
     assert asserted == {"collector_threat", "denial"}
 
 
+def test_what_was_only_said_and_then_did_not_happen_is_a_threat_and_no_event(reader: Reader):
+    reading = reader.read(
+        "快圆的人说要把我的照片发到业主群里，我盯着群看了三天，结果一条消息都没有。", kind="complaint"
+    )
+    assert reading.threat_outcome == ("public_shaming", "not_happened")
+    assert {find.assertion for find in reading.tactics if find.code == "public_shaming"} == {
+        "collector_threat",
+        "denial",
+    }
+
+
 def test_a_threat_that_came_true_in_the_end_is_denied_for_the_time_before(reader: Reader):
     reading = reader.read("晨星说要安排人上门。周三：没来。周五：真来了，两个人敲门。", kind="complaint")
     assert reading.threat_outcome == ("visit_threatened", "happened")
