@@ -52,7 +52,7 @@ def _places_and_names(folded: str, protected: Sequence[tuple[int, int]]) -> Iter
     places = known_chains(folded)
     yield from find_addresses(folded, places)
     yield from find_workplaces(folded, protected, places)
-    yield from find_names(folded, protected)
+    yield from find_names(folded, protected, places)
 
 
 def _spread_out(close: str, offsets: Sequence[int]) -> Iterator[PrivateFind]:

@@ -141,7 +141,10 @@ def _end_below(folded: str, start: int, end: int) -> int:
     labelled = bool(ADDRESS_LABEL.search(folded, max(0, start - 12), start))
     if tail.parts and tail.leads_to_a_door(labelled=labelled):
         ends.append(tail.end)
-    return end if PUBLIC.match(folded, max(ends)) else max(ends)
+    last = max(ends)
+    if last > end:
+        last = numbers_behind(folded, last)
+    return end if PUBLIC.match(folded, last) else last
 
 
 def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None:

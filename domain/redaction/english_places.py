@@ -23,7 +23,7 @@ _STREET = (
 )
 _UNIT = (
     r"(?:[Aa]pt|APT|[Uu]nit|UNIT|[Ss]uite|[Ss]te|STE|#|[Aa]partment|[Ff]lat|[Rr]oom|[Rr]m|[Ff]loor|[Ff]l|[Ll]ot"
-    r"|[Tt]railer)\.? ?#?(?:\d\w{0,5}|[A-Za-z]\d{0,4}(?![A-Za-z]))"
+    r"|[Tt]railer|Plot|Blk|BLK|Block)\.? ?#?(?:\d\w{0,5}|[A-Za-z]\d{0,4}(?![A-Za-z]))"
 )
 _PLACE = r"[A-Z][a-z]+(?:[ -][A-Z][a-z]+){0,2}"
 _CODE = (
@@ -41,7 +41,7 @@ ADDRESS = re.compile(
 _POSTCODE = (
     r"(?:[A-Z]{2},? \d{5}(?:-\d{4})?|(?:QLD|NSW|VIC|WA|SA|TAS|ACT|NT),? \d{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d"
     r"|[A-Z]\d[\dW] ?[A-Z\d]{4}"
-    r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})"
+    r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|(?:Singapore|Delhi|Mumbai|Bengaluru|Chennai|Kolkata) \d{6})"
 )
 _STEP = r"(?:[A-Z\d#][\w'’.&/-]*|of|the|de|des|du|la|le|les|on|upon|and|y|Co\.),?"
 BEFORE_A_POSTCODE = re.compile(

@@ -11,7 +11,7 @@ from domain.redaction.name_model import scored
 
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
-ENOUGH, ENOUGH_FOR_TWO = -2.5, -0.5
+ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 向栖梧里银行申请); that often are one.
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校"), 5.0
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多"), 1.5
@@ -59,17 +59,20 @@ NAMED = re.compile(r"名字(?![和与及或])(?P<name>[一-鿿]{2,5})(?=[^一-�
 NO_PART_OF_A_NAME = re.compile("[的是在了我你他她们很也都均就只被]")
 
 
-def find_names(folded: str, protected: Sequence[tuple[int, int]] = ()) -> Iterator[PrivateFind]:
+def find_names(
+    folded: str, protected: Sequence[tuple[int, int]] = (), chains: Sequence[tuple[int, int]] = ()
+) -> Iterator[PrivateFind]:
     """Yield the full names of persons; a surname with a title (李女士) or with 某 is no full name.
 
-    `protected` are places where no name is: lenders are named there.
+    `protected` are places where no name is: lenders are named there; `chains` are those of known cities and counties,
+    where only a likely one is (石家庄).
     """
     found: dict[str, str] = {}
     taken: set[int] = set()
     for start, end, reason in [
         *_dotted(folded),
         *_other_forms(folded),
-        *_likely(folded, protected),
+        *_likely(folded, protected, chains),
         *_announced(folded, protected),
     ]:
         if taken.isdisjoint(range(start, end)):
@@ -135,7 +138,9 @@ def _is_half_pinyin(name: str) -> bool:
     return bool(SYLLABLES.fullmatch(f"a{name[1:].strip()}"))
 
 
-def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int, int, str]]:
+def _likely(
+    folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[tuple[int, int]]
+) -> list[tuple[int, int, str]]:
     """Return the places that the model takes for names, the likeliest first."""
     every = list(scored(folded))
     places = _with_listed([place for place in every if place[0] > _enough(folded[place[1] : place[2]])], every, folded)
@@ -144,6 +149,7 @@ def _likely(folded: str, protected: Sequence[tuple[int, int]]) -> list[tuple[int
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
         for score, start, end in places
         if folded[start + 1 : end] not in TITLES
+        and (score > LIKELY or not touches(chains, start, end))
         and not COUNTED.match(folded, max(0, start - 1))
         and not _is_a_lenders(score, start, end, protected)
     ]

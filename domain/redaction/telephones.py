@@ -41,7 +41,7 @@ def with_country(digits: str, run: DigitRun, first: int, last: int, before: str)
 
 def is_landline(digits: str, sizes: list[int]) -> bool:
     """Whether digits are an area code and a local number; one of two digits (Taiwan) only apart from the rest."""
-    if digits.startswith(FREEPHONE):
+    if is_toll_free(digits):
         return False
     if LANDLINE.fullmatch(digits):
         return True
@@ -52,4 +52,4 @@ def is_toll_free(digits: str) -> bool:
     """Whether a number is a hotline (95588, 400…, 12378), which stays."""
     if digits.startswith(("400", "800", "95", "96", "12", "10")) and len(digits) in (5, 6, 8, 10):
         return True
-    return digits.removeprefix("1")[:3] in TOLL_FREE
+    return digits.startswith(FREEPHONE) or digits.removeprefix("1")[:3] in TOLL_FREE

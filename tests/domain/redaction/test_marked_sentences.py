@@ -1,0 +1,75 @@
+"""Names, addresses and works of many shapes are masked, and what stands around them is not."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from domain.reading import Reader
+
+MARKED, CLEAN = (
+    [line for line in part.splitlines() if line and line[0] != "#"]
+    for part in Path(__file__).with_name("marked_sentences.txt").read_text("utf-8").split("\n---\n")
+)
+MARK = re.compile(r"\{(\w):([^}]*)\}")
+
+
+def unmarked(line: str) -> tuple[str, set[int]]:
+    """Return the sentence without its marks, and the offsets of what is private in it."""
+    private: set[int] = set()
+    text, done = "", 0
+    for match in MARK.finditer(line):
+        text += line[done : match.start()]
+        private.update(range(len(text), len(text) + len(match[2])))
+        text += match[2]
+        done = match.end()
+    return text + line[done:], private
+
+
+def masked(reader: Reader, text: str) -> set[int]:
+    masks = reader.read(text, kind="complaint").masks
+    return {offset for mask in masks for offset in range(mask.original_start, mask.original_end)}
+
+
+def of_kind(kind: str) -> Iterator[tuple[str, set[int]]]:
+    for line in MARKED:
+        if f"{{{kind}:" in line:
+            yield unmarked(re.sub(rf"\{{[^{kind}]:([^}}]*)\}}", r"\1", line))
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"), [("n", 0.97), ("a", 0.98), ("w", 0.97)], ids=["names", "addresses", "works"]
+)
+def test_nearly_all_of_what_is_private_is_masked(reader: Reader, kind: str, least: float):
+    hit = there = 0
+    for text, private in of_kind(kind):
+        there += len(private)
+        hit += len(private & masked(reader, text))
+    assert hit >= least * there
+
+
+def test_what_stands_around_private_words_stays(reader: Reader):
+    wrong = around = 0
+    for text, private in map(unmarked, MARKED):
+        around += len(text) - len(private)
+        wrong += len(masked(reader, text) - private)
+    assert wrong <= 0.02 * around
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_sentences_about_offices_towns_and_everyday_things_stay(reader: Reader, text: str):
+    assert reader.read(text, kind="complaint").public_text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("拨打0800 000 0011改约", "0800 000 0011"),
+        ("2026-09-14 09:12 来电 未接\n2026-09-14 09:13 来电 未接", "2026-09-14"),
+        ("放款5万起，缴纳1,500元解冻金", "5万起"),
+    ],
+    ids=["a British hotline", "a list of calls with dates", "sums before characters of surnames"],
+)
+def test_figures_that_look_like_something_private_stay(reader: Reader, text: str, kept: str):
+    assert kept in reader.read(text, kind="complaint").public_text
