@@ -58,6 +58,13 @@ class Lanes:
         return found
 
 
+class RowsOfCharacters(dict[int, int]):
+    """The packed row of each character by its code. One without weights has nothing, and is not kept either."""
+
+    def __missing__(self, code: int) -> int:
+        return 0
+
+
 class Weights:
     """Named rows of weights for the same answers, packed in wide lanes."""
 

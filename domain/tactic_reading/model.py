@@ -13,7 +13,7 @@ from pathlib import Path
 
 from domain.tactic_reading.concepts import Concepts
 from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
-from domain.tactic_reading.lanes import SHARE, Weights
+from domain.tactic_reading.lanes import SHARE, RowsOfCharacters, Weights
 
 MODEL_FILE = Path(__file__).with_name("model.json")
 RELEVANT = "relevant"
@@ -77,16 +77,9 @@ def _steps() -> dict[str, tuple[int, ...]]:
     return {name: weights.steps(name, values) for name in weights.rows if name[0] != "=" and len(name) > 1}
 
 
-class _Characters(dict[int, int]):
-    """The row of each character by its code; of one without weights nothing."""
-
-    def __missing__(self, code: int) -> int:
-        return 0
-
-
 @lru_cache(maxsize=1)
-def _characters() -> _Characters:
-    return _Characters({ord(name): row for name, row in _weights().rows.items() if len(name) == 1})
+def _characters() -> RowsOfCharacters:
+    return RowsOfCharacters({ord(name): row for name, row in _weights().rows.items() if len(name) == 1})
 
 
 def weigh(counts: Counter[str], marks: dict[str, float], characters: Iterable[int]) -> dict[str, float]:

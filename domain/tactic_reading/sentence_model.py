@@ -11,7 +11,7 @@ from pathlib import Path
 
 from domain.tactic_reading.coded_text import PAIR, REACH
 from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
-from domain.tactic_reading.lanes import NARROW, Lanes
+from domain.tactic_reading.lanes import NARROW, Lanes, RowsOfCharacters
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
@@ -75,18 +75,6 @@ class _Rows(dict[int, int]):
         return row
 
 
-class _Characters(dict[int, int]):
-    """Packed rows of weights by the code of a character, worked out when they are first met."""
-
-    def __init__(self, model: "SentenceModel") -> None:
-        super().__init__()
-        self._model = model
-
-    def __missing__(self, code: int) -> int:
-        self[code] = row = self._model.packed([f"'{chr(code)}"], CHARACTER_WEIGHT)
-        return row
-
-
 class SentenceModel:
     """The weights of all codes; built once per process."""
 
@@ -98,7 +86,9 @@ class SentenceModel:
         self._lanes = Lanes(len(self.codes), NARROW)
         self._bias = self._lanes.pack(document["bias"])
         self._weights: dict[str, list[list[float]]] = document["weights"]
-        self._pairs, self._characters = _Rows(self), _Characters(self)
+        self._pairs = _Rows(self)
+        characters = [name[1] for name in self._weights if len(name) == 2 and name[0] == "'"]
+        self._characters = RowsOfCharacters({ord(c): self.packed([f"'{c}"], CHARACTER_WEIGHT) for c in characters})
 
     def packed(self, features: list[str], weight: float) -> int:
         """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""
