@@ -16,7 +16,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from benchmarks.index_corpus import sentences
-from benchmarks.timing import median_milliseconds
+from benchmarks.timing import median_milliseconds, processor_milliseconds
 from domain import signing_in
 from domain.lenders import load_registry
 from domain.models import Complaint, EvidenceFile, Lender, Message, StaffAccount, TacticMention
@@ -47,10 +47,14 @@ def main(count: int = COUNT) -> None:
         for name, address in addresses(client).items():
             ours = median_milliseconds(lambda address=address: answered(client.get(address)))
             held = f"at most {MOST_OVER_HELLO:.0f} ms more" if name != "a complaint" else "not held to a figure"
-            print(f"{count} waiting, {name}: {ours:.1f} ms, {ours - base:.1f} ms over the hello ({held})")
-        decision = median_milliseconds(decisions(client, database))
+            own = processor_milliseconds(lambda address=address: answered(client.get(address)))
+            print(f"{count} waiting, {name}: {ours:.1f} ms, {ours - base:.1f} ms over the hello ({held}); "
+                  f"{own:.1f} ms of them processor time")  # fmt: skip
+        deciding = decisions(client, database)
+        decision, own = median_milliseconds(deciding), processor_milliseconds(deciding)
         print(f"{count} waiting, a decision with the next one found: {decision:.1f} ms "
-              f"(at most {MOST_FOR_A_DECISION:.0f} ms), {decision / base:.0f} times the hello")  # fmt: skip
+              f"(at most {MOST_FOR_A_DECISION:.0f} ms), {decision / base:.0f} times the hello; "
+              f"{own:.1f} ms of them processor time")  # fmt: skip
         database.dispose()
 
 

@@ -11,8 +11,8 @@ from domain import returning
 from domain.evidence.kinds import KINDS
 from domain.evidence.vault import open_vault
 from domain.settings import settings
+from domain.store import audit, messages
 from domain.store import evidence as evidence_store
-from domain.store import messages
 
 
 @click.command()
@@ -48,11 +48,14 @@ def letters(complaint_id: str | None) -> None:
 )
 def evidence(complaint_id: str, out: Path | None, originals: bool) -> None:
     """List the files of a complaint, or write them out to look at them."""
-    vault = open_vault(settings())
-    for file in evidence_store.files_of(open_database(), complaint_id):
+    vault, database = open_vault(settings()), open_database()
+    for file in evidence_store.files_of(database, complaint_id):
         state = "released" if file.released_at else "not released"
         click.echo(f"{file.number} {file.kind} {file.size} bytes sha256 {file.sha256} {state}")
         if out is not None:
+            # Noted before anything is written out: no look at a file goes unnoted.
+            seen = "evidence.original_seen" if originals else "evidence.seen"
+            audit.note_alone(database, actor(), seen, complaint_id, file=file.number)
             out.mkdir(parents=True, exist_ok=True)
             name, kind = (file.original, file.kind) if originals else (file.copy, file.copy_kind)
             with (out / f"{complaint_id}-{file.number}.{KINDS[kind].ending}").open("wb") as target:

@@ -4,8 +4,9 @@ import pytest
 from click.testing import CliRunner
 
 from commands import doorstep
+from domain.evidence.vault import Prepared, open_vault
 from domain.filing import file_complaint, load_keys
-from domain.store import records
+from domain.store import audit, receipts, records
 from domain.store.complaints import Filing
 
 
@@ -46,3 +47,19 @@ def test_what_can_not_be_decided_is_said(database, filed, arguments, said):
     assert result.exit_code != 0
     assert said in result.output
     assert records.get(database, filed.id).status == "received"
+
+
+@pytest.mark.parametrize(
+    ("more", "action", "content"),
+    [([], "evidence.seen", b"copy"), (["--originals"], "evidence.original_seen", b"original")],
+)
+def test_each_file_that_is_written_out_is_noted(database, filed, settings, tmp_path, more, action, content):
+    prepared = Prepared("png", 8, "0" * 64, "o1", "png", 4, "c1")
+    settings.evidence_folder.mkdir(parents=True, exist_ok=True)
+    open_vault(settings)._sealed(prepared, b"original", b"copy")
+    receipts.add_files(database, load_keys(settings).receipt, filed.receipt, [prepared])
+    assert run("evidence", filed.id).exit_code == 0
+    assert action not in [event.action for event in audit.events_of(database, filed.id)]
+    assert run("evidence", filed.id, "--out", str(tmp_path / "out"), *more).exit_code == 0
+    assert [path.read_bytes() for path in (tmp_path / "out").iterdir()] == [content]
+    assert audit.events_of(database, filed.id)[-1].action == action
