@@ -60,8 +60,7 @@ def add_complaint(
     if received_at is not None:
         complaint["received_at"] = received_at
     try:
-        with database.adding() as writer:
-            _add(writer, complaint, read)
+        database.add(lambda writer: _add(writer, complaint, read))
     except IntegrityError:
         if idempotency_hash is None or request_hash is None:
             raise

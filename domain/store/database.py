@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from domain.store.plain_inserts import PlainWriter
+from domain.store.together import Together
 
 BUSY_TIMEOUT_MS = 5000
 _LAST_STEPS = "steps before the commit"
@@ -37,6 +38,7 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_sqlite_pragmas)
             event.listen(self.engine, "begin", _begin_immediately)
+        self._together = Together(self.adding)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager
@@ -66,6 +68,14 @@ class Database:
         """A transaction that only adds rows: as `writing`, without a session's bookkeeping."""
         with translated_errors(), self.engine.begin() as connection:
             yield PlainWriter(connection)
+
+    def add(self, work: Callable[[PlainWriter], None]) -> None:
+        """Have `work` add rows and return once they are on disk; on SQLite with one commit for all who wait."""
+        if self.is_sqlite:
+            self._together.add(work)
+            return
+        with self.adding() as writer:
+            work(writer)
 
     def ping(self) -> None:
         """Raise StoreUnavailable unless the store answers."""

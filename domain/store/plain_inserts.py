@@ -75,6 +75,13 @@ class PlainWriter:
         except self._error as error:
             raise self._translated(error) from error
 
+    def command(self, sql: str) -> None:
+        """Run words that need no values."""
+        try:
+            self._cursor.execute(sql)
+        except self._error as error:
+            raise self._translated(error) from error
+
     def _translated(self, error: Exception) -> BaseException:
         """Return the driver's error as SQLAlchemy's, without the values: those are what somebody typed."""
         lost = self._dialect.is_disconnect(error, self._connection.connection, self._cursor)  # type: ignore[arg-type]
