@@ -61,8 +61,8 @@ def bare(site: str, pages: int) -> dict[str, float]:
 class Extracted(Parsers):
     """Pages that were taken apart before the clock started; everything else as it is."""
 
-    def __init__(self, site: str, pages: int) -> None:
-        super().__init__(1)
+    def __init__(self, site: str, pages: int, reader: Reader) -> None:
+        super().__init__(beside=reader)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self.pages: dict[str, Page] = {}
         for url in page_addresses(site, pages):
@@ -80,13 +80,13 @@ def whole(site: str, pages: int, extracted: bool) -> dict[str, float]:
     """Gather every page into a new store; with `extracted` the time of taking pages apart is not counted."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(data_dir=Path(folder), crawler_allowed_origins=site.removeprefix("http://"))
-        database = Database(settings.database_address)
+        database = Database(settings.database_address, durable=False)  # as `doorstep crawl` has it
         migrate(database)
         registry.load_lenders(database, load_registry())
         registry.load_tactics(database, load_taxonomy())
         gathering = Gathering(database, Reader(registry.lender_entries(database)), settings)
         if extracted:
-            gathering.parsers = Extracted(site, pages)
+            gathering.parsers = Extracted(site, pages, gathering.reader)
         source = source_for(f"{site}/sitemap.xml", "sitemap")
         source.options["max_pages"] = pages
         object.__setattr__(source, "daily_pages", pages + 1000)

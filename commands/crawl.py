@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import click
 
-from commands.opening import open_database, open_reader
+from commands.opening import open_reader
 from commands.shown import show_item
 from crawler.due import due_sources
 from crawler.frontier.frontier import Frontier, FrontierUnavailable
@@ -41,7 +41,8 @@ def crawl(
         told = ", ".join(f"{name} {count}" for name, count in counts.items())
         click.echo(f"{source}: {told}", err=as_json)
 
-    database = open_database()
+    # An article that a power cut takes is fetched again; those that several crawlers share are not, so they are kept.
+    database = Database(settings().database_address, durable=bool(settings().frontier_url))
     if settings().frontier_url and database.is_sqlite and not dry_run:
         raise click.UsageError("FRONTIER_URL: several crawlers need a store on PostgreSQL (DATABASE_URL).")
     gathering = Gathering(

@@ -24,6 +24,15 @@ WORKERS = 2
 CONTEXT = multiprocessing.get_context("fork")
 
 
+# Set before a worker is forked, so that it is there without being sent.
+_beside: Any = None
+
+
+def in_worker() -> Any:
+    """Return what the workers were made with, such as the reader."""
+    return _beside
+
+
 class _Worker:
     """One process and the line to it."""
 
@@ -42,7 +51,10 @@ class _Worker:
 class Parsers:
     """A few processes that take pages apart. Make it before any thread is started; `run` may be called from threads."""
 
-    def __init__(self, workers: int = WORKERS) -> None:
+    def __init__(self, workers: int = WORKERS, beside: Any = None) -> None:
+        """`beside` is what functions may ask for by `in_worker`, too large to be sent along with each call."""
+        global _beside
+        _beside = beside
         self._idle: queue.SimpleQueue[_Worker] = queue.SimpleQueue()
         for _ in range(workers):
             self._idle.put(_Worker())

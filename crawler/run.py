@@ -91,9 +91,8 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
     runs = [_begin(gathering, source) for source in sources]
     if any(not run.is_busy for run in runs):
         _quiet_logging()
-        gathering.parsers = (
-            gathering.parsers or Parsers()
-        )  # before the first thread: a process with threads is no good to fork from
+        # Before the first thread: a process with threads is no good to fork from.
+        gathering.parsers = gathering.parsers or Parsers(beside=gathering.reader)
         process = CrawlerProcess(scrapy_settings(gathering.settings, shared=gathering.frontier is not None))
         for run in runs:
             if not run.is_busy:

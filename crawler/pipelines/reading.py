@@ -1,13 +1,15 @@
 """Reads an article: repairs its text, masks private data, finds lenders and tactics, decides whether it is wanted."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from scrapy.exceptions import DropItem
+
 from crawler.counts import Counts
 from crawler.items import GatheredArticle
+from crawler.parsing import in_worker
 from domain.reading import Reader, Reading, private_values
 
 PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
@@ -67,6 +69,10 @@ def _masked(reader: Reader, details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: masked(value) for name, value in details.items()}
 
 
+def _read_in_worker(article: GatheredArticle) -> GatheredArticle:
+    return read_article(in_worker(), article)
+
+
 def count_reading(counts: Counts, article: GatheredArticle, reading: Reading) -> None:
     """Count what was found in one article, each kind once for it."""
     counts.add("items")
@@ -83,10 +89,10 @@ def count_reading(counts: Counts, article: GatheredArticle, reading: Reading) ->
 
 
 class ReadingPipeline:
-    """Reads each article off the reactor's thread, so that a long text delays no other site."""
+    """Reads each article in a process with limits: a text that takes long delays no other site, nor ends the run."""
 
     def __init__(self, spider: Any) -> None:
-        self._reader, self._counts = spider.gathering.reader, spider.counts
+        self._spider, self._counts = spider, spider.counts
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "ReadingPipeline":
@@ -94,8 +100,12 @@ class ReadingPipeline:
         return cls(crawler.spider)
 
     async def process_item(self, item: GatheredArticle) -> GatheredArticle:
-        """Read an article."""
-        read = await asyncio.to_thread(read_article, self._reader, item)
+        """Read an article. Raises DropItem for one that takes more than it may."""
+        bare = replace(item, captures=())  # the pages, of up to 8 MB, are not wanted there
+        read: GatheredArticle | None = await self._spider.taken_apart(_read_in_worker, bare)
+        if read is None:
+            raise DropItem("not read")
+        read = replace(read, captures=item.captures)
         if read.reading:
             count_reading(self._counts, read, read.reading)
         return read

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.models import Article, ArticleVersion, LenderMention, Source
+from domain.models import Article, ArticleKey, ArticleVersion, LenderMention, Source, TacticMention
 from domain.reading import Reading
 from domain.store import audit, copies, outbox, records
-from domain.store.as_read import as_read, lender_rows, tactic_rows
+from domain.store.as_read import as_read, lender_values, tactic_values
 from domain.store.database import Database, in_turn, now
+from domain.store.plain_inserts import PlainWriter
 from domain.text import fold
 
 # 顶一下 under two threads is no copy: two people wrote it.
@@ -73,6 +74,8 @@ def save_article(database: Database, page: Page, is_sample: bool = False) -> Sav
         known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
         if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
             return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
+        if known is None and (saved := _save_first(session, page, content_hash, is_sample)):
+            return saved
         article = known or _new_article(session, page, is_sample)
         if known is not None:
             _set_down(session, known)
@@ -128,15 +131,56 @@ def _title(page: Page) -> str:
 
 
 def _new_article(session: Session, page: Page, is_sample: bool) -> Article:
-    source = session.scalar(select(Source).where(Source.slug == page.source))
-    if source is None:
-        raise ValueError(f"no source {page.source}")
-    article = Article(
-        id=records.new_id(records.ARTICLE_PREFIX), version=0, source_pk=source.pk,
-        canonical_url=page.canonical_url, is_sample=is_sample, status="fetched",
-    )  # fmt: skip
+    article = Article(**_row_of_new(session, page, is_sample), version=0, status="fetched")
     session.add(article)
     return article
+
+
+def _row_of_new(session: Session, page: Page, is_sample: bool) -> dict[str, Any]:
+    source_pk = session.scalar(select(Source.pk).where(Source.slug == page.source))
+    if source_pk is None:
+        raise ValueError(f"no source {page.source}")
+    return {
+        "id": records.new_id(records.ARTICLE_PREFIX), "source_pk": source_pk, "canonical_url": page.canonical_url,
+        "is_sample": is_sample,
+    }  # fmt: skip
+
+
+def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool) -> Saved | None:
+    """Keep a page whose text was not met before, by plain statements; return None where it is a copy of another.
+
+    Most pages of a crawl are such: by the unit of work they took three times as long.
+    """
+    row = _row_of_new(session, page, is_sample) | _values(page, content_hash) | {"version": 1}
+    may_be_copied = not _is_too_short_to_copy(page)
+    if may_be_copied and copies.find_first(session, Article(**row)) is not None:
+        return None
+    writer = PlainWriter(session.connection())
+    article = {"article_pk": writer.add(Article, row)}
+    lenders, tactics = _mentions(session, page)
+    writer.add_all(LenderMention, [article | mention for mention in lenders])
+    writer.add_all(TacticMention, [article | mention for mention in tactics])
+    version = {name: row[name] for name in ("version", "fetched_at", "title", "content_hash", "details")}
+    writer.add_all(ArticleVersion, [article | version | {"copies": [dict(copy) for copy in page.copies]}])
+    if may_be_copied and row["status"] == "indexed":
+        writer.add_all(ArticleKey, [article | {"key": key} for key in copies.keys_of(page.reading.public_text)])
+    outbox.announce_new(writer, row["id"])
+    outcome = "new" if row["status"] == "indexed" else "irrelevant"
+    audit.note(session, "crawler", f"article.{outcome}", row["id"], source=page.source)
+    return Saved(row["id"], outcome)
+
+
+def _mentions(session: Session, page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of the lenders and tactics that a page names, in its text or beside it."""
+    found = {find.slug for find in page.reading.lenders}
+    beside = {slug: reason for slug, reason in page.named_beside.items() if slug not in found}
+    keys = records.lender_keys(session, [*found, *beside]) if found or beside else {}
+    named = [
+        {"lender_pk": keys[slug], "role": "subject", "said_by": "classifier", "confidence": 0.9, "reason": reason}
+        for slug, reason in beside.items()
+        if slug in keys
+    ]
+    return lender_values(page.reading, keys) + named, tactic_values(page.reading, may_count=False)
 
 
 def _is_too_short_to_copy(page: Page) -> bool:
@@ -145,20 +189,25 @@ def _is_too_short_to_copy(page: Page) -> bool:
 
 def _fill(session: Session, article: Article, page: Page, content_hash: str) -> None:
     article.version += 1
-    article.url, article.site_name = page.url, page.site_name
-    article.title, article.title_is_given = _title(page), page.title is not None
-    article.public_text, article.language = page.reading.public_text, page.reading.language
-    article.gaps = [
-        {"position": gap.position, "guess": gap.guess, "confidence": gap.confidence} for gap in page.reading.gaps
-    ]
-    article.published_on, article.fetched_at, article.updated_at = page.published_on, page.fetched_at, now()
-    article.form, article.author, article.details = page.form, page.author[:40], dict(page.details)
-    article.gone_at, article.gone_reason = None, ""
-    article.content_hash = content_hash
-    article.status = "indexed" if page.reading.relevant else "irrelevant"
-    article.lender_mentions = lender_rows(session, page.reading) + _named_beside(session, page)
-    article.tactic_mentions = tactic_rows(page.reading, may_count=False)
-    article.as_read = as_read(page.reading)
+    for name, value in _values(page, content_hash).items():
+        setattr(article, name, value)
+    lenders, tactics = _mentions(session, page)
+    article.lender_mentions = [LenderMention(**row) for row in lenders]
+    article.tactic_mentions = [TacticMention(**row) for row in tactics]
+
+
+def _values(page: Page, content_hash: str) -> dict[str, Any]:
+    """Return the columns that say what a page is now."""
+    reading = page.reading
+    return {
+        "url": page.url, "site_name": page.site_name, "title": _title(page), "title_is_given": page.title is not None,
+        "public_text": reading.public_text, "language": reading.language,
+        "gaps": [{"position": gap.position, "guess": gap.guess, "confidence": gap.confidence} for gap in reading.gaps],
+        "published_on": page.published_on, "fetched_at": page.fetched_at, "updated_at": now(), "form": page.form,
+        "author": page.author[:40], "details": dict(page.details), "gone_at": None, "gone_reason": "",
+        "content_hash": content_hash, "status": "indexed" if reading.relevant else "irrelevant",
+        "as_read": as_read(reading),
+    }  # fmt: skip
 
 
 def _outcome(known: Article | None, article: Article) -> str:
@@ -167,15 +216,3 @@ def _outcome(known: Article | None, article: Article) -> str:
     if article.status == "irrelevant":
         return "irrelevant"
     return "new" if known is None else "changed"
-
-
-def _named_beside(session: Session, page: Page) -> list[LenderMention]:
-    """Return the lenders that the page names beside its text, which have no place in it."""
-    found = {find.slug for find in page.reading.lenders}
-    beside = {slug: reason for slug, reason in page.named_beside.items() if slug not in found}
-    keys = records.lender_keys(session, list(beside))
-    return [
-        LenderMention(lender_pk=keys[slug], role="subject", said_by="classifier", confidence=0.9, reason=reason)
-        for slug, reason in beside.items()
-        if slug in keys
-    ]

@@ -100,8 +100,12 @@ def _keep_keys(session: Session, article: Article) -> None:
     """Store the keys of a first, and none of anything else."""
     session.execute(delete(ArticleKey).where(ArticleKey.article_pk == article.pk))
     if article.status == "indexed":
-        keys = article_keys(article_print(article.public_text))
-        session.add_all([ArticleKey(key=key, article_pk=article.pk) for key in dict.fromkeys(keys)])
+        session.add_all([ArticleKey(key=key, article_pk=article.pk) for key in keys_of(article.public_text)])
+
+
+def keys_of(public_text: str) -> list[int]:
+    """Return the keys under which copies of a text find it, each once."""
+    return list(dict.fromkeys(article_keys(article_print(public_text))))
 
 
 def _is_earlier(article: Article, other: Article) -> bool:

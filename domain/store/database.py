@@ -26,17 +26,20 @@ class StoreUnavailable(Exception):
 class Database:
     """One store, named by its SQLAlchemy address. Safe to share between threads; make it after a fork, not before."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, durable: bool = True) -> None:
+        """Unless `durable`, a power cut may take the last commits along, in order: for what can be done again."""
         url = make_url(address)
         self.is_sqlite = url.get_backend_name() == "sqlite"
         if self.is_sqlite and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         # Errors of statements name no values: a log must never hold what was typed.
+        hasty = {"options": "-c synchronous_commit=off"} if not durable and not self.is_sqlite else {}
         self.engine: Engine = create_engine(
-            url, pool_pre_ping=not self.is_sqlite, pool_size=20, max_overflow=20, hide_parameters=True
-        )
+            url, pool_pre_ping=not self.is_sqlite, pool_size=20, max_overflow=20, hide_parameters=True,
+            connect_args=hasty,
+        )  # fmt: skip
         if self.is_sqlite:
-            event.listen(self.engine, "connect", _set_sqlite_pragmas)
+            event.listen(self.engine, "connect", _set_sqlite_pragmas if durable else _set_hasty_sqlite_pragmas)
             event.listen(self.engine, "begin", _begin_immediately)
         self._together = Together(self.adding)
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
@@ -139,6 +142,11 @@ def _set_sqlite_pragmas(connection: SqliteConnection, record: Any) -> None:
     for pragma in (*pragmas, "secure_delete=ON"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_hasty_sqlite_pragmas(connection: SqliteConnection, record: Any) -> None:
+    _set_sqlite_pragmas(connection, record)
+    connection.execute("PRAGMA synchronous=NORMAL")
 
 
 def _begin_immediately(connection: Any) -> None:

@@ -23,7 +23,7 @@ from domain.store import Database, registry
 def crawl_as_asked(asked: dict[str, Any]) -> None:
     """Crawl and write the summaries."""
     settings = Settings(**asked["settings"])
-    database = Database(settings.database_address)
+    database = Database(settings.database_address, durable=False)  # as `doorstep crawl` has it
     reader = Reader(registry.lender_entries(database))
     sources = [
         replace(source_for(url, kind), options=options, **fields) for url, kind, options, fields in asked["sources"]
