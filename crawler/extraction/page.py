@@ -25,8 +25,10 @@ FEWEST_HAN, FEWEST_WORDS = 15, 20
 LIST_LINK_SHARE = 0.6
 # Where the main text is only 您好，歡迎來到逾期資訊網！ the page's links decide, unless it calls itself an article.
 SHORT_TEXT = 200
+# The number alone, and of nothing: 编号64045 and 404人投诉 are of an article.
 NOT_FOUND = re.compile(
-    r"404|not found|(?:页面|頁面|内容|內容|文章|帖子)(?:不存在|已删除|已刪除|找不到|未找到)|页面出错|已被(?:删除|刪除)",
+    r"(?<!\d)404(?!\d|\s*[名个位人次元条号户家天日篇万])|not found|"
+    r"(?:页面|頁面|内容|內容|文章|帖子)(?:不存在|已删除|已刪除|找不到|未找到)|页面出错|已被(?:删除|刪除)",
     re.I,
 )
 LONGEST_NOT_FOUND = 120
