@@ -45,8 +45,9 @@ class Crawlers:
 
     def __init__(self, web: dict[str, Any], store: str, frontier: str, folder: Path) -> None:
         origins = ",".join(address.removeprefix("http://") for address in web["sites"].values())
+        # On a crowded machine a crawler that lives may stand still for seconds; taken for dead, it would lose its turn.
         self.environment = {
-            **os.environ, "DATABASE_URL": store, "FRONTIER_URL": frontier, "FRONTIER_ALIVE_SECONDS": "3",
+            **os.environ, "DATABASE_URL": store, "FRONTIER_URL": frontier, "FRONTIER_ALIVE_SECONDS": "12",
             "DATA_DIR": str(folder), "CRAWLER_ALLOWED_ORIGINS": origins,
         }  # fmt: skip
         self.redis = Redis.from_url(frontier)
