@@ -48,7 +48,11 @@ class Installation:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "commands", "serve"], cwd=PROJECT_ROOT, env=self.environment, text=True
         )
-        wait_for(lambda: self.answers("/healthz"), 180)
+        try:
+            wait_for(lambda: self.answers("/healthz"), 180)
+        except AssertionError:
+            self.stop()  # a site that came too late must not stay behind
+            raise
 
     def stop(self) -> float:
         """Stop it as Ctrl-C does; return the seconds that took."""
