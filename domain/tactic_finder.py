@@ -32,6 +32,9 @@ from domain.tactic_reading.relevance import relevance_features, speaks_of_collec
 from domain.tactic_reading.rules import Match
 from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, is_an_offer, speaker_of
 
+# The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
+STRANGE = -1.0
+
 
 class NamedTactic(NamedTuple):
     """A tactic spoken of at [start, end) of the folded text."""
@@ -100,7 +103,10 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     if outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
         tactics = _as_threats(tactics, announced(tactics, folded))
     beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
-    relevant = read.scores[RELEVANT] + beside > 0
+    relevance = read.scores[RELEVANT] + beside
+    relevant = relevance > 0
+    if relevance < STRANGE and kind != "article":
+        return TacticReading([], read.speaker)
     if kind == "article":
         # An advert that promises an end of 催收 speaks of it too; a short neutral notice has no sign of an advert.
         relevant = speaks_of_collection(folded) and (relevant or not is_an_offer(read.scores, read.counts))

@@ -5,34 +5,35 @@ the speakers, whom it weighs.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from domain.tactic_finder import read_passage, text_of
 from domain.tactic_reading.assertion_model import ASSERTION_MODEL_FILE
 from domain.tactic_reading.concepts import Concepts
-from domain.text import fold, fold_with_map
+from domain.text import fold_with_map
+from evaluation.fitting import fit_choice, rounded
+from evaluation.learning import learnt_texts, masked
 from evaluation.measuring import evaluation_reader
-from evaluation.softmax import fit
-from evaluation.train_tactics import labelled_rows
 
 ASSERTIONS = ["first_hand_claim", "collector_threat", "reported_claim", "asserted_fact", "rule_statement", "advice",
               "hypothetical", "opinion", "denial", "context"]  # fmt: skip
 SMALLEST = 0.02
 
 
-def examples() -> Iterable[tuple[dict[str, float], str]]:
+def examples(without: Collection[str] = ()) -> Iterable[tuple[dict[str, float], str]]:
     """Yield what the model weighs of each labelled passage, with its assertion."""
     reader = evaluation_reader()
-    for row in labelled_rows():
-        folded, offsets = fold_with_map(row["text"])
-        names = {fold(find.surface) for find in reader.read(row["text"], kind="complaint").lenders}
-        read = text_of(folded, "complaint", names)
-        for tactic in row["tactics"]:
-            left = row["text"].find(tactic["quote"])
-            place = _place(read.concepts, offsets, left, left + len(tactic["quote"]))
+    for learnt in learnt_texts():
+        if learnt.source in without:
+            continue
+        text = masked(reader, learnt.text, learnt.passages)
+        folded, offsets = fold_with_map(text.text)
+        read = text_of(folded, "complaint", text.lenders)
+        for passage in text.passages:
+            place = _place(read.concepts, offsets, passage.start, passage.end)
             if place is not None:
-                passage = read_passage(read, tactic["code"], *place)
-                yield read.values | passage, tactic["assertion"]
+                yield read.values | read_passage(read, passage.code, *place), passage.assertion
 
 
 def _place(concepts: Concepts, offsets: Sequence[int], left: int, right: int) -> tuple[int, int] | None:
@@ -45,15 +46,15 @@ def _place(concepts: Concepts, offsets: Sequence[int], left: int, right: int) ->
     return (here[0], here[-1] + 1) if here else None
 
 
+def train(without: Collection[str] = ()) -> dict[str, Any]:
+    """Return the model learnt from all texts but those of the files `without`."""
+    weights = fit_choice(list(examples(without)), ASSERTIONS, looseness=1.5, evenness=0.6)
+    return {"answers": ASSERTIONS, "weights": rounded(weights, SMALLEST)}
+
+
 def main() -> None:
-    """Train and write the weights; those that hardly tip a scale are left out."""
-    weights = fit(list(examples()), ASSERTIONS, penalty=8.0, epochs=80, pace=0.05)
-    kept = {
-        name: [round(weight, 2) for weight in row]
-        for name, row in sorted(weights.items())
-        if name == "=bias" or max(map(abs, row)) >= SMALLEST
-    }
-    ASSERTION_MODEL_FILE.write_text(json.dumps({"answers": ASSERTIONS, "weights": kept}, ensure_ascii=False) + "\n")
+    """Train and write the weights."""
+    ASSERTION_MODEL_FILE.write_text(json.dumps(train(), ensure_ascii=False) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,10 @@ from pathlib import Path
 import yaml
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-LEXICONS = ("words_zh.yaml", "words_cues.yaml", "words_en.yaml", "words_speakers.yaml")
+LEXICONS = (
+    "words_zh.yaml", "words_people.yaml", "words_doings.yaml", "words_cues.yaml", "words_en.yaml",
+    "words_speakers.yaml",
+)  # fmt: skip
 FIRST_SYMBOL = 0x100
 CLAUSE, SENTENCE, QUESTION, GAP = ",", ".", "?", "_"
 MARKS = {",": CLAUSE, "、": "", ":": CLAUSE, "——": CLAUSE, "...": CLAUSE, "(": CLAUSE, ")": CLAUSE,

@@ -14,7 +14,7 @@ from domain.tactic_reading.sentence_model import empty_symbols, sentence_model, 
 # A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.
 AROUND = 12
 # Log odds. What the model alone proposes must be likelier than not; a rule stands unless the model thinks it absurd.
-ABSURD = -1.7
+ABSURD = -2.0
 VISIT_CODES = ("visit", "visit_intrusive")
 # So many of one rule are looked at in a sentence, which may first announce a visit and then tell of it.
 MOST_VISITS = 4
