@@ -1,0 +1,47 @@
+"""Marks in the texts written for training become passages, and every line of them can be read."""
+
+import pytest
+
+from evaluation.learning import masked
+from evaluation.marked_texts import marked_texts, unmarked
+from evaluation.measuring import evaluation_reader
+
+
+def test_a_mark_becomes_a_passage_and_leaves_the_text():
+    read = unmarked("borrower", "他们{sc,dd 给我妈打电话说我欠钱}，{vt 说要上门}，{vt- 没人来}。")
+    assert read.text == "他们给我妈打电话说我欠钱，说要上门，没人来。"
+    told = [(p.code, p.assertion, read.text[p.start : p.end]) for p in read.passages]
+    assert told == [
+        ("social_circle_contact", "first_hand_claim", "给我妈打电话说我欠钱"),
+        ("debt_disclosure", "first_hand_claim", "给我妈打电话说我欠钱"),
+        ("visit_threatened", "collector_threat", "说要上门"),
+        ("visit_threatened", "denial", "没人来"),
+    ]
+
+
+@pytest.mark.parametrize("line", ["{sc 打给我妈", "打给我妈}", "{zz 打给我妈}", "{sc; 打给我妈}"])
+def test_a_wrong_mark_is_refused(line: str):
+    with pytest.raises(ValueError, match="mark|opening"):
+        unmarked("borrower", line)
+
+
+def test_every_written_text_can_be_read():
+    texts = list(marked_texts())
+    assert len(texts) > 600
+    assert all(0 <= p.start < p.end <= len(text.text) for text in texts for p in text.passages)
+    assert {text.speaker for text in texts} == {
+        "borrower",
+        "message",
+        "news",
+        "rule",
+        "advice",
+        "lender_reply",
+        "other",
+    }
+
+
+def test_passages_move_along_when_private_data_is_masked():
+    read = unmarked("borrower", "我电话13300017730，{vt 他说明天上门}，{wk 还打到我单位}。")
+    text = masked(evaluation_reader(), read.text, read.passages)
+    assert "13300017730" not in text.text
+    assert [text.text[p.start : p.end] for p in text.passages] == ["他说明天上门", "还打到我单位"]
