@@ -138,6 +138,8 @@ def _named(match: Match, read: ReadText) -> NamedTactic:
     quoted = read.quotes.hold(start)
     guess = assertion_of(code, scope, speaker, quoted, rule.said)
     assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code)
+    if assertion == "reported_claim" and guess in COUNTED_ASSERTIONS and not read.counts["heard"]:
+        assertion = guess  # a story without a word of hearsay is nobody else's
     learnt = not rule.needs
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
     reason = "model of sentences" if learnt else f"rule {rule.text}"
