@@ -46,9 +46,11 @@ class Together:
             with self._adding() as writer:
                 for one in batch:
                     self._do(one, writer, alone=len(batch) == 1)
-        except Exception as error:
+        except BaseException as error:
             for one in batch:  # also who was told of a twin: nothing of the batch is there
-                one.error = error
+                one.error = error if isinstance(error, Exception) else InterruptedError("stopped before the commit")
+            if not isinstance(error, Exception):
+                raise
         finally:
             for one in batch:
                 one.is_done = True

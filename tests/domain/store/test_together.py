@@ -22,7 +22,7 @@ def at_once(database: Database, works: list[Callable[[], Any]]) -> list[Any]:
     def do(number: int) -> None:
         try:
             results[number] = works[number]()
-        except Exception as error:
+        except BaseException as error:
             results[number] = error
 
     threads = [threading.Thread(target=do, args=(number,)) for number in range(len(works))]
@@ -103,6 +103,18 @@ def test_a_disk_that_fills_up_refuses_the_whole_batch(database: Database) -> Non
     assert outbox.waiting(database, 10) == []
     database.add(fine)
     assert len(outbox.waiting(database, 10)) == 1
+
+
+def test_nobody_is_told_of_success_by_whoever_is_stopped_before_the_commit(database: Database) -> None:
+    def stopped(writer: Any) -> None:
+        raise SystemExit
+
+    def fine(writer: Any) -> None:
+        outbox.announce_new(writer, "cfine")
+
+    results = at_once(database, [lambda work=work: database.add(work) for work in (fine, stopped, fine)])
+    assert sorted(type(result).__name__ for result in results) == ["InterruptedError", "InterruptedError", "SystemExit"]
+    assert outbox.waiting(database, 10) == []
 
 
 def test_more_than_a_batch_are_all_kept(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
