@@ -28,8 +28,9 @@ from crawler.sources import source_for
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import PROJECT_ROOT, Settings
-from domain.store import Database, registry
+from domain.store import Database
 from domain.store.migrations import migrate
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 
 WEB = PROJECT_ROOT.parent / "shared" / "web"

@@ -33,10 +33,11 @@ from crawler.spiders.articles import Announced
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import PROJECT_ROOT, Settings
-from domain.store import Database, registry
-from domain.store.articles import save_article
+from domain.store import Database
+from domain.store.gathering.articles import save_article
+from domain.store.gathering.sources import SourceEntry, save_source
 from domain.store.migrations import migrate
-from domain.store.sources import SourceEntry, save_source
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 
 WEB = PROJECT_ROOT.parent / "shared" / "web"

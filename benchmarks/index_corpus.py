@@ -10,8 +10,9 @@ from pathlib import Path
 
 from domain.models import Article, Complaint, Lender, LenderMention, Source, Tactic, TacticMention
 from domain.settings import Settings
-from domain.store import Database, registry
+from domain.store import Database
 from domain.store.migrations import migrate
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 from indexer.engines import Engine, open_engine
 

@@ -10,7 +10,8 @@ from benchmarks.index_corpus import COUNT, engines, filled_store
 from benchmarks.index_raw import raw_engine
 from benchmarks.index_search import record_ids
 from benchmarks.timing import seconds
-from domain.store import Database, outbox, registry
+from domain.store import Database, outbox
+from domain.store.registries import registry
 from indexer.batches import read_batch
 from indexer.documents import Document, lender_names
 from indexer.engines import Engine

@@ -10,7 +10,7 @@ from functools import partial
 from benchmarks.index_corpus import COUNT, engines, filled_store
 from benchmarks.index_raw import RawElasticsearch, RawSearch, RawTantivy, raw_engine
 from benchmarks.timing import median_milliseconds
-from domain.store import registry
+from domain.store.registries import registry
 from indexer.batches import read_batch
 from indexer.documents import Document, lender_names
 from indexer.engines import Engine

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from domain.lender_finder import LenderFinder
+from domain.lender_finding.finder import LenderFinder
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.redaction import find_private

@@ -26,10 +26,11 @@ from domain.filing import file_complaint
 from domain.lenders import load_registry
 from domain.models import Complaint
 from domain.settings import Settings
-from domain.store import Database, registry
-from domain.store.complaints import Filing, Threat
+from domain.store import Database
 from domain.store.database import now
+from domain.store.intake.complaints import Filing, Threat
 from domain.store.migrations import migrate
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 from webapp import create_app
 

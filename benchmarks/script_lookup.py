@@ -20,8 +20,9 @@ from benchmarks.timing import median_milliseconds
 from domain.fingerprints import Pieces, packed
 from domain.models import ScriptFamily, ScriptShape
 from domain.script_families import script_keys
-from domain.store import Database, families
+from domain.store import Database
 from domain.store.database import now
+from domain.store.intake import families
 from domain.store.migrations import migrate
 
 SIZES = (10_000, 100_000)

@@ -21,10 +21,12 @@ from domain import signing_in
 from domain.lenders import load_registry
 from domain.models import Complaint, EvidenceFile, Lender, Message, StaffAccount, TacticMention
 from domain.settings import PROJECT_ROOT, Settings
-from domain.store import Database, queue_marks, registry
+from domain.store import Database
 from domain.store.database import now
 from domain.store.migrations import migrate
-from domain.store.staff_sessions import Limits
+from domain.store.moderating import queue_marks
+from domain.store.registries import registry
+from domain.store.staff.staff_sessions import Limits
 from domain.tactics import load_taxonomy
 from webapp import create_app
 

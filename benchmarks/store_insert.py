@@ -25,9 +25,11 @@ from domain.filing import Keys, load_keys, read_filing
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import PROJECT_ROOT, Settings
-from domain.store import Database, complaints, registry
-from domain.store.complaints import Event, Filing, ReadFiling, Threat
+from domain.store import Database
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Event, Filing, ReadFiling, Threat
 from domain.store.migrations import migrate
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 
 COUNT, ROUND = 600, 20

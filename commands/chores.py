@@ -5,8 +5,9 @@ from domain.anchors import write_anchor
 from domain.drafts import DraftFolder
 from domain.evidence.vault import open_vault
 from domain.settings import Settings
-from domain.store import Database, audit, messages
+from domain.store import Database, audit
 from domain.store.database import now
+from domain.store.intake import messages
 from domain.sweeping import sweep_evidence
 from indexer.worker import Chore
 

@@ -11,8 +11,9 @@ from domain import returning
 from domain.evidence.kinds import KINDS
 from domain.evidence.vault import open_vault
 from domain.settings import settings
-from domain.store import audit, messages
-from domain.store import evidence as evidence_store
+from domain.store import audit
+from domain.store.intake import evidence as evidence_store
+from domain.store.intake import messages
 
 
 @click.command()

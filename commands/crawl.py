@@ -15,8 +15,9 @@ from crawler.run import CrawlSummary
 from crawler.run import crawl as gather
 from crawler.sources import InvalidSource, load_sources, source_for
 from domain.settings import settings
-from domain.store import Database, sources
-from domain.store.sources import SourceEntry, entry_of
+from domain.store import Database
+from domain.store.gathering import sources
+from domain.store.gathering.sources import SourceEntry, entry_of
 
 
 @click.command()

@@ -6,12 +6,12 @@ from commands.acting import actor
 from commands.opening import open_database, open_keys
 from domain import moderating
 from domain.moderating import REASONS, ReasonMissing
-from domain.store import messages
-from domain.store import queue as queue_store
-from domain.store.complaints import UnknownComplaint, WrongState
 from domain.store.database import now
-from domain.store.queue import QueueFilter
-from domain.store.queue_marks import STATES
+from domain.store.intake import messages
+from domain.store.intake.complaints import UnknownComplaint, WrongState
+from domain.store.moderating import queue as queue_store
+from domain.store.moderating.queue import QueueFilter
+from domain.store.moderating.queue_marks import STATES
 
 
 @click.command()

@@ -8,7 +8,8 @@ from domain.filing import Keys, load_keys
 from domain.lenders import REGISTRY_FILE, load_registry
 from domain.reading import Reader
 from domain.settings import settings
-from domain.store import Database, registry
+from domain.store import Database
+from domain.store.registries import registry
 from indexer.engines import Engine, open_engine
 
 

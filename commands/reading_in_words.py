@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from domain.language import passages_of
-from domain.lender_guesses import LenderGuess
+from domain.lender_finding.guesses import LenderGuess
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reading
 

@@ -8,7 +8,7 @@ import click
 from commands.opening import open_database, open_reader
 from domain.retagging import retag as read_again
 from domain.settings import settings
-from domain.store.retag import Counts
+from domain.store.retagging.retag import Counts
 
 
 @click.command()

@@ -5,7 +5,7 @@ import json
 import click
 
 from webapp import create_app
-from webapp.routes import declared_routes
+from webapp.shell.routes import declared_routes
 
 
 @click.command()

@@ -16,8 +16,8 @@ from crawler.items import GatheredArticle
 from crawler.run import crawl
 from crawler.sources import InvalidSource, entry_from, load_sources, source_for, sources_as_yaml
 from domain.settings import settings
-from domain.store import article_history, source_health, sources
-from domain.store.sources import SourceEntry, entry_of
+from domain.store.gathering import article_history, source_health, sources
+from domain.store.gathering.sources import SourceEntry, entry_of
 
 
 @click.group()

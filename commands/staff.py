@@ -11,9 +11,10 @@ from domain.accounts import codes, passwords
 from domain.models import STAFF_ROLES
 from domain.settings import settings
 from domain.signing_in import new_token
-from domain.store import accounts, complaints
-from domain.store.accounts import RefusedAccount, UnknownAccount
 from domain.store.database import now
+from domain.store.intake import complaints
+from domain.store.staff import accounts
+from domain.store.staff.accounts import RefusedAccount, UnknownAccount
 
 REFUSALS = {
     "name": "a name has 2 to 40 letters or digits, with dots, hyphens or underscores between them",

@@ -5,8 +5,9 @@ import click
 from commands.opening import open_database, open_keys
 from domain import sample
 from domain.lenders import load_registry
-from domain.store import registry, samples
+from domain.store import samples
 from domain.store.migrations import migrate
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 
 

@@ -9,7 +9,8 @@ import threading
 from crawler.frontier.frontier import Frontier, FrontierUnavailable, open_frontier
 from domain.models import Source
 from domain.settings import PROJECT_ROOT, settings
-from domain.store import Database, StoreUnavailable, sources
+from domain.store import Database, StoreUnavailable
+from domain.store.gathering import sources
 
 log = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterator, Mapping
 
 from domain.store import Database, StoreUnavailable
-from domain.store.sources import LEASE, renew_lease
+from domain.store.gathering.sources import LEASE, renew_lease
 
 
 @contextlib.contextmanager

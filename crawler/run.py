@@ -20,9 +20,10 @@ from crawler.leases import renewed
 from crawler.parsing import Parsers
 from crawler.settings import scrapy_settings
 from crawler.sources import check
-from domain.store import StoreUnavailable, source_health
-from domain.store import sources as source_table
-from domain.store.sources import Begun, SourceBusy, SourceEntry
+from domain.store import StoreUnavailable
+from domain.store.gathering import source_health
+from domain.store.gathering import sources as source_table
+from domain.store.gathering.sources import Begun, SourceBusy, SourceEntry
 
 # How a run may end
 IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy"})

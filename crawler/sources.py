@@ -11,7 +11,7 @@ import yaml
 
 from crawler.addresses import DEFAULT_PORTS, MAX_LENGTH, MalformedAddress, normalise, split
 from crawler.options import KIND_OPTIONS, check_options
-from domain.store.sources import SourceEntry
+from domain.store.gathering.sources import SourceEntry
 
 SOURCES_FILE = Path(__file__).with_name("sources.yaml")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")

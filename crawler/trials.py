@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from domain.settings import PROJECT_ROOT
-from domain.store.sources import SourceEntry
+from domain.store.gathering.sources import SourceEntry
 
 ITEMS_TRIED = 3
 # Somebody waits for the page: two slow answers and robots.txt fit in.

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from crawler.items import Capture
 from domain.store import Database
-from domain.store.pages import Visit, remember, visited_again
+from domain.store.gathering.pages import Visit, remember, visited_again
 
 WRITTEN_TOGETHER = 64
 # At a page a second, 64 of them would be a minute's.

@@ -12,8 +12,9 @@ from domain.evidence.vault import Prepared
 from domain.keys import load_or_make_key
 from domain.reading import Reader, read_together
 from domain.settings import Settings
-from domain.store import Database, complaints
-from domain.store.complaints import Filed, Filing, ReadFiling
+from domain.store import Database
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Filed, Filing, ReadFiling
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from datetime import datetime
 from domain.filing import Keys, open_contact
 from domain.models import Complaint
 from domain.returning import sealed
-from domain.store import Database, audit, messages, moderation, records
-from domain.store.complaints import UnknownComplaint
-from domain.store.moderation import Verdict
+from domain.store import Database, audit, records
+from domain.store.intake import messages
+from domain.store.intake.complaints import UnknownComplaint
+from domain.store.moderating import moderation
+from domain.store.moderating.moderation import Verdict
 
 # Why a complaint is not published, is held or comes back; the words for each are the page's.
 REASONS = {

@@ -4,16 +4,16 @@ import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.gaps import mark_gaps
 from domain.language import LanguagePassage, language_of, passages_of
-from domain.lender_finder import LenderFinder, NamedLender
-from domain.lender_guesses import LenderGuess, LenderGuesses
-from domain.lender_names import LenderNames, LenderSuggestion
+from domain.lender_finding.finder import LenderFinder, NamedLender
+from domain.lender_finding.guesses import LenderGuess, LenderGuesses
+from domain.lender_finding.names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import MaskedOffsets, PlacedMask, put_masks
 from domain.redaction import PrivateFind, Value, find_private, with_own_words, without_words
 from domain.redaction.own_words import OWN
-from domain.repair import Repaired, repair
+from domain.repairing.gaps import mark_gaps
+from domain.repairing.repair import Repaired, repair
 from domain.tactic_finder import TacticReading, read_tactics
 from domain.text import fold, fold_with_map
 
@@ -114,7 +114,7 @@ class Reader:
     """Reads texts by one state of the registry: built once per process, immutable, safe to share between threads."""
 
     def __init__(self, entries: Sequence[LenderEntry]) -> None:
-        """Take the lenders to know, as `domain.store.registry.lender_entries` gives them."""
+        """Take the lenders to know, as `domain.store.registries.registry.lender_entries` gives them."""
         self._finder = LenderFinder(entries)
         self._names = LenderNames(entries)
         self._guesses = LenderGuesses(entries)

@@ -7,10 +7,11 @@ from contextlib import suppress
 from pathlib import Path
 
 from domain.reading import Reader
-from domain.store import Database, registry
-from domain.store.retag import Counts
-from domain.store.retag_articles import retag_articles
-from domain.store.retag_complaints import retag_complaints
+from domain.store import Database
+from domain.store.registries import registry
+from domain.store.retagging.retag import Counts
+from domain.store.retagging.retag_articles import retag_articles
+from domain.store.retagging.retag_complaints import retag_complaints
 
 # A batch is one transaction: with 50 texts it holds up those who file for less than half a second.
 BATCH = 50

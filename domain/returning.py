@@ -12,9 +12,10 @@ from domain.filing import Keys, open_contact, seal_contact
 from domain.models import Complaint
 from domain.reading import Reader, Reading, read_together
 from domain.settings import SITE_TIME_ZONE
-from domain.store import Database, complaints, messages, receipts
-from domain.store.receipts import AnnouncedThreat
-from domain.store.rereading import readers_words
+from domain.store import Database
+from domain.store.intake import complaints, messages, receipts
+from domain.store.intake.receipts import AnnouncedThreat
+from domain.store.moderating.rereading import readers_words
 
 # When it is asked what became of an announcement: a visit "tomorrow" is settled after a week, a lawsuit after months.
 DAYS_TO_ASK_AFTER = (7, 30, 90)

@@ -73,7 +73,7 @@ def likest(shape: Pieces, known: Iterable[KnownShape]) -> tuple[KnownShape | Non
 
 
 class ScriptFamilies:
-    """Families in memory, grown message by message. The store keeps the same in tables (domain.store.families)."""
+    """Families in memory, grown message by message. The store keeps the same in domain.store.intake.families."""
 
     def __init__(self) -> None:
         self._shapes: list[KnownShape] = []

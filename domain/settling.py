@@ -7,10 +7,11 @@ from domain.filing import Keys, open_contact, seal_contact
 from domain.models import DISPUTE_REASONS, REMOVAL_ACTIONS, Complaint, Dispute
 from domain.reading import Reader
 from domain.returning import sealed
-from domain.store import Database, disputes, records, removals
+from domain.store import Database, records
+from domain.store.moderating import disputes, removals
+from domain.store.moderating.removals import Settlement
+from domain.store.moderating.rereading import read_reply, texts_of
 from domain.store.records import Record
-from domain.store.removals import Settlement
-from domain.store.rereading import read_reply, texts_of
 from domain.text import fold
 
 LONGEST_NOTE = 1000

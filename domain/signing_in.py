@@ -7,10 +7,11 @@ from domain.accounts import codes, passwords
 from domain.accounts.keys import AccountKeys
 from domain.accounts.names import canonical_name
 from domain.models import StaffAccount
-from domain.store import Database, accounts, audit, sign_in_tries, staff_sessions
-from domain.store.accounts import UnknownAccount
+from domain.store import Database, audit
 from domain.store.database import now
-from domain.store.staff_sessions import Limits, SignedIn
+from domain.store.staff import accounts, sign_in_tries, staff_sessions
+from domain.store.staff.accounts import UnknownAccount
+from domain.store.staff.staff_sessions import Limits, SignedIn
 
 # A secret nobody has: where there is no account its code is compared all the same.
 _NOBODYS_SECRET = codes.new_secret()

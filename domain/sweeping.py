@@ -3,7 +3,8 @@
 import time
 from pathlib import Path
 
-from domain.store import Database, evidence
+from domain.store import Database
+from domain.store.intake import evidence
 
 # Between a file's writing and its row's commit lie seconds; an hour is far past every upload and every wait for a lock.
 SECONDS_TO_KEEP = 3600.0

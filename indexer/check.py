@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from domain.store import Database, records, registry
+from domain.store import Database, records
+from domain.store.registries import registry
 from indexer.batches import read_batch
 from indexer.documents import Document, LenderNames, lender_names
 from indexer.engines import Engine

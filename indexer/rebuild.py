@@ -8,8 +8,9 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.store import Database, outbox, records, registry
+from domain.store import Database, outbox, records
 from domain.store.database import now
+from domain.store.registries import registry
 from indexer.batches import carry, read_batch
 from indexer.documents import LenderNames, lender_names
 from indexer.engines import Engine

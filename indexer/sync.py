@@ -5,9 +5,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.store import Database, outbox, registry
+from domain.store import Database, outbox
 from domain.store.database import now
 from domain.store.outbox import Waiting
+from domain.store.registries import registry
 from indexer.batches import carry, read_batch
 from indexer.documents import LenderNames, lender_names
 from indexer.engines import Engine

@@ -18,8 +18,9 @@ from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import PROJECT_ROOT, Settings
 from domain.settings import settings as settings_of_process
-from domain.store import Database, registry
+from domain.store import Database
 from domain.store.migrations import migrate
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 
 SHARED = PROJECT_ROOT.parent / "shared"

@@ -9,11 +9,12 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from domain.keys import load_or_make_key
 from domain.settings import PROJECT_ROOT, Settings
 from domain.settings import settings as environment
-from webapp import errors, language, layout, limits, security
 from webapp.blueprints import BLUEPRINTS
-from webapp.services import Services
+from webapp.filing import limits
+from webapp.filing.uploads import UploadRequest
+from webapp.shell import errors, language, layout, security
+from webapp.shell.services import Services
 from webapp.staff import guard
-from webapp.uploads import UploadRequest
 
 TEMPLATES = PROJECT_ROOT / "templates"
 csrf = CSRFProtect()

@@ -8,9 +8,9 @@ from pydantic_core import PydanticCustomError
 from domain.models import Tactic
 from webapp.forms import rules
 from webapp.forms.words import words_for
-from webapp.routes import takes
-from webapp.security import never_store
-from webapp.services import services
+from webapp.shell.routes import takes
+from webapp.shell.security import never_store
+from webapp.shell.services import services
 
 blueprint = Blueprint("check", __name__)
 # It changes nothing and keeps nothing, so another site's form could do no harm here.

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template
 from domain.store import records
 from indexer.errors import SearchUnavailable
 from indexer.status import IndexStatus, index_status
-from webapp.services import services
+from webapp.shell.services import services
 
 blueprint = Blueprint("home", __name__)
 

@@ -17,7 +17,7 @@ from redis.retry import Retry
 
 from crawler.frontier import scripts
 from domain.settings import Settings
-from domain.store.sources import BROKEN_OFF, Begun
+from domain.store.gathering.sources import BROKEN_OFF, Begun
 
 # How a run ends for all when one process finds it so; what else befalls one, the others make good.
 OF_THE_SOURCE = frozenset({"unreachable", "unreadable"})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from crawler.frontier import scripts
 from crawler.frontier.frontier import Frontier
-from domain.store.pages import hash_of
+from domain.store.gathering.pages import hash_of
 
 
 class SharedMarks:

@@ -10,7 +10,7 @@ from scrapy.responsetypes import responsetypes
 from crawler.captures import fetched_now
 from crawler.refusals import Refused
 from domain.store import StoreUnavailable
-from domain.store.pages import Remembered, remembered
+from domain.store.gathering.pages import Remembered, remembered
 
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
 NOT_MODIFIED = 304

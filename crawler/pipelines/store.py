@@ -9,7 +9,7 @@ from scrapy.exceptions import DropItem
 
 from crawler.items import GatheredArticle
 from domain.store import StoreUnavailable
-from domain.store.articles import Page, Saved, is_known, save_article
+from domain.store.gathering.articles import Page, Saved, is_known, save_article
 
 # A backup or a restart of the store takes seconds; what lasts longer ends the run.
 WAITS = (1.0, 3.0)

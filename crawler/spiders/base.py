@@ -18,9 +18,10 @@ from crawler.items import Capture
 from crawler.marks import Marks, OwnMarks
 from crawler.refusals import Refused, reason_of
 from crawler.visits import Visits
-from domain.store import StoreUnavailable, pages
-from domain.store.article_history import mark_gone
-from domain.store.sources import Begun, SourceEntry
+from domain.store import StoreUnavailable
+from domain.store.gathering import pages
+from domain.store.gathering.article_history import mark_gone
+from domain.store.gathering.sources import Begun, SourceEntry
 
 # A run takes at most so many pages of a source; `options.max_pages` sets another number.
 MOST_PAGES = 5000

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from crawler.items import Capture, GatheredArticle
 from crawler.spiders.base import SourceSpider
-from domain.store import StoreUnavailable, pages
+from domain.store import StoreUnavailable
+from domain.store.gathering import pages
 
 STARTER = {"zh": "楼主", "en": "thread starter"}
 OTHERS = {"zh": "网友", "en": "poster"}

@@ -1,4 +1,4 @@
-"""Why a file is not taken: a code for each reason; webapp.evidence_words has the sentence that a person reads."""
+"""Why a file is not taken: a code for each reason; webapp.filing.evidence_words has the sentence for a person."""
 
 # The child process answers with 10 + the place in this list, so the order is part of how the two speak.
 REASONS = (

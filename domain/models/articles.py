@@ -41,7 +41,7 @@ class Article(Base):
     title_is_given: Mapped[bool] = mapped_column(Boolean, default=True)
     public_text: Mapped[str] = mapped_column(Text)
     gaps: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    # What the reader made of it, so that what moderators changed since is told from it (domain.store.as_read).
+    # What the reader made of it: what moderators changed since is told from it (domain.store.retagging.as_read).
     as_read: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     site_name: Mapped[str] = mapped_column(String(200), default="")
     language: Mapped[str] = mapped_column(String(10), default="zh-Hans")

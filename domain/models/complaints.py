@@ -35,7 +35,7 @@ class Complaint(Base):
         one_of("amount", AMOUNT_BANDS, "amount"),
         Index("ix_complaint_status_pk", "status", "pk"),
         index_of_samples("complaint"),
-        # The queue's order is made of one run of an index for each state and gravity (domain.store.queue).
+        # The queue's order is made of one run of an index for each state and gravity (domain.store.moderating.queue).
         Index("ix_complaint_queue", "status", "consent", "gravity", "received_at", "pk"),
         Index("ix_complaint_language_queue", "status", "language", "gravity", "received_at", "pk"),
         Index("ix_complaint_lender_queue", "lender_pk", "status", "gravity", "received_at", "pk"),
@@ -66,7 +66,7 @@ class Complaint(Base):
     sketch: Mapped[str] = mapped_column(Text, default="")
     # 1 to 5: the severity of the gravest tactic that it counts under (domain.gravity).
     gravity: Mapped[int] = mapped_column(Integer, default=1)
-    # What the reader made of the texts, so that what moderators changed since is told from it (domain.store.as_read).
+    # What the reader made of the texts: what moderators changed since is told from it (domain.store.retagging.as_read).
     as_read: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     language: Mapped[str] = mapped_column(String(10), default="zh-Hans")
     contact_sealed: Mapped[str | None] = mapped_column(Text)
@@ -83,7 +83,7 @@ class Complaint(Base):
     # Which moderator has it before them, and since when: so that two who work at once are given two.
     taken_by: Mapped[str] = mapped_column(String(80), default="")
     taken_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    # Set while it is held because it was taken down (domain.store.removals).
+    # Set while it is held because it was taken down (domain.store.moderating.removals).
     taken_down_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     is_sample: Mapped[bool] = mapped_column(Boolean, default=False)
 

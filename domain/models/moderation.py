@@ -35,7 +35,7 @@ class Decision(Base):
 
 
 class SketchKey(Base):
-    """A key under which complaints that say nearly the same are found (domain.store.look_alikes)."""
+    """A key under which complaints that say nearly the same are found (domain.store.intake.look_alikes)."""
 
     __tablename__ = "sketch_key"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -47,7 +47,7 @@ class SketchKey(Base):
 
 
 class QueueMark(Base):
-    """What the queue can be narrowed by, placed as its complaint is in the queue (domain.store.queue_marks)."""
+    """What the queue can be narrowed by, placed as its complaint is there (domain.store.moderating.queue_marks)."""
 
     __tablename__ = "queue_mark"
     __table_args__ = ({"sqlite_with_rowid": False},)

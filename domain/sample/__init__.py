@@ -10,9 +10,12 @@ from domain.filing import Keys, file_complaint
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import SITE_TIME_ZONE
-from domain.store import Database, articles, complaints, records, registry, samples, sources
-from domain.store.articles import Page
-from domain.store.complaints import Filing, Threat
+from domain.store import Database, records, samples
+from domain.store.gathering import articles, sources
+from domain.store.gathering.articles import Page
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Filing, Threat
+from domain.store.registries import registry
 
 FOLDER = Path(__file__).parent
 LENDERS_FILE = FOLDER / "lenders.yaml"

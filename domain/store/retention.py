@@ -18,8 +18,9 @@ from domain.models import (
     Message,
     SketchKey,
 )
-from domain.store import audit, outbox, queue_marks
+from domain.store import audit, outbox
 from domain.store.database import Database, now
+from domain.store.moderating import queue_marks
 
 ACTOR = "retention"
 

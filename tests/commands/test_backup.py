@@ -14,8 +14,10 @@ from domain.backup.locked_file import LockedReader, LockedWriter, WrongPassphras
 from domain.filing import file_complaint
 from domain.models import Base
 from domain.settings import settings
-from domain.store import accounts, audit, complaints, records
+from domain.store import audit, records
 from domain.store.audit_check import check
+from domain.store.intake import complaints
+from domain.store.staff import accounts
 from indexer.request import SearchRequest
 from tests.commands.test_commands import STORY, run
 

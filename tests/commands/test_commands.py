@@ -11,8 +11,10 @@ from domain import sample
 from domain.filing import file_complaint
 from domain.models import Lender
 from domain.reading import Reader
-from domain.store import complaints, records, registry, samples
-from domain.store.complaints import Filing
+from domain.store import records, samples
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Filing
+from domain.store.registries import registry
 from indexer.request import SearchRequest
 
 STORY = Filing(

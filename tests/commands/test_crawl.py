@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from domain.settings import PROJECT_ROOT
-from domain.store import Database, source_health
-from domain.store.sources import SourceEntry, save_source
+from domain.store import Database
+from domain.store.gathering import source_health
+from domain.store.gathering.sources import SourceEntry, save_source
 from tests.crawler.crawling import articles
 from tests.crawler.little_site import LittleSite
 from tests.crawler.pages import article, sitemap

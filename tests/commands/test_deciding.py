@@ -6,8 +6,9 @@ from click.testing import CliRunner
 from commands import doorstep
 from domain.evidence.vault import Prepared, open_vault
 from domain.filing import file_complaint, load_keys
-from domain.store import audit, receipts, records
-from domain.store.complaints import Filing
+from domain.store import audit, records
+from domain.store.intake import receipts
+from domain.store.intake.complaints import Filing
 
 
 @pytest.fixture

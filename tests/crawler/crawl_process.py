@@ -17,7 +17,8 @@ from crawler.run import crawl
 from crawler.sources import source_for
 from domain.reading import Reader
 from domain.settings import Settings
-from domain.store import Database, registry
+from domain.store import Database
+from domain.store.registries import registry
 
 
 def crawl_as_asked(asked: dict[str, Any]) -> None:

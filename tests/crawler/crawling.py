@@ -16,7 +16,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from domain.lenders import Alias, LenderEntry
 from domain.models import Article, LenderMention
 from domain.settings import PROJECT_ROOT
-from domain.store import Database, registry
+from domain.store import Database
+from domain.store.registries import registry
 
 PROCESS = Path(__file__).with_name("crawl_process.py")
 # Nothing may go through a proxy: this one would answer nothing.

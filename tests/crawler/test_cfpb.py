@@ -16,7 +16,7 @@ from domain.models import Complaint
 from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database
-from domain.store.sources import SourceEntry
+from domain.store.gathering.sources import SourceEntry
 from tests.crawler.crawling import articles
 from tests.crawler.little_site import LittleSite
 

@@ -11,7 +11,8 @@ from sqlalchemy import update
 
 from domain.models import Source
 from domain.settings import Settings
-from domain.store import Database, sources
+from domain.store import Database
+from domain.store.gathering import sources
 from tests.crawler.crawling import CrawlProcess, articles
 from tests.crawler.little_site import LittleSite
 from tests.crawler.pages import article, sitemap

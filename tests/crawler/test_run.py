@@ -16,7 +16,7 @@ from crawler.sources import InvalidSource
 from domain.models import CrawlRun, Source
 from domain.settings import Settings
 from domain.store import Database
-from domain.store.sources import SourceEntry
+from domain.store.gathering.sources import SourceEntry
 from tests.crawler.crawling import CrawlProcess, articles
 from tests.crawler.little_site import LittleSite
 from tests.crawler.pages import article, sitemap

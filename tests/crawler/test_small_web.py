@@ -14,10 +14,10 @@ import pytest
 from crawler.archive import read_copy
 from domain.models import Article
 from domain.reading import Reader
-from domain.repair import GAP_MARK
+from domain.repairing.repair import GAP_MARK
 from domain.settings import SITE_TIME_ZONE
-from domain.store import registry
-from domain.store.article_history import versions_of
+from domain.store.gathering.article_history import versions_of
+from domain.store.registries import registry
 from domain.text import fold
 from tests.crawler.crawling import CrawlProcess, SmallWeb, articles, ask
 

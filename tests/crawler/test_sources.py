@@ -8,7 +8,7 @@ import pytest
 from crawler.kinds import SPIDERS
 from crawler.options import KIND_OPTIONS
 from crawler.sources import InvalidSource, entry_from, load_sources, source_for, sources_as_yaml
-from domain.store.sources import SourceEntry
+from domain.store.gathering.sources import SourceEntry
 
 
 def write(tmp_path: Path, text: str) -> Path:

@@ -12,7 +12,7 @@ from domain.keys import load_or_make_key
 from domain.receipts import ALPHABET, canonical_receipt, derived_receipt, new_receipt
 from domain.settings import Settings
 from domain.store import records
-from domain.store.complaints import Filing
+from domain.store.intake.complaints import Filing
 
 
 def test_a_receipt_carries_at_least_128_bits() -> None:

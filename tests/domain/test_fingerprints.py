@@ -20,7 +20,7 @@ from domain.fingerprints import (
     similarity,
     unpacked,
 )
-from domain.repair import repair
+from domain.repairing.repair import repair
 
 # Written for this test; the lender does not exist.
 STORY = [

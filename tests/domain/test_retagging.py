@@ -12,11 +12,14 @@ from domain.models import Article, ArticleKey, Complaint, ComplaintScript, Tacti
 from domain.reading import Mask, Reader, Reading
 from domain.retagging import retag
 from domain.settings import Settings
-from domain.store import Database, articles, complaints, outbox, records, registry, sources
-from domain.store.articles import Page
-from domain.store.complaints import Event, Filing
-from domain.store.registry_changes import add_alias
-from domain.store.sources import SourceEntry
+from domain.store import Database, outbox, records
+from domain.store.gathering import articles, sources
+from domain.store.gathering.articles import Page
+from domain.store.gathering.sources import SourceEntry
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Event, Filing
+from domain.store.registries import registry
+from domain.store.registries.registry_changes import add_alias
 
 STORY = "我叫林秋月，云岭银行的催收员昨天半夜打电话骂我是老赖，还给我同事发短信。梧桐钱包的人也来过。"
 SCRIPT = "林秋月，您的账单已逾期32天，我司将联系您的紧急联系人核实情况，请尽快还款"

@@ -11,10 +11,12 @@ from domain.evidence.vault import open_vault
 from domain.filing import file_complaint, load_keys
 from domain.models import Dispute, EarlierText, EvidenceFile, Message
 from domain.retention import Policy
-from domain.store import audit, complaints, disputes, evidence, outbox, records, removals
-from domain.store.complaints import Filing
+from domain.store import audit, outbox, records
 from domain.store.database import now
-from domain.store.removals import Settlement
+from domain.store.intake import complaints, evidence
+from domain.store.intake.complaints import Filing
+from domain.store.moderating import disputes, removals
+from domain.store.moderating.removals import Settlement
 
 NARRATIVE = "催收打了我的电话13800138000，说已经到我家门口，我住在晨光路8号。"
 FILING = Filing(
@@ -204,7 +206,7 @@ def test_a_limit_leaves_the_rest_for_the_next_time(every_database, vault, decide
 
 def test_what_is_new_after_an_erasure_is_erased_in_its_turn(every_database, vault, decided, reader, keys):
     """A corrected narrative, and letters written later, must not stay for good because older ones went before."""
-    from domain.store import messages, receipts
+    from domain.store.intake import messages, receipts
 
     complaint_id = decided(100)
     retention.run(every_database, vault, POLICY)

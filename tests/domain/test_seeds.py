@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from domain.reading import Reader
-from domain.repair import repair
+from domain.repairing.repair import repair
 from domain.text import fold
 
 NAMES = ("000_349219415fdbf76a", "001_dd71b2bb20748736", "002_e273f18cb793a882", "003_7b23d5315c8ab394",

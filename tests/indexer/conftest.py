@@ -13,10 +13,13 @@ import pytest
 from domain.models import Article, Complaint
 from domain.reading import LenderFind, Reading, TacticFind
 from domain.settings import Settings
-from domain.store import Database, articles, complaints, registry, sources
-from domain.store.articles import Page
-from domain.store.complaints import Filing, ReadFiling
-from domain.store.sources import SourceEntry
+from domain.store import Database
+from domain.store.gathering import articles, sources
+from domain.store.gathering.articles import Page
+from domain.store.gathering.sources import SourceEntry
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Filing, ReadFiling
+from domain.store.registries import registry
 from indexer.documents import lender_names
 from indexer.engines import Engine, open_engine
 

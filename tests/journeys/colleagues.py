@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from domain.lenders import load_registry
 from domain.settings import Settings
-from domain.store import Database, registry
+from domain.store import Database
+from domain.store.registries import registry
 from tests.conftest import SAMPLE_LENDERS
 from tests.journeys.conftest import Installation
 

@@ -13,9 +13,14 @@ from domain.filing import load_keys
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import Settings
-from domain.store import Database, accounts, complaints, lender_merges, replies, representatives, sources
-from domain.store.removals import Settlement
-from domain.store.sources import SourceEntry
+from domain.store import Database
+from domain.store.gathering import sources
+from domain.store.gathering.sources import SourceEntry
+from domain.store.intake import complaints
+from domain.store.moderating import replies
+from domain.store.moderating.removals import Settlement
+from domain.store.registries import lender_merges
+from domain.store.staff import accounts, representatives
 from tests.conftest import SAMPLE_LENDERS
 from tests.journeys.colleagues import check_axe, desk, file, know_invented_lenders, settings_of, take_invitation
 from tests.journeys.conftest import Installation, make_installation

@@ -20,15 +20,17 @@ from werkzeug.test import TestResponse
 
 from domain.filing import file_complaint
 from domain.settings import SITE_TIME_ZONE, Settings
-from domain.store import Database, articles, complaints, sources
-from domain.store.articles import Page
-from domain.store.complaints import Filing
-from domain.store.sources import SourceEntry
+from domain.store import Database
+from domain.store.gathering import articles, sources
+from domain.store.gathering.articles import Page
+from domain.store.gathering.sources import SourceEntry
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Filing
 from indexer.rebuild import rebuild
 from indexer.sync import sync
 from webapp import create_app
 from webapp.forms.steps import STEPS
-from webapp.services import Services
+from webapp.shell.services import Services
 
 
 @pytest.fixture
@@ -131,7 +133,7 @@ class FilingPages:
 @pytest.fixture
 def filing_pages(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> FilingPages:
     """The first page of filing. Tests fill in quicker than people do, and are not asked whether they are people."""
-    monkeypatch.setattr("webapp.complaints.QUICKEST_SECONDS", 0.0)
+    monkeypatch.setattr("webapp.filing.complaints.QUICKEST_SECONDS", 0.0)
     return FilingPages(client)
 
 

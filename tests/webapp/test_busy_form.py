@@ -3,11 +3,11 @@
 import itertools
 
 import pytest
+from tests.webapp.test_complaints import count, only_complaint
 
 from tests.webapp.conftest import STORY, FilingPages
-from tests.webapp.test_complaints import count, only_complaint
-from webapp import limits, proof_of_work
-from webapp.proof_of_work import DIFFICULTY, has_zero_bits
+from webapp.filing import limits, proof_of_work
+from webapp.filing.proof_of_work import DIFFICULTY, has_zero_bits
 
 EARLY = "还差一点时间"
 
@@ -83,7 +83,7 @@ def test_what_is_no_proof_is_answered_with_a_challenge(filing_pages, database, p
 def test_where_many_came_from_one_place_a_person_waits_and_is_not_turned_away(
     client, monkeypatch, receipt_of, later, database
 ):
-    monkeypatch.setattr("webapp.complaints.QUICKEST_SECONDS", 0.0)
+    monkeypatch.setattr("webapp.filing.complaints.QUICKEST_SECONDS", 0.0)
     monkeypatch.setattr(limits.Pace, "take", lambda pace, source: False)
     pages = FilingPages(client, environ_overrides={"REMOTE_ADDR": "203.0.113.9"})
     assert pages.send().status_code == 429

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from domain.store.complaints import Event, Threat
+from domain.store.intake.complaints import Event, Threat
 
 TOLD = {
     "collector": "yunling_bank", "written_by": "relative", "overdue": "to_90_days", "amount": "to_20000",

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from domain.store import records
-from webapp.services import Services
+from webapp.shell.services import Services
 
 
 def test_the_home_page_stands_while_there_is_no_index(client):

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment
 
 from domain.settings import PROJECT_ROOT
-from webapp.language import CATALOGUES
+from webapp.shell.language import CATALOGUES
 
 CATALOGUE_FOLDER = PROJECT_ROOT / "webapp" / "translations"
 TEMPLATES = sorted((PROJECT_ROOT / "templates").rglob("*.html"))

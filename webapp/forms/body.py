@@ -5,9 +5,9 @@ from __future__ import annotations
 from pydantic import model_validator
 
 from domain.reading import Reader
-from domain.store.complaints import Filing
+from domain.store.intake.complaints import Filing
 from webapp.forms import parts, rules
-from webapp.language import CATALOGUES
+from webapp.shell.language import CATALOGUES
 
 
 class FilingBody(

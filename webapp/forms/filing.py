@@ -7,14 +7,14 @@ from flask_wtf.csrf import validate_csrf
 from pydantic import BaseModel, ValidationError, create_model
 from wtforms.validators import ValidationError as CsrfRefused
 
-from domain.lender_names import LenderSuggestion
-from domain.store.complaints import Filing
-from webapp import language
+from domain.lender_finding.names import LenderSuggestion
+from domain.store.intake.complaints import Filing
 from webapp.forms.answers import Answers, values_of
 from webapp.forms.body import FilingBody
 from webapp.forms.steps import BORROWER, LENDER, RECEIVED, STEPS, TACTICS, Step, steps_for
 from webapp.forms.words import refusals, words_for
-from webapp.services import services
+from webapp.shell import language
+from webapp.shell.services import services
 
 # The answer to "which lender do you mean?" that keeps the name as it was typed.
 AS_TYPED = "-"

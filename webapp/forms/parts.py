@@ -20,7 +20,7 @@ from domain.models import (
     WANTS,
     WRITERS,
 )
-from domain.store.complaints import Event, Threat
+from domain.store.intake.complaints import Event, Threat
 from webapp.forms import rules
 
 # A narrative as long as a short story; the longest of those that people post on forums have 6,000 characters.

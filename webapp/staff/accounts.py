@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain import signing_in
 from domain.accounts.names import canonical_name
 from domain.models import STAFF_ROLES
-from domain.store import accounts
-from domain.store.accounts import RefusedAccount, UnknownAccount
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.staff import accounts
+from domain.store.staff.accounts import RefusedAccount, UnknownAccount
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard
 
 blueprint = Blueprint("staff_accounts", __name__, url_prefix="/staff/accounts")

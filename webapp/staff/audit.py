@@ -5,8 +5,8 @@ from flask import Blueprint, render_template, request
 from domain.anchors import read_anchors
 from domain.store import audit
 from domain.store.audit_check import check
-from webapp.routes import allows, takes
-from webapp.services import services
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 
 blueprint = Blueprint("staff_audit", __name__, url_prefix="/staff/audit")
 PAGE = 50

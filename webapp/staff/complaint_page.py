@@ -8,10 +8,12 @@ from flask import Response, abort, make_response, render_template, request
 from domain import moderating, published, returning
 from domain.models import ASSERTIONS, COUNTED_ASSERTIONS, Complaint, TacticMention
 from domain.reading import Mask
-from domain.store import audit, evidence, families, look_alikes, messages, moderation, records, similar
-from domain.store.rereading import read_source
-from webapp import evidence_words, previews
-from webapp.services import services
+from domain.store import audit, records
+from domain.store.intake import evidence, families, look_alikes, messages
+from domain.store.moderating import moderation, similar
+from domain.store.moderating.rereading import read_source
+from webapp.filing import evidence_words, previews
+from webapp.shell.services import services
 from webapp.staff import guard, moderation_words, queue, texts
 
 

@@ -5,11 +5,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain import moderating
 from domain.moderating import ReasonMissing
-from domain.store.complaints import UnknownComplaint, WrongState
-from domain.store.messages import TooManyLetters
-from domain.store.moderation import Changed
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.intake.complaints import UnknownComplaint, WrongState
+from domain.store.intake.messages import TooManyLetters
+from domain.store.moderating.moderation import Changed
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import complaint_page, guard, moderation_words
 from webapp.staff.queue import FILTERS, asked_for, open_next
 

@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain import settling
 from domain.models import DISPUTE_REASONS, Complaint
 from domain.settling import NoteMissing, NoteQuotes
-from domain.store import disputes, records, removals
-from domain.store.removals import DisputeChanged, NotPossible, Settlement, UnknownRecord
-from webapp.cards import title_of
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store import records
+from domain.store.moderating import disputes, removals
+from domain.store.moderating.removals import DisputeChanged, NotPossible, Settlement, UnknownRecord
+from webapp.searching.cards import title_of
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard, moderation_words
 
 blueprint = Blueprint("staff_disputes", __name__, url_prefix="/staff/disputes")

@@ -8,13 +8,15 @@ from flask import Blueprint, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.evidence.sealing import Unreadable
-from domain.store import audit, editing, evidence
-from domain.store.complaints import UnknownComplaint
-from domain.store.editing import RefusedEdit, TagEdit
-from domain.store.moderation import Changed
-from webapp.evidence import answer
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store import audit
+from domain.store.intake import evidence
+from domain.store.intake.complaints import UnknownComplaint
+from domain.store.moderating import editing
+from domain.store.moderating.editing import RefusedEdit, TagEdit
+from domain.store.moderating.moderation import Changed
+from webapp.published.evidence import answer
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import complaint_page, guard, texts
 from webapp.staff.decisions import seen_version
 from webapp.staff.queue import FILTERS, asked_for, pairs_of

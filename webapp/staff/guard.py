@@ -7,10 +7,10 @@ from urllib.parse import quote
 from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from domain.store import staff_sessions
-from domain.store.staff_sessions import Limits, SignedIn
-from webapp.security import never_store
-from webapp.services import services
+from domain.store.staff import staff_sessions
+from domain.store.staff.staff_sessions import Limits, SignedIn
+from webapp.shell.security import never_store
+from webapp.shell.services import services
 from webapp.staff import ways, words
 
 ROOT = "/staff"

@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain import signing_in
 from domain.accounts import codes, passwords
-from domain.store import accounts
-from domain.store.accounts import Invited
 from domain.store.database import now
+from domain.store.staff import accounts
+from domain.store.staff.accounts import Invited
 from webapp.forms.staff import JoinForm
-from webapp.routes import allows, takes
-from webapp.services import services
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard
 from webapp.staff.passwords import refusal_words
 from webapp.staff.sessions import signed_in

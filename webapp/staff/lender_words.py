@@ -2,8 +2,8 @@
 
 from flask_babel import gettext as _
 
-from domain.store.lender_merges import InvalidMerge
-from domain.store.registry_changes import LenderExists, NameTaken, UnknownLender
+from domain.store.registries.lender_merges import InvalidMerge
+from domain.store.registries.registry_changes import LenderExists, NameTaken, UnknownLender
 
 
 def refusal(reason: Exception) -> str:

@@ -4,13 +4,13 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain.models import ALIAS_STRENGTHS, LENDER_RELATIONS
-from domain.store import lender_merges, registry, registry_changes
-from domain.store.lender_merges import InvalidMerge, UnknownMerge
-from domain.store.registry_changes import InvalidName, LenderExists, NameTaken, NewLender, UnknownLender
+from domain.store.registries import lender_merges, registry, registry_changes
+from domain.store.registries.lender_merges import InvalidMerge, UnknownMerge
+from domain.store.registries.registry_changes import InvalidName, LenderExists, NameTaken, NewLender, UnknownLender
 from webapp import words
-from webapp.lenders import Counts, counts_by_lender
-from webapp.routes import allows, takes
-from webapp.services import services
+from webapp.published.lenders import Counts, counts_by_lender
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard
 from webapp.staff.lender_words import refusal
 

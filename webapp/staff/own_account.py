@@ -7,9 +7,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from domain import signing_in
 from domain.accounts import passwords
-from domain.store import accounts, security_keys, sign_in_tries
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.staff import accounts, security_keys, sign_in_tries
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard
 from webapp.staff.passwords import refusal_words
 

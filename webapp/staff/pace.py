@@ -4,7 +4,7 @@ from typing import cast
 
 from flask import current_app
 
-from webapp.pace import Pace
+from webapp.shell.pace import Pace
 
 # Ten at once is a whole team behind one address in the morning; after that, one every two seconds.
 BURST, PER_SECOND = 10.0, 0.5

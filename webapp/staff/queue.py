@@ -9,12 +9,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from domain.models import CONSENTS
-from domain.store import moderation, queue
 from domain.store.database import now
-from domain.store.queue import Cursor, QueueFilter, QueueRow
-from domain.store.queue_marks import STATES
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.moderating import moderation, queue
+from domain.store.moderating.queue import Cursor, QueueFilter, QueueRow
+from domain.store.moderating.queue_marks import STATES
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard, moderation_words
 
 blueprint = Blueprint("staff_queue", __name__, url_prefix="/staff/queue")

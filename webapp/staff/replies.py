@@ -3,10 +3,10 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain.store import replies
-from domain.store.replies import ReplyChanged, UnknownReply
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.moderating import replies
+from domain.store.moderating.replies import ReplyChanged, UnknownReply
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard, moderation_words
 
 blueprint = Blueprint("staff_replies", __name__, url_prefix="/staff/replies")

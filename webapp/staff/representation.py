@@ -4,11 +4,12 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain import published
-from domain.store import replies, representatives
-from domain.store.replies import NotTheirs, NotVerified, TooManyReplies, UnknownReply
-from webapp.cards import title_of
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.moderating import replies
+from domain.store.moderating.replies import NotTheirs, NotVerified, TooManyReplies, UnknownReply
+from domain.store.staff import representatives
+from webapp.searching.cards import title_of
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard, moderation_words
 
 blueprint = Blueprint("staff_representation", __name__, url_prefix="/staff/records")

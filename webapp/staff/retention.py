@@ -4,8 +4,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain import retention
-from webapp.routes import allows, takes
-from webapp.services import services
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard
 
 blueprint = Blueprint("staff_retention", __name__, url_prefix="/staff/retention")

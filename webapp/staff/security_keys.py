@@ -27,9 +27,9 @@ from webauthn.helpers.structs import (
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain import signing_in
-from domain.store import security_keys
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.staff import security_keys
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard, own_account, sessions
 from webapp.staff.pace import pace
 

@@ -7,10 +7,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from domain import signing_in
 from domain.accounts import passwords
 from domain.signing_in import Credentials
-from domain.store import sign_in_tries, staff_sessions
+from domain.store.staff import sign_in_tries, staff_sessions
 from webapp.forms.staff import SignInForm, StaffForm
-from webapp.routes import allows, takes
-from webapp.services import services
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import browsers, guard
 from webapp.staff.pace import pace
 

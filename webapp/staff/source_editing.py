@@ -10,10 +10,10 @@ from crawler.due import start_crawl
 from crawler.options import KIND_OPTIONS
 from crawler.sources import InvalidSource, as_mapping, entry_from
 from crawler.trials import Trial, try_source
-from domain.store import sources
-from domain.store.sources import SourceEntry, UnknownSource, entry_of
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.gathering import sources
+from domain.store.gathering.sources import SourceEntry, UnknownSource, entry_of
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard
 
 blueprint = Blueprint("staff_source_editing", __name__, url_prefix="/staff/sources")

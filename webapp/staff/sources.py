@@ -3,10 +3,10 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from domain.store import source_health, sources
-from domain.store.sources import UnknownSource
-from webapp.routes import allows, takes
-from webapp.services import services
+from domain.store.gathering import source_health, sources
+from domain.store.gathering.sources import UnknownSource
+from webapp.shell.routes import allows, takes
+from webapp.shell.services import services
 from webapp.staff import guard
 
 blueprint = Blueprint("staff_sources", __name__, url_prefix="/staff/sources")

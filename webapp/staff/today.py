@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template
 
-from domain.store.figures import figures
-from webapp.routes import allows
-from webapp.services import services
+from domain.store.moderating.figures import figures
+from webapp.shell.routes import allows
+from webapp.shell.services import services
 from webapp.staff import guard
 
 blueprint = Blueprint("staff_today", __name__, url_prefix="/staff")

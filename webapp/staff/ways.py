@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask_babel import lazy_gettext as _l
 
-from webapp.layout import Way
+from webapp.shell.layout import Way
 
 WAYS = (
     Way("/staff", _l("Today")),

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from webapp.language import minute
+from webapp.shell.language import minute
 
 ROLES: dict[str, Any] = {
     "reader": _l("Reader"),
@@ -43,7 +43,7 @@ OUTCOMES: dict[str, Any] = {
     "busy": _l("left alone: another crawl was at it"),
 }
 
-# What is odd about a run beside those before it (domain.store.source_health).
+# What is odd about a run beside those before it (domain.store.gathering.source_health).
 WARNINGS: dict[str, Any] = {
     "unreachable": _l("It could not be reached."),
     "unreadable": _l("It could not be read: it is no feed or list."),
@@ -56,7 +56,7 @@ SHARES: dict[str, Any] = {
     "tactic": _l("with a tactic"),
 }  # fmt: skip
 
-# Decisions as the audit log has them (domain.store.figures).
+# Decisions as the audit log has them (domain.store.moderating.figures).
 DECISIONS: dict[str, Any] = {
     "complaint.published": _l("published"),
     "complaint.held": _l("held"),

@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 from domain.models import ArticleVersion, CrawlRun
 from domain.settings import PROJECT_ROOT
 from domain.store import Database
-from domain.store.sources import SourceEntry, save_source, source
+from domain.store.gathering.sources import SourceEntry, save_source, source
 from tests.crawler.crawling import articles, ask, json_lines
 from tests.journeys.conftest import wait_for
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.filing import read_filing
 from domain.reading import Reader
-from domain.store.complaints import Filing
+from domain.store.intake.complaints import Filing
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,13 @@ from domain.accounts.keys import load_account_keys
 from domain.filing import file_complaint, load_keys
 from domain.models import LenderReply
 from domain.retagging import retag
-from domain.store import accounts, complaints, editing, records, removals, replies, representatives
-from domain.store.complaints import Event, Filing
-from domain.store.editing import TagEdit
-from domain.store.removals import Settlement
+from domain.store import records
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Event, Filing
+from domain.store.moderating import editing, removals, replies
+from domain.store.moderating.editing import TagEdit
+from domain.store.moderating.removals import Settlement
+from domain.store.staff import accounts, representatives
 
 # A name that only the narrative tells for one: read alone, the message would show it.
 NAME, NICK = "云朵朵", "大嘴阿花"

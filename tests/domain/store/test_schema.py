@@ -5,8 +5,9 @@ from alembic.migration import MigrationContext
 
 from domain.lenders import load_registry
 from domain.models import Base
-from domain.store import Database, registry
+from domain.store import Database
 from domain.store.migrations import is_current, migrate
+from domain.store.registries import registry
 from domain.tactics import load_taxonomy
 
 

@@ -5,10 +5,13 @@ import pytest
 from domain import settling
 from domain.accounts.keys import load_account_keys
 from domain.filing import file_complaint, load_keys
-from domain.store import accounts, complaints, disputes, newest, records, removals, replies, representatives
-from domain.store.complaints import Filing
+from domain.store import newest, records
 from domain.store.database import now
-from domain.store.removals import NotPossible, Settlement
+from domain.store.intake import complaints
+from domain.store.intake.complaints import Filing
+from domain.store.moderating import disputes, removals, replies
+from domain.store.moderating.removals import NotPossible, Settlement
+from domain.store.staff import accounts, representatives
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from werkzeug.test import TestResponse
 
 from domain import signing_in
 from domain.accounts import codes, passwords
-from domain.store import Database, accounts
+from domain.store import Database
 from domain.store.database import now
+from domain.store.staff import accounts
 
 PASSWORD = "vier Wörter 不相干 zusammen"
 PASSWORD_HASH = passwords.hash_password(PASSWORD)

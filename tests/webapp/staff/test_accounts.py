@@ -4,8 +4,8 @@ import threading
 import pytest
 
 from domain.models import Lender
-from domain.store import accounts
-from domain.store.accounts import RefusedAccount
+from domain.store.staff import accounts
+from domain.store.staff.accounts import RefusedAccount
 
 
 def test_an_admin_invites_and_the_address_is_shown_once(staff, app, database):

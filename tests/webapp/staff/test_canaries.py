@@ -6,8 +6,10 @@ import logging
 import pytest
 
 from domain import moderating, returning
-from domain.store import editing, records, replies, representatives
-from domain.store.complaints import Event
+from domain.store import records
+from domain.store.intake.complaints import Event
+from domain.store.moderating import editing, replies
+from domain.store.staff import representatives
 from tests.webapp.staff.conftest import token_of
 
 # Each is masked in another way: found by the program, wished by the borrower, masked by a moderator, sealed.
@@ -120,7 +122,7 @@ def test_logs_and_error_pages_hold_none_of_it(site, planted, staff, app, caplog,
     def broken(*args, **kwargs):
         raise RuntimeError(records.get(site.database, planted).narrative)
 
-    monkeypatch.setattr("webapp.records.numbered_tags", broken)
+    monkeypatch.setattr("webapp.published.records.numbered_tags", broken)
     monkeypatch.setattr("webapp.staff.complaint_page.contents", broken)
     app.testing = False
     pages = [site.client.get(f"/records/{planted}"), lin.get(f"/staff/queue/{planted}")]

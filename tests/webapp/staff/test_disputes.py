@@ -6,10 +6,11 @@ import re
 import pytest
 
 from domain.settling import quotes
-from domain.store import disputes, records, removals
+from domain.store import records
+from domain.store.moderating import disputes, removals
 from tests.webapp.staff.conftest import token_of
-from webapp import disputes as pages
-from webapp.pace import Pace
+from webapp.published import disputes as pages
+from webapp.shell.pace import Pace
 
 FILLED = {"reason": "private_data", "words": "里面写了我的名字。", "contact": "canary@example.invalid"}
 

@@ -5,8 +5,8 @@ import pytest
 
 from domain import signing_in
 from domain.accounts import passwords
-from domain.store import accounts
 from domain.store.database import now
+from domain.store.staff import accounts
 from tests.webapp.staff.conftest import PASSWORD, token_of
 
 

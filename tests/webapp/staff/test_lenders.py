@@ -1,7 +1,7 @@
 import pytest
 
-from domain.store import lender_merges, registry
-from webapp import services as services_module
+from domain.store.registries import lender_merges, registry
+from webapp.shell import services as services_module
 
 
 @pytest.fixture(autouse=True)

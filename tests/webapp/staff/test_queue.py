@@ -6,7 +6,8 @@ import re
 import pytest
 
 from domain.models import Complaint
-from domain.store import audit, receipts, records
+from domain.store import audit, records
+from domain.store.intake import receipts
 from tests import evidence_files
 
 

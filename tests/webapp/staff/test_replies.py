@@ -4,7 +4,9 @@ import html
 
 import pytest
 
-from domain.store import audit, replies, representatives
+from domain.store import audit
+from domain.store.moderating import replies
+from domain.store.staff import representatives
 
 
 @pytest.fixture

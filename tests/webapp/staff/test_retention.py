@@ -5,9 +5,10 @@ from sqlalchemy import update
 
 from domain import settling
 from domain.models import Dispute
-from domain.store import complaints, records
+from domain.store import records
 from domain.store.database import now
-from domain.store.removals import Settlement
+from domain.store.intake import complaints
+from domain.store.moderating.removals import Settlement
 
 
 @pytest.fixture

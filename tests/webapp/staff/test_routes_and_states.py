@@ -13,13 +13,16 @@ from flask import Flask
 from domain import moderating, settling
 from domain.evidence.vault import Prepared
 from domain.models import STAFF_ROLES, EvidenceFile
-from domain.store import complaints, evidence, moderation, records, replies, representatives
+from domain.store import records
 from domain.store.database import now
-from domain.store.removals import Settlement
+from domain.store.intake import complaints, evidence
+from domain.store.moderating import moderation, replies
+from domain.store.moderating.removals import Settlement
+from domain.store.staff import representatives
 from tests.webapp.staff.conftest import token_of
-from webapp import disputes
-from webapp.pace import Pace
-from webapp.routes import declared_routes
+from webapp.published import disputes
+from webapp.shell.pace import Pace
+from webapp.shell.routes import declared_routes
 from webapp.staff.guard import is_staff_address
 
 TEAM, DECIDE = {"reader", "moderator", "admin"}, {"moderator", "admin"}

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from commands import doorstep
 from domain.models import STAFF_ROLES, StaffAccount, StaffSession
 from tests.webapp.staff.conftest import token_of
-from webapp.routes import declared_routes
+from webapp.shell.routes import declared_routes
 from webapp.staff.guard import is_staff_address
 
 ALL = ("reader", "moderator", "admin", "representative")

@@ -9,8 +9,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from webauthn.helpers import bytes_to_base64url
 
-from domain.store import accounts, security_keys
-from domain.store.staff_sessions import SignedIn
+from domain.store.staff import accounts, security_keys
+from domain.store.staff.staff_sessions import SignedIn
 from tests.webapp.staff.conftest import PASSWORD, token_of
 from webapp.staff import security_keys as module
 

@@ -7,10 +7,11 @@ import pytest
 
 from domain.accounts import passwords
 from domain.models import SignInTry, StaffSession
-from domain.store import accounts, audit, sign_in_tries, staff_sessions
+from domain.store import audit
 from domain.store.database import now
+from domain.store.staff import accounts, sign_in_tries, staff_sessions
 from tests.webapp.staff.conftest import token_of
-from webapp.pace import Pace
+from webapp.shell.pace import Pace
 from webapp.staff.pace import BURST
 
 

@@ -1,7 +1,8 @@
 """Sources as staff add, try and change them."""
 
-from domain.store import audit, sources
-from domain.store.sources import SourceEntry
+from domain.store import audit
+from domain.store.gathering import sources
+from domain.store.gathering.sources import SourceEntry
 
 FIELDS = {
     "slug": "paper", "name": "晨报", "kind": "feed", "address": "https://paper.invalid/feed", "language": "zh",

@@ -1,5 +1,6 @@
-from domain.store import audit, sources
-from domain.store.sources import SourceEntry
+from domain.store import audit
+from domain.store.gathering import sources
+from domain.store.gathering.sources import SourceEntry
 
 
 def test_the_page_lists_sources_with_their_last_runs(staff, database):

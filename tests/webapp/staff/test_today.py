@@ -1,7 +1,9 @@
 from datetime import timedelta
 
-from domain.store import audit, complaints, figures
+from domain.store import audit
 from domain.store.database import now
+from domain.store.intake import complaints
+from domain.store.moderating import figures
 
 
 def test_the_figures_say_what_waits_and_what_was_decided_today(staff, site):

@@ -1,0 +1,1 @@
+"""What the crawler brings: sources, their runs and health, the pages asked for, the articles and their copies."""

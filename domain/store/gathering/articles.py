@@ -1,0 +1,219 @@
+"""Articles: stored once each, copies folded into the first, a changed page kept as a new version of its row."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.models import Article, ArticleKey, ArticleVersion, LenderMention, Source, TacticMention
+from domain.reading import Reading
+from domain.store import audit, outbox, records
+from domain.store.database import Database, in_turn, now
+from domain.store.gathering import copies
+from domain.store.plain_inserts import PlainWriter
+from domain.store.retagging.as_read import as_read, lender_values, tactic_values
+from domain.text import fold
+
+# 顶一下 under two threads is no copy: two people wrote it.
+SHORTEST_COPIED_POST = 60
+ARTICLES = "articles"
+
+
+@dataclass(frozen=True)
+class Page:
+    """An article or post as it was fetched and read. `published_on` is a day in China; `title` may be missing.
+
+    `named_beside` are lenders (slug → reason) that are named not in the text but beside it: in the title, in the
+    title of the thread, in a field of the source. `details` are what the source says beside the text, masked.
+    """
+
+    source: str
+    url: str
+    canonical_url: str
+    title: str | None
+    reading: Reading
+    published_on: date | None
+    fetched_at: datetime
+    site_name: str = ""
+    form: str = "article"
+    author: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+    named_beside: Mapping[str, str] = field(default_factory=dict)
+    copies: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of a page: `new`, `unchanged`, `changed`, `duplicate` (of `duplicate_of`) or `irrelevant`.
+
+    `how` says of a copy whether it is an `exact` or a `near` one.
+    """
+
+    id: str
+    outcome: str
+    duplicate_of: str | None = None
+    how: str | None = None
+
+
+def is_known(database: Database, page: Page) -> bool:
+    """Tell whether `page` is in the store as it stands: saving it would change nothing."""
+    with database.reading() as session:
+        known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url))
+        return known is not None and _is_as(known, page, content_hash_of(page.reading.public_text))
+
+
+def save_article(database: Database, page: Page, is_sample: bool = False) -> Saved:
+    """Keep a page. The same address again changes nothing or makes a new version; a text told elsewhere is a copy."""
+    content_hash = content_hash_of(page.reading.public_text)
+    with database.writing() as session:
+        # Two crawlers with the same text at the same moment: the second has to see the first's.
+        in_turn(session, ARTICLES)
+        known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
+        if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
+            return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
+        if known is None and (saved := _save_first(session, page, content_hash, is_sample)):
+            return saved
+        article = known or _new_article(session, page, is_sample)
+        if known is not None:
+            _set_down(session, known)
+        _fill(session, article, page, content_hash)
+        session.flush()
+        if not _is_too_short_to_copy(page):
+            copies.fold(session, article, copies.find_first(session, article))
+        if article.status == "irrelevant":
+            copies.release(session, article)
+        session.add(_version_of(article, page))
+        outbox.announce(session, article.id)
+        outcome, first = _outcome(known, article), article.duplicate_of
+        audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
+        return Saved(article.id, outcome, first.id if first else None, article.duplicate_how)
+
+
+def _is_as(known: Article, page: Page, content_hash: str) -> bool:
+    said = (known.content_hash, known.title, known.details)
+    return said == (content_hash, _title(page), dict(page.details)) and known.status != "gone"
+
+
+def _set_down(session: Session, article: Article) -> None:
+    """Put the present text into the row of its version, before the next one takes its place."""
+    query = select(ArticleVersion).where(ArticleVersion.article_pk == article.pk)
+    row = session.scalars(query.order_by(ArticleVersion.version.desc()).limit(1)).first()
+    if row is None:  # saved before versions were kept
+        row = ArticleVersion(
+            article_pk=article.pk, version=article.version, fetched_at=article.fetched_at, title=article.title,
+            content_hash=article.content_hash, details=article.details, copies=[],
+        )  # fmt: skip
+        session.add(row)
+    row.public_text = article.public_text
+
+
+def _version_of(article: Article, page: Page) -> ArticleVersion:
+    return ArticleVersion(
+        article_pk=article.pk, version=article.version, fetched_at=article.fetched_at, title=article.title,
+        content_hash=article.content_hash, details=article.details, copies=[dict(copy) for copy in page.copies],
+    )  # fmt: skip
+
+
+def content_hash_of(public_text: str) -> str:
+    """Return the hash by which exact copies are found: of the folded text, without the title (copies retitle)."""
+    return hashlib.sha256(fold("".join(public_text.split())).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _title(page: Page) -> str:
+    if page.title:
+        return page.title[:500]
+    # No title line: the first words of the lead stand in for it, and the row says so.
+    lead = next((line.strip() for line in page.reading.public_text.splitlines() if len(line.strip()) >= 12), "")
+    return lead[:40] + ("…" if len(lead) > 40 else "")
+
+
+def _new_article(session: Session, page: Page, is_sample: bool) -> Article:
+    article = Article(**_row_of_new(session, page, is_sample), version=0, status="fetched")
+    session.add(article)
+    return article
+
+
+def _row_of_new(session: Session, page: Page, is_sample: bool) -> dict[str, Any]:
+    source_pk = session.scalar(select(Source.pk).where(Source.slug == page.source))
+    if source_pk is None:
+        raise ValueError(f"no source {page.source}")
+    return {
+        "id": records.new_id(records.ARTICLE_PREFIX), "source_pk": source_pk, "canonical_url": page.canonical_url,
+        "is_sample": is_sample,
+    }  # fmt: skip
+
+
+def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool) -> Saved | None:
+    """Keep a page whose text was not met before, by plain statements; return None where it is a copy of another.
+
+    Most pages of a crawl are such: by the unit of work they took three times as long.
+    """
+    row = _row_of_new(session, page, is_sample) | _values(page, content_hash) | {"version": 1}
+    may_be_copied = not _is_too_short_to_copy(page)
+    if may_be_copied and copies.find_first(session, Article(**row)) is not None:
+        return None
+    writer = PlainWriter(session.connection())
+    article = {"article_pk": writer.add(Article, row)}
+    lenders, tactics = _mentions(session, page)
+    writer.add_all(LenderMention, [article | mention for mention in lenders])
+    writer.add_all(TacticMention, [article | mention for mention in tactics])
+    version = {name: row[name] for name in ("version", "fetched_at", "title", "content_hash", "details")}
+    writer.add_all(ArticleVersion, [article | version | {"copies": [dict(copy) for copy in page.copies]}])
+    if may_be_copied and row["status"] == "indexed":
+        writer.add_all(ArticleKey, [article | {"key": key} for key in copies.keys_of(page.reading.public_text)])
+    outbox.announce_new(writer, row["id"])
+    outcome = "new" if row["status"] == "indexed" else "irrelevant"
+    audit.note(session, "crawler", f"article.{outcome}", row["id"], source=page.source)
+    return Saved(row["id"], outcome)
+
+
+def _mentions(session: Session, page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of the lenders and tactics that a page names, in its text or beside it."""
+    found = {find.slug for find in page.reading.lenders}
+    beside = {slug: reason for slug, reason in page.named_beside.items() if slug not in found}
+    keys = records.lender_keys(session, [*found, *beside]) if found or beside else {}
+    named = [
+        {"lender_pk": keys[slug], "role": "subject", "said_by": "classifier", "confidence": 0.9, "reason": reason}
+        for slug, reason in beside.items()
+        if slug in keys
+    ]
+    return lender_values(page.reading, keys) + named, tactic_values(page.reading, may_count=False)
+
+
+def _is_too_short_to_copy(page: Page) -> bool:
+    return page.form == "post" and len(page.reading.public_text) < SHORTEST_COPIED_POST
+
+
+def _fill(session: Session, article: Article, page: Page, content_hash: str) -> None:
+    article.version += 1
+    for name, value in _values(page, content_hash).items():
+        setattr(article, name, value)
+    lenders, tactics = _mentions(session, page)
+    article.lender_mentions = [LenderMention(**row) for row in lenders]
+    article.tactic_mentions = [TacticMention(**row) for row in tactics]
+
+
+def _values(page: Page, content_hash: str) -> dict[str, Any]:
+    """Return the columns that say what a page is now."""
+    reading = page.reading
+    return {
+        "url": page.url, "site_name": page.site_name, "title": _title(page), "title_is_given": page.title is not None,
+        "public_text": reading.public_text, "language": reading.language,
+        "gaps": [{"position": gap.position, "guess": gap.guess, "confidence": gap.confidence} for gap in reading.gaps],
+        "published_on": page.published_on, "fetched_at": page.fetched_at, "updated_at": now(), "form": page.form,
+        "author": page.author[:40], "details": dict(page.details), "gone_at": None, "gone_reason": "",
+        "content_hash": content_hash, "status": "indexed" if reading.relevant else "irrelevant",
+        "as_read": as_read(reading),
+    }  # fmt: skip
+
+
+def _outcome(known: Article | None, article: Article) -> str:
+    if article.status == "duplicate_of":
+        return "duplicate"
+    if article.status == "irrelevant":
+        return "irrelevant"
+    return "new" if known is None else "changed"

@@ -1,0 +1,1 @@
+"""What borrowers send: complaints, receipts, letters, files, and the messages that collectors sent them."""

@@ -1,0 +1,100 @@
+"""Articles read again, from their stored text: tags, relevance, copies."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, selectinload
+
+from domain.models import Article, ArticleKey, LenderMention
+from domain.reading import Reading
+from domain.store.database import Database
+from domain.store.gathering import copies
+from domain.store.gathering.articles import content_hash_of
+from domain.store.retagging.as_read import as_read
+from domain.store.retagging.retag import Counts, Read, is_edited, keep_note, move_kept, replace_tags, touch
+
+# Texts that nobody sees any more are left as they are.
+OF_NO_USE = ("gone", "taken_down")
+
+
+def retag_articles(database: Database, read: Read, after: int, batch: int, counts: Counts) -> int | None:
+    """Read the next `batch` articles after row `after` again, from their stored text; else as `retag_complaints`."""
+    with database.writing() as session:
+        query = select(Article).where(Article.pk > after, Article.status.not_in(OF_NO_USE))
+        rows = list(
+            session.scalars(
+                query.options(
+                    selectinload(Article.lender_mentions).joinedload(LenderMention.lender),
+                    selectinload(Article.tactic_mentions),
+                ).order_by(Article.pk).limit(batch).with_for_update(of=Article)
+            )
+        )  # fmt: skip
+        for article in rows:
+            counts.read += 1
+            if _reread_article(session, article, read, counts):
+                touch(session, article, "article.retagged", counts)
+    return rows[-1].pk if rows else None
+
+
+def _reread_article(session: Session, article: Article, read: Read, counts: Counts) -> bool:
+    reading = read(article.public_text, kind="article")
+    noted = article.as_read or {}
+    moderated = is_edited(noted.get("text"), article.public_text)
+    counts.moderated += moderated
+    changed = not moderated and reading.public_text != article.public_text
+    if changed:
+        article.gaps = _moved(article.gaps, reading)
+        article.public_text, article.content_hash = reading.public_text, content_hash_of(reading.public_text)
+        move_kept(article)
+    changed |= replace_tags(session, article, reading, may_count=False)
+    note = as_read(reading)
+    keep_note(article, note | {"text": noted["text"]} if moderated else note)
+    turned = _turn(article, reading.relevant, counts)
+    if turned or changed or not _has_keys(session, article):
+        changed |= _fold(session, article, counts)
+    return changed or turned
+
+
+def _turn(article: Article, relevant: bool, counts: Counts) -> bool:
+    """Take an article out of sight, or into it, as its text is now found to be on the subject or not."""
+    if article.status == "indexed" and not relevant:
+        article.status = "irrelevant"
+        counts.turned_irrelevant += 1
+        return True
+    if article.status == "irrelevant" and relevant:
+        article.status = "indexed"
+        counts.turned_relevant += 1
+        return True
+    return False
+
+
+def _fold(session: Session, article: Article, counts: Counts) -> bool:
+    """Look for the first of an article's text again; return whether it became a copy or ceased to be one."""
+    before = article.status
+    session.flush()
+    if article.status == "irrelevant":
+        copies.release(session, article)
+        return False
+    if article.status == "indexed":
+        copies.fold(session, article, copies.find_first(session, article))
+        counts.folded += article.status == "duplicate_of"
+    return article.status != before
+
+
+def _has_keys(session: Session, article: Article) -> bool:
+    has = select(exists().where(ArticleKey.article_pk == article.pk))
+    return article.status != "indexed" or bool(session.scalar(has))
+
+
+def _moved(gaps: Sequence[dict[str, Any]], reading: Reading) -> list[dict[str, Any]]:
+    """Move the gaps of an article to where they stand once masks were put before them; a masked one is gone."""
+    moved = []
+    for gap in gaps:
+        position = gap["position"]
+        if any(mask.original_start <= position < mask.original_end for mask in reading.masks):
+            continue
+        before = [mask for mask in reading.masks if mask.original_end <= position]
+        shift = sum(mask.end - mask.start - (mask.original_end - mask.original_start) for mask in before)
+        moved.append(gap | {"position": position + shift})
+    return moved

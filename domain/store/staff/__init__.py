@@ -1,0 +1,1 @@
+"""Those who work here and those who speak for lenders: accounts, keys, sessions, slowed guessing."""

@@ -1,0 +1,120 @@
+"""Lenders are found by their names, told from chance pieces, and the subject told from what is named in passing."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from domain.lender_finding.finder import LenderFinder
+from domain.lender_finding.roles import CUES_FILE
+from domain.lenders import Alias, LenderEntry, load_registry
+from domain.text import fold
+
+
+def invented(slug: str, *aliases: str, contextual: tuple[str, ...] = (), relations=()) -> LenderEntry:
+    """A lender that does not exist."""
+    named = [Alias(alias, "strong", "zh-Hans") for alias in aliases]
+    named += [Alias(alias, "contextual", "zh-Hans") for alias in contextual]
+    return LenderEntry(
+        slug, aliases[0], aliases[0], slug, None, "platform", "CN", "invented", "high", "invented", None,
+        tuple(named), tuple(relations),
+    )  # fmt: skip
+
+
+INVENTED = [
+    invented("chenxing_cf", "晨星消费金融", "晨星消金", contextual=("晨星",)),
+    invented("yunling_bank", "云岭银行", "云岭银行信用卡", "云行"),
+    invented("xiaoyun_hua", "小云花", relations=(("operates", "yunling_bank"),)),
+    invented("bluepeak", "BluePeak Loans", "BluePeak"),
+]
+FINDER = LenderFinder([*load_registry(), *INVENTED])
+
+
+def found(text: str, role: str | None = None) -> list[str]:
+    return [find.slug for find in FINDER.find(fold(text)) if role in (None, find.role)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "晨星消费金融的催收天天打我", "晨星消費金融嘅人打嚟", "晨星消金逾期三天", "晨*星消费金融的催收骂我",
+        "晨 星 消 费 金 融 催收", "晨\u200b星消费金融逾期了", "Ｃ晨星消费金融催收",
+        "被催收骂了。晨星你们有完没完，爆我通讯录", "在晨星借的钱，催收骂人",
+        "晨星问我家里有没有牛", "被晨星念出来了，我没填过", "晨星派来的小伙子站在我摊位前",
+        "你明天等着。——晨星",
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_written(text: str):
+    assert set(found(text)) == {"chenxing_cf"}
+
+
+def test_the_longest_name_wins_and_is_found_once():
+    finds = FINDER.find(fold("云岭银行信用卡逾期，催收打电话"))
+    assert [(find.slug, find.alias, find.strong) for find in finds] == [("yunling_bank", "云岭银行信用卡", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "人工行为规范，催收", "在新网点办还款", "微信也把我删了，催收骂我", "钱不够花了，逾期",
+        "用来分期的手机，逾期了", "提交行政复议，投诉催收",
+        "中国银行业协会发布催收公约", "员工 行为恶劣，催收骂人", "请马上还款，马上上门", "祝您平安，催收说",
+        "先还呗，逾期了再说",
+        "purchase and sparkling debt", "京东的客服不给退货", "晨星真好看", "人品有问题，催收骂我",
+        "我看见一颗晨星说不出话",
+    ],
+)  # fmt: skip
+def test_chance_pieces_and_everyday_words_name_nobody(text: str):
+    assert found(text) == []
+
+
+def test_a_longer_latin_name_that_ends_inside_a_word_leaves_the_shorter_one():
+    assert [find.alias for find in FINDER.find("bluepeak loanshark called me about a debt")] == ["bluepeak"]
+
+
+@pytest.mark.parametrize("row", yaml.safe_load(CUES_FILE.read_text("utf-8")), ids=lambda row: row["example"])
+def test_a_name_in_passing_is_background_and_the_subject_stays(row: dict):
+    passing = row["example"].replace("[", "").replace("]", "")
+    text = f"晨星消费金融逾期，催收骂我。{passing}。{' ' * 30}debt collector"
+    finds = FINDER.find(fold(text))
+    name = fold(row["example"].split("[")[1].split("]")[0])
+    assert {find.role for find in finds if find.alias == name} == {"background"}, finds
+    assert [find.why for find in finds if find.alias == name] == [row["reason"]]
+    assert "subject" in {find.role for find in finds if find.slug == "chenxing_cf"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "微众银行三季度营收同比增长，分析师维持评级", "招商银行板块涨1.2%，研报看好", "我爸学会用花呗了，笑死",
+        "花呗、借呗提现秒到，费率低，加扣", "Capital One shares rose after quarter earnings beat estimates",
+    ],
+)  # fmt: skip
+def test_news_of_markets_and_adverts_have_no_subject(text: str):
+    assert found(text)
+    assert found(text, "subject") == []
+
+
+def test_a_brand_keeps_its_operator_beside_it():
+    finds = FINDER.find(fold("小云花逾期，云岭银行的催收打我"))
+    assert [(find.slug, find.operators) for find in finds] == [("xiaoyun_hua", ("yunling_bank",)), ("yunling_bank", ())]
+
+
+def test_an_ambiguous_name_counts_beside_the_full_one_or_its_operator():
+    assert found("晨星消费金融发来短信。后来晨星好看了") == ["chenxing_cf", "chenxing_cf"]
+
+
+def test_a_registry_in_the_same_form_is_read_beside_the_first(tmp_path: Path):
+    path = tmp_path / "more.yaml"
+    path.write_text(
+        "lenders:\n- {slug: qingwu_loan, name_zh_hans: 青梧速贷, name_zh_hant: null, name_en: null, type: platform,"
+        " country: CN, aliases: [{text: 青梧速贷, strength: strong, script: zh-Hans}]}\n",
+        encoding="utf-8",
+    )
+    entries = [*load_registry(), *load_registry(path)]
+    assert [find.slug for find in LenderFinder(entries).find("青梧速贷催收骂我")] == ["qingwu_loan"]
+
+
+@pytest.mark.parametrize("text", ["微*" * 50_000, "微 " * 50_000, "a b " * 50_000, "由" * 100_000, "花呗" * 20_000])
+def test_no_text_takes_long(text: str):
+    FINDER.find(text)

@@ -1,0 +1,73 @@
+"""How sources do: what their last runs found, and which are odd beside the runs before."""
+
+from typing import Any
+
+import pytest
+
+from domain.store import Database
+from domain.store.gathering import source_health, sources
+from domain.store.gathering.source_health import SourceHealth
+from domain.store.gathering.sources import SourceEntry
+
+
+def run(database: Database, found: int, outcome: str = "finished", **counts: Any) -> SourceHealth:
+    """Run the source once; return how it does then."""
+    sources.save_source(database, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed"))
+    begun, counted = sources.start_run(database, "paper"), {"found": found, **counts}
+    warning = source_health.warning_for(database, "paper", begun.number, outcome, counted)
+    sources.end_run(database, begun, outcome, counted, warning)
+    return source_health.health(database)[0]
+
+
+def test_the_last_run_is_told_with_its_figures(every_database: Database) -> None:
+    health = run(
+        every_database, 12, items=8, gone=1, stored={"new": 5, "changed": 2, "unchanged": 4}, refused={"robots": 3},
+        **{"with": {"title": 8, "date": 6, "tactic": 2}},
+    )  # fmt: skip
+    assert (health.found, health.new, health.changed, health.gone) == (12, 5, 2, 1)
+    assert health.refused == {"robots": 3}
+    assert health.shares == {"title": 1.0, "date": 0.75, "lender": 0.0, "tactic": 0.25}
+    assert (health.warning, health.is_running) == ("", False)
+
+
+def test_without_items_there_are_no_shares_and_without_runs_no_figures(database: Database) -> None:
+    assert set(run(database, 0).shares.values()) == {None}
+    sources.save_source(database, SourceEntry("quiet", "没读过", "page", "https://quiet.invalid/"))
+    [_, quiet] = source_health.health(database)
+    assert (quiet.last, quiet.found, quiet.warning) == (None, 0, "")
+
+
+@pytest.mark.parametrize(
+    ("before", "found", "warning"),
+    [
+        ([], 0, ""), ([20], 0, ""), ([20, 20], 0, "found_nothing"), ([20, 20], 10, "found_half"), ([20, 20], 11, ""),
+        ([20, 22, 0, 21], 9, "found_half"), ([3, 3], 1, ""), ([1, 1, 1], 0, "found_nothing"), ([0, 0, 0], 0, ""),
+        ([20, 20, 5, 5, 5, 5, 5, 5, 5], 5, ""),
+    ],
+)  # fmt: skip
+def test_a_source_that_finds_nothing_or_half_of_what_is_usual_is_flagged(
+    database: Database, before: list[int], found: int, warning: str
+) -> None:
+    for number in before:
+        run(database, number)
+    assert run(database, found).warning == warning
+
+
+@pytest.mark.parametrize(("outcome", "warning"), [
+    ("unreachable", "unreachable"), ("unreadable", "unreadable"), ("failed", "failed"), ("stopped", ""),
+])  # fmt: skip
+def test_a_run_that_did_not_end_in_order_is_flagged_and_is_no_measure_for_others(
+    database: Database, outcome: str, warning: str
+) -> None:
+    run(database, 20)
+    run(database, 20)
+    assert run(database, 0, outcome).warning == warning
+    assert run(database, 20).warning == ""
+
+
+def test_while_a_source_is_read_the_run_before_is_told(every_database: Database) -> None:
+    for found in (20, 20, 5):
+        run(every_database, found)
+    sources.start_run(every_database, "paper")
+    [health] = source_health.health(every_database)
+    assert (health.is_running, health.found, health.warning) == (True, 5, "found_half")

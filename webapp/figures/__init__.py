@@ -1,0 +1,1 @@
+"""Trends, charts, exports and bulk files."""

@@ -1,0 +1,1 @@
+"""Filing a complaint: the pages of the flow, its draft, its files, and what keeps it open to all."""

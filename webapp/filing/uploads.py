@@ -1,0 +1,89 @@
+"""Files that come with a form: to the store's own disk without a name, judged one by one, sealed into a vault."""
+
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import IO, Any, TypeVar, cast
+
+from flask import Request, request
+from werkzeug.datastructures import FileStorage
+
+from domain.evidence.kinds import LARGEST_FILE, MOST_FILES
+from domain.evidence.refusals import Refused
+from domain.evidence.vault import Prepared, Vault, names_of
+from domain.store import StoreUnavailable
+from webapp.shell.security import MAX_REQUEST_BYTES
+from webapp.shell.services import services
+
+# Ten files of 20 MB, and the fields beside them.
+MAX_UPLOAD_BYTES = MOST_FILES * LARGEST_FILE + MAX_REQUEST_BYTES
+# What is larger than this is on disk while the rest arrives.
+KEPT_IN_MEMORY = 64 * 1024
+# A file that is being judged lies whole in memory: 4 of them are 80 MB, 300 threads with one each would be 6 GB.
+READERS = threading.BoundedSemaphore(4)
+SECONDS_TO_WAIT = 120
+LONGEST_SHOWN_NAME = 60
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class UploadRequest(Request):
+    """A request whose files wait in DATA_DIR/scratch, where they have no name and end with the process."""
+
+    def _get_file_stream(self, *_arguments: Any, **_named: Any) -> IO[bytes]:
+        folder = services().settings.scratch_folder
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return cast(IO[bytes], tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY, dir=str(folder)))
+
+
+def takes_files(view: View) -> View:
+    """Let a view take files; every other one keeps the limit of 1 MB. Nothing may have read the form before."""
+
+    @wraps(view)
+    def larger(*arguments: Any, **named: Any) -> Any:
+        request.max_content_length = MAX_UPLOAD_BYTES
+        try:
+            return view(*arguments, **named)
+        except OSError as error:
+            # The disk is full, or the folder can't be written: like a store that is down, and said as honestly.
+            raise StoreUnavailable(f"evidence: {error}") from error
+
+    return cast(View, larger)
+
+
+@dataclass
+class Uploads:
+    """What became of the files of a form: those sealed in the vault, and (name as sent, reason) of those refused."""
+
+    prepared: list[Prepared] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def prepare_uploads(files: Sequence[FileStorage], vault: Vault, room: int = MOST_FILES) -> Uploads:
+    """Judge, strip and seal the files of a form. One that is refused costs the others nothing. `room`: how many fit."""
+    uploads = Uploads()
+    for file in files:
+        # A browser sends an empty part without a name for a field in which no file was chosen.
+        if not file.filename:
+            continue
+        try:
+            if len(uploads.prepared) >= room:
+                raise Refused("too_many_files")
+            uploads.prepared.append(_prepared(file, vault))
+        except Refused as refused:
+            uploads.refused.append((file.filename[-LONGEST_SHOWN_NAME:], refused.reason))
+        except BaseException:
+            vault.discard(names_of(uploads.prepared))
+            raise
+    return uploads
+
+
+def _prepared(file: FileStorage, vault: Vault) -> Prepared:
+    if not READERS.acquire(timeout=SECONDS_TO_WAIT):
+        raise Refused("busy")
+    try:
+        return vault.prepare(file.stream.read(LARGEST_FILE + 1))
+    finally:
+        READERS.release()

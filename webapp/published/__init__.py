@@ -1,0 +1,1 @@
+"""What is published: lenders, tactics, records, and what is said against them."""

@@ -1,0 +1,1 @@
+"""Searching: parameters, results, suggestions."""

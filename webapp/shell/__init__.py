@@ -1,0 +1,1 @@
+"""What every page stands on: services, language, layout, headers, errors, health."""
