@@ -63,8 +63,7 @@ def test_a_verified_representative_replies_and_a_moderator_decides(every_databas
         every_database, load_account_keys(settings), "token", "feng", "representative", "test", "chenxing_cf"
     )
     feng = accounts.account(every_database, "feng")
-    reading = reader.read("我们正在核实。", kind="article")
-    arguments = (every_database, feng.pk, feng.lender_pk, published.id, "我们正在核实。", reading)
+    arguments = (every_database, reader.read, feng.pk, feng.lender_pk, published.id, "我们正在核实。")
     with pytest.raises(replies.NotVerified):
         replies.add(*arguments)
     representatives.verify(every_database, "feng", "回拨官网电话", "staff:admin")

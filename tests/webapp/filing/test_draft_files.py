@@ -5,11 +5,11 @@ import io
 import sqlite3
 
 import pytest
-from tests.webapp.test_complaints import count, only_complaint
 
 from domain.store.intake import evidence
 from tests import evidence_files as files
 from tests.webapp.conftest import STORY
+from tests.webapp.filing.test_complaints import count, only_complaint
 
 
 def choose(pages, *chosen: tuple[str, bytes], go: str = "stay"):

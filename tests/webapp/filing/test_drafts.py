@@ -4,11 +4,11 @@ import os
 import time
 
 import pytest
-from tests.webapp.test_complaints import WHOLE, count, only_complaint
 
 from domain.drafts import SECONDS_TO_KEEP
 from domain.store import records
 from tests.webapp.conftest import STORY, FilingPages
+from tests.webapp.filing.test_complaints import WHOLE, count, only_complaint
 
 LATER = "后来他们又打给了我的姐姐。"
 

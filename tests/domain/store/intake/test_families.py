@@ -17,7 +17,7 @@ from domain.store.intake import complaints, families
 from domain.store.intake.complaints import Filed, Filing, ReadFiling
 
 KEY = b"k" * 32
-SCRIPTS = yaml.safe_load((Path(__file__).parents[1] / "scripts.yaml").read_text("utf-8"))
+SCRIPTS = yaml.safe_load((Path(__file__).parents[2] / "scripts.yaml").read_text("utf-8"))
 CONTACTS, ARBITRATION = SCRIPTS["contacts"], SCRIPTS["arbitration"]
 READER = Reader(load_registry())
 

@@ -13,6 +13,7 @@ from domain.evidence.vault import Prepared, Vault, open_vault
 from domain.filing import Keys, file_complaint, load_keys
 from domain.models import Complaint, EarlierText, EvidenceFile, Message
 from domain.reading import Reader
+from domain.settings import SITE_TIME_ZONE
 from domain.store import Database, outbox, records
 from domain.store.database import now
 from domain.store.intake import complaints, evidence, messages, receipts
@@ -250,7 +251,7 @@ def test_a_wrong_receipt_and_a_withdrawn_one_take_the_same_way(every_database, k
 def test_it_is_asked_after_seven_thirty_and_ninety_days(database, reader, keys, days, outcome, asked):
     received = now() - timedelta(days=days)
     threat = receipts.AnnouncedThreat("t1", "visit", "visit_threatened", None, [receipts.Report(outcome, received)])
-    assert returning.is_due(threat, received, now().date()) == asked
+    assert returning.is_due(threat, received, now().astimezone(SITE_TIME_ZONE).date()) == asked
 
 
 def test_what_was_answered_is_asked_again_only_at_the_next_of_the_three_days():
