@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain.redaction.english_places import english_places
-from domain.redaction.english_words import words_of
+from domain.redaction.english_words import PERSON, words_of
 from domain.redaction.finds import PrivateFind, places_of
 
 _WORD = (
@@ -15,16 +15,6 @@ _LINK = r"(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin|del|dos)(?: la)?)?"
 # Words with capitals in a row, a middle initial or a small word between them.
 CAPITALS = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_WORD}(?:{_LINK} {_WORD}){{1,7}}(?![A-Za-zÀ-ÿ])")
 WORD = re.compile(rf"{_WORD}")
-_PERSON = (
-    "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker"
-    "|colleague|friend"
-    "|neighbou?r|landlord|landlady|room-?mate|flatmate|agent|collector|attorney|solicitor|lawyer|bailiff|officer"
-    "|detective"
-    "|investigator|representative|rep|pastor|aunt|uncle|cousin|nephew|niece|partner|girlfriend|boyfriend|fianc[eé]e?"
-    "|ex|teacher"
-    "|coach|borrower|debtor|customer|holder|caller|nurse|doctor|clerk|guarantor|co-?signer|reference|tenant"
-    "|client|employee|mate"
-)
 NAMING = re.compile(
     r"(?:[Mm]y (?:full |legal )?name(?:'s| is|:)|\b(?:I am|I'm|[Tt]his is)|\b[Nn]ames?:"
     r"|\b(?:named|called|by the name of)"
@@ -35,7 +25,7 @@ NAMING = re.compile(
     r"|Officer|Agent|Detective)\b\.?"
     r"|[Aa]sk(?:ed|ing|s)? for|[Ll]ooking for|[Ss]p(?:oke|eak|oken) (?:with|to)|[Rr]egarding|[Mm]essage for"
     r"|[Cc]oncerning"
-    rf"|\b(?i:{_PERSON})[,:]?|英文名)[\s(\"“:–—-]{{1,3}}$"
+    rf"|\b(?i:{PERSON})[,:]?|英文名)[\s(\"“:–—-]{{1,3}}$"
 )
 # Behind a name that nothing announces: Robert Kessler called, Tanya Brooks from the agency; or the end of a letter.
 ACTING = re.compile(

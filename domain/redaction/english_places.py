@@ -3,19 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.english_words import small_words, words_of
+from domain.redaction.english_words import PERSON, small_words, words_of
 from domain.redaction.finds import PrivateFind
 
-_PERSON = (
-    "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker"
-    "|colleague|friend"
-    "|neighbou?r|landlord|landlady|room-?mate|flatmate|agent|collector|attorney|solicitor|lawyer|bailiff|officer"
-    "|detective"
-    "|investigator|representative|rep|pastor|aunt|uncle|cousin|nephew|niece|partner|girlfriend|boyfriend|fianc[eé]e?"
-    "|ex|teacher"
-    "|coach|borrower|debtor|customer|holder|caller|nurse|doctor|clerk|guarantor|co-?signer|reference|tenant"
-    "|client|employee|mate"
-)
 _STREET = (
     "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Court|Ct|Boulevard|Blvd|Way|Place|Pl|Terrace|Ter|Circle|Cir"
     "|Parkway|Pkwy|Highway|Hwy|Trail|Trl|Loop|Square|Sq|Close|Crescent|Cres|Gardens|Grove|Mews|Row|Walk|Rise"
@@ -70,7 +60,7 @@ WORKPLACE = re.compile(
     r"|(?:[Mm]y|[Tt]he|[Oo]ur) (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work|diner"
     r"|bakery|daycare),?(?: at| is"
     r"| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
-    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{_PERSON}) (?:at|of"
+    rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{PERSON}) (?:at|of"
     rf"|for)) (?:the |an? )?{_FIRM}"
 )
 

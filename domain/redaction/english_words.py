@@ -4,6 +4,17 @@ from functools import lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+# What a person is to the writer, or by trade: for a pattern.
+PERSON = (
+    "husband|wife|brother|sister|mother|father|mom|mum|dad|son|daughter|boss|manager|supervisor|co-?worker"
+    "|colleague|friend"
+    "|neighbou?r|landlord|landlady|room-?mate|flatmate|agent|collector|attorney|solicitor|lawyer|bailiff|officer"
+    "|detective"
+    "|investigator|representative|rep|pastor|aunt|uncle|cousin|nephew|niece|partner|girlfriend|boyfriend|fianc[eé]e?"
+    "|ex|teacher"
+    "|coach|borrower|debtor|customer|holder|caller|nurse|doctor|clerk|guarantor|co-?signer|reference|tenant"
+    "|client|employee|mate"
+)
 
 
 @lru_cache(maxsize=8)
