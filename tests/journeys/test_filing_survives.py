@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 
 from domain.settings import PROJECT_ROOT
-from tests.journeys.conftest import Installation, make_installation, wait_for
+from tests.journeys.conftest import Installation, crowding, make_installation, wait_for
 
 pytestmark = pytest.mark.slow
 
@@ -164,9 +164,8 @@ def test_a_kill_at_any_moment_loses_no_receipt_and_doubles_no_complaint(often_ki
             key = f"{number}-{int(key.rpartition('-')[2]) + 1}"
 
     killed.start()
-    _seconds(killed, 0)
-    # On a machine ten times slower ten times longer between two kills, so that some filings come to their end.
-    longest = min(3.0, max(0.5, 10 * _seconds(killed, 1)))
+    # Half as long again as the first filing after a start takes here, so that some end between two kills.
+    longest = min(3.0, max(0.5, 1.5 * _seconds(killed, 0)))
     killed.kill()
     clients = [threading.Thread(target=file_on_and_on, args=(number,), daemon=True) for number in range(4)]
     chance = random.Random(20261125)
@@ -181,11 +180,11 @@ def test_a_kill_at_any_moment_loses_no_receipt_and_doubles_no_complaint(often_ki
     for client in clients:
         client.join()
 
-    assert len(receipts) >= KILLS // 5  # filing did go on between the kills
+    assert len(receipts) > KILLS  # filing did go on between the kills
     assert {killed.status_of(receipt) for receipt in receipts.values()} == {"received"}
     kept = stored_keys(killed.installation)
     assert len(kept) == len(set(kept))
-    assert len(receipts) <= len(kept) - 2 <= len(tried)
+    assert len(receipts) <= len(kept) - 1 <= len(tried)
 
 
 def test_a_store_that_another_holds_gives_a_refusal_and_no_receipt(site: Callable[..., Site]) -> None:
@@ -248,6 +247,7 @@ def test_five_hundred_slow_visitors_stop_nobody(site: Callable[..., Site]) -> No
     # All hundred were answered: a stalled site lets each of them wait for half a minute, and that fails above.
     # The median, as one answer may wait for a busy machine; the 99th of a hundred is printed by `make bench`.
     assert median(beside) < 50 * median(alone)
+    assert max(beside) < 100 * median(alone) * crowding()
 
 
 def _seconds(site: Site, number: int) -> float:
