@@ -32,8 +32,8 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         if self.is_sqlite and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        # Errors of statements name no values: a log must never hold what was typed.
         hasty = {"options": "-c synchronous_commit=off"} if not durable and not self.is_sqlite else {}
+        # Errors of statements name no values: a log must never hold what was typed.
         self.engine: Engine = create_engine(
             url, pool_pre_ping=not self.is_sqlite, pool_size=20, max_overflow=20, hide_parameters=True,
             connect_args=hasty,
