@@ -12,7 +12,7 @@ from domain.models import Complaint, ComplaintScript, LenderMention
 from domain.reading import Reading, read_together
 from domain.store.database import Database
 from domain.store.intake import families
-from domain.store.moderating.rereading import noted_scripts, script_source
+from domain.store.moderating.rereading import noted_scripts, readers_words, script_source
 from domain.store.plain_inserts import PlainWriter
 from domain.store.retagging.as_read import as_read, text_hash
 from domain.store.retagging.retag import Counts, Read, is_edited, keep_note, move_kept, replace_tags, touch
@@ -43,21 +43,21 @@ def retag_complaints(database: Database, read: Read, after: int, batch: int, cou
 
 def _reread_complaint(session: Session, complaint: Complaint, read: Read, counts: Counts) -> bool:
     noted = complaint.as_read or {}
-    lender = complaint.lender.slug if complaint.lender else complaint.lender_text
     moderated = is_edited(noted.get("text"), complaint.public_text)
     counts.moderated += moderated
     from_original = bool(complaint.narrative) and not moderated
-    hide = (*complaint.more_masks, *complaint.hidden_words)
+    words = readers_words(complaint)
 
     def reread() -> dict[str, Reading]:
-        one = partial(read, kind="complaint", lender=lender, hide=hide, show=tuple(complaint.shown_words))
-        return read_together(one, [source, *filter(None, [complaint.narrative, *_sources_beside(complaint)])])
+        return read_together(
+            partial(read, **words), [source, *filter(None, [complaint.narrative, *_sources_beside(complaint)])]
+        )
 
     source = complaint.narrative if from_original else complaint.public_text
     readings = reread()
     was_approved = from_original and complaint.published_at is not None
     if was_approved and (bared := _bared(complaint.narrative, noted, readings[source])):
-        hide += bared
+        words["hide"] += bared
         readings = reread()
     reading = readings[source]
     changed = from_original and complaint.public_text != reading.public_text
