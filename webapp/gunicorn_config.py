@@ -36,3 +36,8 @@ logger_class = QuietLogger
 limit_request_line = 8190
 # The index and the database connection are opened after the fork, by each worker for itself.
 preload_app = False
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let a new worker read its tables before it serves anybody: the first borrower must not wait for them."""
+    worker.wsgi.extensions["doorstep"].warm()

@@ -13,6 +13,7 @@ import gunicorn.app.wsgiapp
 
 import webapp.gunicorn_config  # noqa: F401
 import wsgi
+from domain.reading import Reader
 
 
 def serve(log: str) -> None:
@@ -28,6 +29,9 @@ def serve(log: str) -> None:
 def main() -> None:
     """Fork until standard input ends."""
     assert wsgi.app is not None
+    Reader([]).read(
+        "催收员说明天上门。", kind="complaint"
+    )  # the tables that every reader shares are made once, before the forks
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are reaped by the kernel
     for line in sys.stdin:
         child = os.fork()

@@ -163,28 +163,28 @@ def test_a_kill_at_any_moment_loses_no_receipt_and_doubles_no_complaint(often_ki
             receipts[key] = body["receipt"]
             key = f"{number}-{int(key.rpartition('-')[2]) + 1}"
 
-    killed.start()
-    # Half as long again as the first filing after a start takes here, so that some end between two kills.
-    longest = min(3.0, max(0.5, 1.5 * _seconds(killed, 0)))
-    killed.kill()
     clients = [threading.Thread(target=file_on_and_on, args=(number,), daemon=True) for number in range(4)]
     chance = random.Random(20261125)
     for client in clients:
         client.start()
-    for _kill in range(KILLS):
+    kills, longest = 0, 0.5
+    # A machine that is slow or busy needs longer between two kills, or more of them, until enough filings ended.
+    while kills < KILLS or len(receipts) <= KILLS:
+        given = len(receipts)
         killed.start()
         time.sleep(chance.uniform(0.02, longest))
         killed.kill()
+        kills += 1
+        longest = longest if len(receipts) > given else min(10.0, 1.2 * longest)
     killed.start()
     over.set()
     for client in clients:
         client.join()
 
-    assert len(receipts) > KILLS  # filing did go on between the kills
     assert {killed.status_of(receipt) for receipt in receipts.values()} == {"received"}
     kept = stored_keys(killed.installation)
     assert len(kept) == len(set(kept))
-    assert len(receipts) <= len(kept) - 1 <= len(tried)
+    assert len(receipts) <= len(kept) <= len(tried)
 
 
 def test_a_store_that_another_holds_gives_a_refusal_and_no_receipt(site: Callable[..., Site]) -> None:

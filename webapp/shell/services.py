@@ -26,6 +26,11 @@ REGISTRY_CHECK_SECONDS = 3.0
 SAMPLE_CHECK_SECONDS = 5.0
 # The taxonomy changes with a new version only, which a restart goes with.
 TAXONOMY_CHECK_SECONDS = 60.0
+# Touches each table that the reader makes at its first use: script, names, places, tactics, how it is said, English.
+FIRST_TEXTS = (
+    "我叫李小明，住在东城区，催收員说明天上门，还没有来。The collector told Mr Smith that he would call.",
+    "用戶(hù)在还呗借款。",
+)
 
 
 class Services:
@@ -84,6 +89,12 @@ class Services:
     def lender_redirects(self) -> dict[str, str]:
         """{slug of a merged lender: slug that it is shown under}."""
         return cast(dict[str, str], self._registry()[3])
+
+    def warm(self) -> None:
+        """Make ready what every filing needs; without a store that waits for the first request that finds one."""
+        with suppress(StoreUnavailable):
+            for text in FIRST_TEXTS:
+                self.reader.read(text, kind="complaint")
 
     def names_of_lender(self, slug: str) -> dict[str, str] | None:
         """Return the names (see `lender_names`) under which a lender is shown, a merged one too; None for none."""
