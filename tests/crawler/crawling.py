@@ -102,28 +102,44 @@ def articles(database: Database) -> dict[str, Article]:
 
 
 class SmallWeb:
-    """The small web of ../shared, running on free ports, and the store that a crawl of it fills."""
+    """The small web of ../shared, running on free ports, the store that a crawl of it fills, and one for its traps."""
 
-    def __init__(self, process: CrawlProcess, shared: Path, folder: Path, prepared: Path, seed: int) -> None:
-        self.process = process
+    def __init__(self, shared: Path, folder: Path, prepared: Path, seed: int) -> None:
+        self.process, self.trap_process = CrawlProcess(), CrawlProcess()
         self.server = subprocess.Popen(
-            [sys.executable, "web.py", "serve", "--ports-from", "0", "--seed", str(seed), "--latency", "0.01"],
+            [sys.executable, "web.py", "serve", "--ports-from", "0", "--seed", str(seed), "--latency", "0.01",
+             "--scale", "20"],
             cwd=shared / "web", stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         assert self.server.stdout is not None
         ready = json.loads(self.server.stdout.readline())
         self.sites, self.control = ready["sites"], ready["control"]
-        self.folder = folder
-        shutil.copy(prepared, folder / "doorstep.sqlite3")
-        self.database = Database(f"sqlite:///{folder / 'doorstep.sqlite3'}")
-        registry.load_lenders(self.database, self._invented_lenders(), is_sample=True)
+        self.folder, self.trap_folder = folder, folder / "traps"
+        self.trap_folder.mkdir()
+        self.database, self.trap_database = self._store(folder, prepared), self._store(self.trap_folder, prepared)
         self.truth = json_lines(ask(f"{self.control}/__urls__"))
 
     def crawl(self, *sources: tuple[str, ...]) -> dict[str, Any]:
-        """Crawl (site, kind, path) sources; a page that never ends is given 10 seconds."""
+        """Crawl (site, kind, path) sources."""
+        return self.process.crawl(self.folder, *self._asked(sources))
+
+    def begin_traps(self, *sources: tuple[str, ...]) -> None:
+        """Begin to crawl sources into the traps' store; a page that never ends is given 4 seconds."""
+        self.trap_process.start(self.trap_folder, *self._asked(sources), crawler_timeout=4.0)
+
+    def end_traps(self) -> dict[str, Any]:
+        """Wait for the crawl of the traps."""
+        return self.trap_process.finish()
+
+    def _asked(self, sources: Sequence[tuple[str, ...]]) -> tuple[list[str], list[list[Any]]]:
         origins = [address.removeprefix("http://") for address in self.sites.values()]
-        asked = [[self.sites[site] + path, kind, *options] for site, kind, path, *options in sources]
-        return self.process.crawl(self.folder, origins, asked, crawler_timeout=10.0)
+        return origins, [[self.sites[site] + path, kind, *options] for site, kind, path, *options in sources]
+
+    def _store(self, folder: Path, prepared: Path) -> Database:
+        shutil.copy(prepared, folder / "doorstep.sqlite3")
+        database = Database(f"sqlite:///{folder / 'doorstep.sqlite3'}")
+        registry.load_lenders(database, self._invented_lenders(database), is_sample=True)
+        return database
 
     def begin_day(self, number: int) -> None:
         """Let another day begin; `truth` is that day's."""
@@ -142,14 +158,17 @@ class SmallWeb:
         """Return what the web's own log says of the crawler's manners."""
         return json.loads(ask(f"{self.control}/__summary__"))
 
-    def _invented_lenders(self) -> list[LenderEntry]:
-        known = {alias.text for entry in registry.lender_entries(self.database) for alias in entry.aliases}
+    def _invented_lenders(self, database: Database) -> list[LenderEntry]:
+        known = {alias.text for entry in registry.lender_entries(database) for alias in entry.aliases}
         rows = json.loads(ask(f"{self.control}/__lenders__"))
         return [_invented(number, row) for number, row in enumerate(rows) if row["name"] not in known]
 
     def close(self) -> None:
-        """Stop the server."""
+        """Stop the server and the processes that crawl."""
         self.database.dispose()
+        self.trap_database.dispose()
+        self.process.close()
+        self.trap_process.close()
         self.server.terminate()
         self.server.wait(timeout=10)
 

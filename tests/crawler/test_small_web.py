@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -19,7 +21,7 @@ from domain.settings import SITE_TIME_ZONE
 from domain.store.gathering.article_history import versions_of
 from domain.store.registries import registry
 from domain.text import fold
-from tests.crawler.crawling import CrawlProcess, SmallWeb, articles, ask
+from tests.crawler.crawling import SmallWeb, articles, ask
 
 pytestmark = pytest.mark.slow
 
@@ -30,38 +32,54 @@ SOURCES = (
     ("portal", "json", "/api/complaints"),
 )  # fmt: skip
 GATHERED = ("farm", "news", "en")
+# Beside the traps a site that has none: what they do must not reach it.
 HOSTILE = (
-    ("traps", "listing", "/"), ("traps", "sitemap", "/sitemap-broken.xml"), ("traps", "sitemap", "/sitemap-lol.xml"),
+    ("bulk", "sitemap", "/sitemap.xml"), ("traps", "listing", "/"),
+    ("traps", "sitemap", "/sitemap-broken.xml"), ("traps", "sitemap", "/sitemap-lol.xml"),
     ("traps", "sitemap", "/sitemap-xxe.xml"), ("traps", "sitemap", "/sitemap-self.xml"),
     ("traps", "sitemap", "/sitemap-bomb.xml.gz"), ("down", "listing", "/"), ("huge", "listing", "/"),
 )  # fmt: skip
 GLOSS = re.compile(r"\([a-zA-Z\u00c0-\u024f]{1,7}\)")
 
 
-@pytest.fixture(scope="module", params=[7, 23], ids=lambda seed: f"seed{seed}")
-def gathered(
-    request: pytest.FixtureRequest,
-    crawl_process: CrawlProcess,
-    shared: Path,
-    prepared_sqlite: Path,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[SimpleNamespace]:
-    """The web of one seed after two crawls on its first day and one on the second."""
-    web = SmallWeb(crawl_process, shared, tmp_path_factory.mktemp("web"), prepared_sqlite, request.param)
-    crawled = web.crawl(*SOURCES, *HOSTILE)
+SEEDS = (7, 23)
+
+
+@pytest.fixture(scope="module")
+def both(
+    shared: Path, prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[int, SimpleNamespace]]:
+    """The web of each seed, gathered side by side: most of the time is the sites' own delays and time-outs."""
+    with ExitStack() as open_webs, ThreadPoolExecutor(len(SEEDS)) as threads:
+        webs = [SmallWeb(shared, tmp_path_factory.mktemp("web"), prepared_sqlite, seed) for seed in SEEDS]
+        for web in webs:
+            open_webs.callback(web.close)
+        yield dict(zip(SEEDS, threads.map(two_days, webs), strict=True))
+
+
+def two_days(web: SmallWeb) -> SimpleNamespace:
+    """Crawl the web twice on its first day and once on the second, and its traps meanwhile, into a store of theirs."""
+    web.begin_traps(*HOSTILE)
+    first = web.crawl(*SOURCES)["summaries"]
     stored, requests = articles(web.database), len(web.log())
     second = web.crawl(*SOURCES)["summaries"]
     again, unchanged = web.log()[requests:], articles(web.database)
     first_day = web.truth
     web.begin_day(2)
     third = web.crawl(*SOURCES)["summaries"]
-    reader = Reader(registry.lender_entries(web.database))
-    yield SimpleNamespace(
-        web=web, first=crawled["summaries"], memory_mb=crawled["memory_mb"], second=second, again=again, stored=stored,
-        unchanged=unchanged, third=third, reader=reader, shared=shared, truth=first_day, second_truth=web.truth,
+    hostile = web.end_traps()
+    return SimpleNamespace(
+        web=web, first=first, second=second, third=third, again=again, stored=stored, unchanged=unchanged,
+        hostile=hostile["summaries"], memory_mb=hostile["memory_mb"], from_traps=articles(web.trap_database),
+        reader=Reader(registry.lender_entries(web.database)), truth=first_day, second_truth=web.truth,
         on_second_day=articles(web.database),
     )  # fmt: skip
-    web.close()
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed{seed}")
+def gathered(request: pytest.FixtureRequest, both: dict[int, SimpleNamespace]) -> SimpleNamespace:
+    """What came of the web of one seed."""
+    return both[request.param]
 
 
 def plain(text: str) -> str:
@@ -155,8 +173,8 @@ def test_exact_copies_fold_into_one(gathered: SimpleNamespace) -> None:
         assert copy is None or (copy.duplicate_of or copy).id == first.id, record["url"]
 
 
-def test_the_five_seeds_are_stored_once_each_with_their_lenders(gathered: SimpleNamespace) -> None:
-    expected = json.loads((gathered.shared / "domain" / "seeds_expected.json").read_text("utf-8"))["seeds"]
+def test_the_five_seeds_are_stored_once_each_with_their_lenders(gathered: SimpleNamespace, shared: Path) -> None:
+    expected = json.loads((shared / "domain" / "seeds_expected.json").read_text("utf-8"))["seeds"]
     pages = {r["seed_file"]: r for r in expected_articles(gathered, "farm") if r.get("seed_file")}
     assert len({kept_text_of(gathered, pages[seed["file"]]).id for seed in expected}) == 5
     for seed in expected:
@@ -185,15 +203,18 @@ def test_a_second_crawl_stores_nothing_new(gathered: SimpleNamespace) -> None:
 
 
 def test_every_run_ends_in_order_and_is_recorded(gathered: SimpleNamespace) -> None:
-    ended = {summary["address"]: summary["outcome"] for summary in gathered.first + gathered.second + gathered.third}
+    summaries = gathered.first + gathered.second + gathered.third + gathered.hostile
+    ended = {summary["address"]: summary["outcome"] for summary in summaries}
     down = gathered.web.sites["down"] + "/"
     assert ended.pop(down) == "unreachable"
     assert set(ended.values()) == {"finished"}
     from domain.models import CrawlRun
 
-    with gathered.web.database.reading() as session:
-        runs = list(session.query(CrawlRun))
-    assert len(runs) == 3 * len(SOURCES) + len(HOSTILE)
+    runs = []
+    for database in (gathered.web.database, gathered.web.trap_database):
+        with database.reading() as session:
+            runs += session.query(CrawlRun)
+    assert len(runs) == len(summaries) == 3 * len(SOURCES) + len(HOSTILE)
     assert all(run.ended_at and run.counts for run in runs)
 
 
@@ -257,7 +278,7 @@ def test_a_page_that_is_unchanged_is_not_sent_again(gathered: SimpleNamespace) -
 
 def test_of_the_traps_only_what_is_right_is_taken(gathered: SimpleNamespace) -> None:
     for record in records(gathered, "traps", "down", "huge"):
-        article = gathered.stored.get(record["url"])
+        article = gathered.from_traps.get(record["url"])
         if record["expect"] == "article":
             assert article is not None or "skip:robots" in record.get("accept", []), record["url"]
             if article is not None and record.get("title"):
@@ -265,6 +286,12 @@ def test_of_the_traps_only_what_is_right_is_taken(gathered: SimpleNamespace) -> 
         elif record["expect"].startswith(("skip", "trap", "gone", "list")):
             assert article is None or "article" in record.get("accept", []), record["url"]
     assert gathered.memory_mb < 400
+
+
+def test_traps_keep_nothing_from_the_site_beside_them(gathered: SimpleNamespace) -> None:
+    wanted = {record["url"] for record in records(gathered, "bulk") if record["expect"] == "article"}
+    assert wanted
+    assert wanted <= set(gathered.from_traps)
 
 
 def test_the_second_day_ends_in_the_states_that_it_announces(gathered: SimpleNamespace) -> None:
