@@ -1,6 +1,7 @@
 """The command `doorstep`: one module a group of commands, each a thin face of a function elsewhere."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -26,6 +27,18 @@ class Commands(click.Group):
             return None
         command: click.Command = getattr(import_module(f"commands.{MODULES[cmd_name]}"), cmd_name)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. A store or an index that can't be used is told in one line."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            from commands.failing import in_words  # here, as `doorstep --help` needs none of it
+
+            words = in_words(error)
+            if words is None:
+                raise
+            raise click.ClickException(words) from error
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

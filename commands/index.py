@@ -8,7 +8,6 @@ import click
 from commands.opening import open_database, open_index
 from domain.store import outbox
 from indexer.check import check as compare
-from indexer.errors import SearchUnavailable
 from indexer.rebuild import rebuild as rebuild_index
 from indexer.sync import sync as sync_index
 
@@ -25,28 +24,19 @@ def sync(retry_set_aside: bool) -> None:
     database = open_database()
     if retry_set_aside:
         click.echo(f"{outbox.retry_set_aside(database)} rows that were set aside are tried again")
-    try:
-        click.echo(json.dumps(asdict(sync_index(database, open_index()))))
-    except SearchUnavailable as reason:
-        raise click.ClickException(f"the index can't be reached: {reason}") from reason
+    click.echo(json.dumps(asdict(sync_index(database, open_index()))))
 
 
 @index.command()
 def rebuild() -> None:
     """Fill a new index from the store, check its count and swap it in; search goes on meanwhile."""
-    try:
-        click.echo(json.dumps(asdict(rebuild_index(open_database(), open_index()))))
-    except SearchUnavailable as reason:
-        raise click.ClickException(f"the index can't be reached: {reason}") from reason
+    click.echo(json.dumps(asdict(rebuild_index(open_database(), open_index()))))
 
 
 @index.command()
 def check() -> None:
     """Compare ids, versions and contents with the store; print the differences as JSON, exit 1 when there are any."""
-    try:
-        differences = compare(open_database(), open_index())
-    except SearchUnavailable as reason:
-        raise click.ClickException(f"the index can't be reached: {reason}") from reason
+    differences = compare(open_database(), open_index())
     click.echo(json.dumps(asdict(differences), ensure_ascii=False, indent=1))
     if any(asdict(differences).values()):
         raise SystemExit(1)

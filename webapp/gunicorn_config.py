@@ -5,6 +5,7 @@ from typing import Any
 from gunicorn.glogging import Logger
 
 from domain.settings import settings
+from domain.warming import warm
 
 
 class QuietLogger(Logger):
@@ -34,10 +35,16 @@ errorlog = "-"
 loglevel = "warning"
 logger_class = QuietLogger
 limit_request_line = 8190
-# The index and the database connection are opened after the fork, by each worker for itself.
-preload_app = False
+# Imported once and shared by the workers. The index and the database connection are opened after the fork, by each
+# worker for itself.
+preload_app = True
+
+
+def when_ready(_arbiter: Any) -> None:
+    """Make the reader's tables before the first fork: every worker, and one that takes another's place, shares them."""
+    warm()
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let a new worker read its tables before it serves anybody: the first borrower must not wait for them."""
+    """Let a new worker read the registry before it serves anybody: the first borrower must not wait for it."""
     worker.wsgi.extensions["doorstep"].warm()

@@ -56,6 +56,21 @@ def test_a_first_start_brings_the_sample_and_a_second_does_not_bring_it_back(sto
     assert records.count_samples(store) == 0
 
 
+@pytest.mark.parametrize("command", ["index sync", "index check", "staff list", "retag", "sample load", "audit verify"])
+def test_before_init_every_command_says_in_one_line_what_to_do(command) -> None:
+    told = run(*command.split())
+    assert told.exit_code == 1
+    assert "doorstep init" in told.output
+    assert len(told.output.splitlines()) == 1
+
+
+def test_a_missing_index_is_told_in_one_line(store) -> None:
+    told = run("index", "check")
+    assert told.exit_code == 1
+    assert "doorstep index rebuild" in told.output
+    assert len(told.output.splitlines()) == 1
+
+
 def test_the_sample_is_not_loaded_beside_a_real_complaint(store, reader: Reader) -> None:
     file_one(store, reader)
     assert not samples.is_untouched(store)

@@ -19,6 +19,7 @@ from domain.store import Database
 from domain.store.registries import registry
 from tests.conftest import SAMPLE_LENDERS
 from tests.journeys.conftest import Installation, wait_for
+from tests.journeys.pressing import press
 
 PASSWORD = "vier Wörter 不相干 zusammen"
 
@@ -76,7 +77,7 @@ def take_invitation(page: Page, address: str) -> str:
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD)
     page.fill("#code", pyotp.TOTP(secret).now())
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     expect(page.locator(".recovery-codes")).to_be_visible()
     return secret
 
@@ -84,11 +85,11 @@ def take_invitation(page: Page, address: str) -> str:
 def sign_in_anew(page: Page, name: str, secret: str) -> None:
     """Sign out, and in again with the password and the next code of the app: each works once."""
     page.goto("/staff")
-    page.locator("form[action='/staff/sign-out'] button").click()
+    press(page.locator("form[action='/staff/sign-out'] button"))
     page.fill("#name", name)
     page.fill("#password", PASSWORD)
     page.fill("#code", pyotp.TOTP(secret).at(int(time.time()) + 30))
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     expect(page.locator("h1")).to_have_text("今天")
 
 
@@ -99,7 +100,7 @@ def invite(admin: Page, name: str, role: str, lender: str = "") -> str:
     admin.check(f"#role-{role}")
     if lender:
         admin.fill("#lender", lender)
-    admin.get_by_role("button", name="生成邀请").click()
+    press(admin.get_by_role("button", name="生成邀请"))
     return admin.locator(".one-time-address").inner_text()
 
 

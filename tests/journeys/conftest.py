@@ -1,15 +1,19 @@
 """A whole installation, started as a user starts it, and a real browser in front of it."""
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -104,8 +108,21 @@ def make_installation(tmp_path: Path, **more: str) -> Installation:
     inherited = {name: value for name, value in inherited.items() if not name.startswith("ELASTICSEARCH")}
     environment = inherited | {"DATA_DIR": str(tmp_path / "data"), "PORT": str(port), "PYTHONUNBUFFERED": "1"} | more
     installation = Installation(f"http://127.0.0.1:{port}", environment)
-    installation.doorstep("init")
+    if "DATABASE_URL" in more:
+        installation.doorstep("init")
+    else:
+        shutil.copytree(initialised(), tmp_path / "data")
     return installation
+
+
+@cache
+def initialised() -> Path:
+    """Return a folder as `doorstep init` makes it, made once for all installations that keep everything in one."""
+    folder = Path(tempfile.mkdtemp(prefix="doorstep-initialised-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "KEYS_DIR")}
+    Installation("", environment | {"DATA_DIR": str(folder / "data")}).doorstep("init")
+    return folder / "data"
 
 
 @pytest.fixture(

@@ -11,9 +11,8 @@ import sys
 
 import gunicorn.app.wsgiapp
 
-import webapp.gunicorn_config  # noqa: F401
+import webapp.gunicorn_config
 import wsgi
-from domain.reading import Reader
 
 
 def serve(log: str) -> None:
@@ -29,9 +28,7 @@ def serve(log: str) -> None:
 def main() -> None:
     """Fork until standard input ends."""
     assert wsgi.app is not None
-    Reader([]).read(
-        "催收员说明天上门。", kind="complaint"
-    )  # the tables that every reader shares are made once, before the forks
+    webapp.gunicorn_config.warm()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the killed are reaped by the kernel
     for line in sys.stdin:
         child = os.fork()

@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import Installation, make_installation, wait_for
-from tests.journeys.test_filing_pages import go_on, look
+from tests.journeys.pressing import go_on, press
+from tests.journeys.test_filing_pages import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -66,15 +67,9 @@ def as_far_as_the_check(page: Page) -> None:
 def send(page: Page) -> None:
     """Send the complaint; who is quicker than any person is asked once more, and then under load again."""
     as_far_as_the_check(page)
-    press_send(page)
+    press(page.locator("button[name=go][value=send]"))
     if page.locator("input[name=confirmed]").count() and page.locator("input[name=proof]").count() == 0:
-        press_send(page)
-
-
-def press_send(page: Page) -> None:
-    """Press the button and wait for the next page, which a crowded machine shows late."""
-    with page.expect_navigation(wait_until="domcontentloaded"):
-        page.locator("button[name=go][value=send]").click()
+        press(page.locator("button[name=go][value=send]"))
 
 
 def test_a_browser_works_for_its_place_and_sends_by_itself(busy_site, borrower):
@@ -102,5 +97,5 @@ def test_without_scripts_a_moment_of_patience_is_enough(busy_site, borrower):
 def sent(page: Page) -> bool:
     """Press the button as a patient person does, now and then; tell whether the receipt is shown."""
     page.wait_for_timeout(1000)
-    press_send(page)
+    press(page.locator("button[name=go][value=send]"))
     return page.locator(".receipt").count() > 0

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import evidence_files
 from tests.journeys.conftest import Installation, make_installation, wait_for
+from tests.journeys.pressing import go_on, press, send
 
 STORY = (
     "从十一月二日开始，快圆钱包的催收每天打我三十多个电话，我的号码是13900001234。"
@@ -56,13 +57,6 @@ def borrower(browser: Browser, filing_site: Installation) -> Iterator[Callable[.
     assert wrong == []
 
 
-def go_on(page: Page) -> None:
-    """Press “next page” and wait for it."""
-    before = page.url
-    page.locator("button[name=go][value=on]:visible").click()
-    expect(page).not_to_have_url(before)
-
-
 def look(page: Page) -> None:
     """Fail on what axe-core finds against WCAG 2.2 AA, and on a page that has to be moved sideways."""
     found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
@@ -93,7 +87,7 @@ def fill_in_everything(page: Page, folder: Path, at_each: Callable[[Page], None]
         page.fill(f"#events-0-{name}", value)
     page.select_option("#events-0-channel", "call")
     page.check("input[name=events-0-contacted][value=relative]")
-    page.locator("button[value=add-events]").click()
+    press(page.locator("button[value=add-events]"))
     page.fill("#events-1-about", "十一月上旬，多半在晚上")
     at_each(page)
     go_on(page)
@@ -125,14 +119,6 @@ def fill_in_everything(page: Page, folder: Path, at_each: Callable[[Page], None]
     at_each(page)
     go_on(page)
     at_each(page)
-
-
-def send(page: Page) -> str:
-    """Submit and return the receipt."""
-    page.locator("button[name=go][value=send]").click()
-    if page.locator(".receipt").count() == 0:  # whoever is quicker than any person is asked once more
-        page.locator("button[name=go][value=send]").click()
-    return page.locator(".receipt").inner_text()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -237,8 +223,8 @@ def test_back_and_forth_with_the_browsers_own_buttons_and_a_reload_nothing_is_lo
     page.go_forward()
     page.reload()
     expect(page.locator("#narrative")).to_have_value(STORY)
-    page.locator("button[name=go][value=back]").click()
-    page.locator("button[name=go][value=stay]", has_text="English").click()
+    press(page.locator("button[name=go][value=back]"))
+    press(page.locator("button[name=go][value=stay]", has_text="English"))
     expect(page.locator("html")).to_have_attribute("lang", "en")
     go_on(page)
     expect(page.locator("#narrative")).to_have_value(STORY)

@@ -18,6 +18,7 @@ from tests.journeys.colleagues import (
     within_five_seconds,
 )
 from tests.journeys.conftest import Installation, wait_for
+from tests.journeys.pressing import press
 
 LETTER, REASON = "请问是哪一天打来的？", "您说的是利息，不是催收方式，所以不发布。"
 REPLY = "我们核实了通话记录，已经停止外包。"
@@ -115,7 +116,7 @@ def read_letters(page: Page, filed: dict[str, str], *letters: tuple[str, str]) -
     for complaint_id, words in letters:
         page.goto("/receipt")
         page.fill("#receipt", filed[complaint_id])
-        page.locator("main button[value=look]").click()
+        press(page.locator("main button[value=look]"))
         expect(page.locator(".letters")).to_contain_text(words)
 
 
@@ -136,7 +137,7 @@ def reply_and_publish(admin: Page, feng: Page, visitor: Page, path: str) -> None
     visitor.goto(path)
     expect(visitor.locator("main")).not_to_contain_text(REPLY)
     admin.goto("/staff/replies")
-    admin.get_by_role("button", name="发布这条回应").click()
+    press(admin.get_by_role("button", name="发布这条回应"))
     visitor.goto(path)
     expect(visitor.locator("main")).to_contain_text(REPLY)
 
@@ -244,12 +245,12 @@ def on_pages_alone(page: Page, ids: list[str]) -> None:
     expect(page.locator(".evidence")).to_contain_text("催收员打给了她")
     page.locator("details[data-key=q] > summary").click()
     page.fill("#words-asked", LETTER)
-    page.get_by_role("button", name="发出问题").click()
+    press(page.get_by_role("button", name="发出问题"))
     page.goto(f"/staff/queue/{ids[1]}")
     page.locator("details[data-key=r] > summary").click()
     page.check("#rejected-insult")
     page.fill("#words-rejected", REASON)
-    page.get_by_role("button", name="决定不发布").click()
+    press(page.get_by_role("button", name="决定不发布"))
     assert ids[2] in page.url
     page.get_by_role("button", name="发布", exact=True).click()
     expect(page.locator("main")).to_contain_text("这里没有等待的投诉")

@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests import evidence_files as files
 from tests.journeys.conftest import Installation, wait_for
+from tests.journeys.pressing import press
 
 STORY = "云岭银行的催收员说十一月二十日带人上门，让我等着。我在家等了一天。"
 LETTER = "请问他们说的是哪一天？"
@@ -37,13 +38,13 @@ def enter(page: Page, receipt: str) -> None:
     """Type the receipt as it was written down."""
     page.goto("/receipt")
     page.fill("#receipt", receipt.lower().replace("-", " ").replace("0", "o"))
-    page.locator("main button[value=look]").click()
+    press(page.locator("main button[value=look]"))
     expect(page.locator("h1")).to_contain_text("您的投诉")
 
 
 def go_to(page: Page, step: str) -> None:
     """Open one of the pages of the receipt."""
-    page.locator(f".ways-on button[value={step}]").click()
+    press(page.locator(f".ways-on button[value={step}]"))
 
 
 def check_axe(page: Page) -> None:
@@ -68,7 +69,7 @@ def test_a_borrower_comes_back_with_the_receipt(
     enter(page, receipt)
     expect(page.locator(".letters")).to_contain_text(LETTER)
     page.fill("#words", ANSWER)
-    page.get_by_role("button", name="寄出").click()
+    press(page.get_by_role("button", name="寄出"))
     expect(page.get_by_role("status")).to_contain_text("信已寄出")
     assert ANSWER in installation.doorstep("staff", "letters", filed["id"]).stdout
 
@@ -81,7 +82,7 @@ def test_a_borrower_comes_back_with_the_receipt(
     expect(page.get_by_role("status")).to_contain_text("已添加 2 个文件")
     expect(page.locator(".govuk-error-summary")).to_contain_text("SVG")
     assert len(evidence_on_disk(installation)) == 4
-    page.get_by_role("button", name="返回您的投诉").click()
+    press(page.get_by_role("button", name="返回您的投诉"))
 
     installation.doorstep("staff", "publish", filed["id"])
     installation.doorstep("staff", "release", filed["id"], "1")
@@ -109,7 +110,7 @@ def test_a_borrower_comes_back_with_the_receipt(
     assert filed["id"] not in installation.doorstep("export", "complaints", "--format", "jsonl", "--out", "-").stdout
     page.goto("/receipt")
     page.fill("#receipt", receipt)
-    page.locator("main button[value=look]").click()
+    press(page.locator("main button[value=look]"))
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
@@ -123,7 +124,7 @@ def test_no_page_of_the_receipt_keeps_anybody_out(installation: Installation, br
     page.goto("/receipt")
     check_axe(page)
     page.fill("#receipt", "0000")
-    page.locator("main button[value=look]").click()
+    press(page.locator("main button[value=look]"))
     check_axe(page)
     enter(page, filed["receipt"])
     check_axe(page)
@@ -135,12 +136,12 @@ def test_no_page_of_the_receipt_keeps_anybody_out(installation: Installation, br
         check_axe(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
     enter(page, filed["receipt"])
-    page.get_by_role("button", name="寄出").click()
+    press(page.get_by_role("button", name="寄出"))
     expect(page.locator(".govuk-error-summary")).to_be_visible()
     check_axe(page)
     go_to(page, "correct")
     page.fill("#narrative", "没有人来，我的电话是13800138000。")
-    page.locator("button[value=check]").click()
+    press(page.locator("button[value=check]"))
     expect(page.locator(".masked")).to_contain_text("电话")
     check_axe(page)
     context.close()

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.journeys.conftest import Installation, make_installation
+from tests.journeys.pressing import press
 
 PASSWORD = "四个 不相干 的 词语 zusammen"
 
@@ -24,7 +25,7 @@ def take_invitation(page: Page, path: str) -> tuple[str, list[str]]:
     page.fill("#password", PASSWORD)
     page.fill("#again", PASSWORD)
     page.fill("#code", pyotp.TOTP(secret).now())
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     codes = page.locator(".recovery-codes code").all_inner_texts()
     assert len(codes) == 10
     page.get_by_role("link", name="已经存好").click()
@@ -39,7 +40,7 @@ def sign_in(page: Page, name: str, code: str, password: str = PASSWORD) -> None:
     page.fill("#name", name)
     page.fill("#password", password)
     page.fill("#code", code)
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
 
 
 def next_code(secret: str) -> str:
@@ -70,7 +71,7 @@ def test_the_first_admin_signs_in_and_invites_a_moderator(
     printed = installation.doorstep("staff", "add", "Lin", "--role", "admin", "--site", installation.address).stdout
     admin = visitor.new_page()
     secret, codes = take_invitation(admin, urlsplit(printed.split()[0]).path)
-    admin.get_by_role("button", name="退出登录").click()
+    press(admin.get_by_role("button", name="退出登录"))
     expect(admin.locator("h1")).to_have_text("登录")
 
     sign_in(admin, "lin", next_code(secret), "not the password at all")
@@ -81,13 +82,13 @@ def test_the_first_admin_signs_in_and_invites_a_moderator(
     admin.get_by_role("link", name="账号", exact=True).first.click()
     admin.fill("#name", "mei")
     admin.check("#role-moderator")
-    admin.get_by_role("button", name="生成邀请").click()
+    press(admin.get_by_role("button", name="生成邀请"))
     address = admin.locator(".one-time-address").inner_text()
 
     moderator = colleague.new_page()
     mei_secret, _ = take_invitation(moderator, urlsplit(address).path)
     assert moderator.request.get(installation.address + urlsplit(address).path).status == 404
-    moderator.get_by_role("button", name="退出登录").click()
+    press(moderator.get_by_role("button", name="退出登录"))
     sign_in(moderator, "mei", next_code(mei_secret))
     expect(moderator.locator("h1")).to_have_text("今天")
     expect(moderator.locator(".staff-bar")).to_contain_text("审核员")
@@ -98,11 +99,11 @@ def test_the_first_admin_signs_in_and_invites_a_moderator(
 
     admin.goto("/staff/accounts")
     admin.locator("#accounts summary").nth(1).click()
-    admin.locator("form[action='/staff/accounts/mei/state'] button").click()
+    press(admin.locator("form[action='/staff/accounts/mei/state'] button"))
     moderator.goto("/staff")
     expect(moderator.locator("h1")).to_have_text("登录")
 
-    admin.get_by_role("button", name="退出登录").click()
+    press(admin.get_by_role("button", name="退出登录"))
     sign_in(admin, "lin", codes[0].lower())
     expect(admin.locator("h1")).to_have_text("今天")
     assert installation.doorstep("audit", "verify").returncode == 0
@@ -135,12 +136,12 @@ def test_a_passkey_signs_in_without_password_and_code(tmp_path: Path, browser: B
         page.fill("#present_for_key", PASSWORD)
         page.get_by_role("button", name="添加安全密钥").click()
         expect(page.locator(".staff-cards")).to_contain_text("我的手机")
-        page.get_by_role("button", name="退出登录").click()
+        press(page.get_by_role("button", name="退出登录"))
 
         page.goto("/staff/accounts")
         page.get_by_role("button", name="使用安全密钥").click()
         expect(page.locator("h1")).to_have_text("账号")
-        page.get_by_role("button", name="退出登录").click()
+        press(page.get_by_role("button", name="退出登录"))
 
         devices.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
         page.get_by_role("button", name="使用安全密钥").click()
@@ -149,8 +150,8 @@ def test_a_passkey_signs_in_without_password_and_code(tmp_path: Path, browser: B
         page.get_by_role("button", name="使用安全密钥").click()
         expect(page.locator("h1")).to_have_text("今天")
         page.goto("/staff/account")
-        page.get_by_role("button", name="去掉").click()
-        page.get_by_role("button", name="退出登录").click()
+        press(page.get_by_role("button", name="去掉"))
+        press(page.get_by_role("button", name="退出登录"))
         page.get_by_role("button", name="使用安全密钥").click()
         expect(page.locator("[data-keys] [role=status]")).to_contain_text("不能登录")
     finally:

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import Installation, crowding, wait_for
+from tests.journeys.pressing import go_on, press, send
 
 STORY = "晨星消费金融的催收员发短信说已经到我家门口了，让我马上下楼。我的电话是13900001234。我等到半夜，没有人来。"
 
@@ -21,7 +22,7 @@ def file_a_complaint(page: Page) -> str:
     page.check("input[name=written_by][value=borrower]")
     go_on(page)
     page.fill("#lender", "晨星消费金融")
-    page.locator("button[name=go][value=on]:visible").click()
+    press(page.locator("button[name=go][value=on]:visible"))
     if page.locator("input[name=lender_choice]").count():  # where the register does not have it, others may be meant
         page.check("input[name=lender_choice][value='-']")
         go_on(page)
@@ -40,17 +41,7 @@ def file_a_complaint(page: Page) -> str:
         go_on(page)
     expect(page.locator(".their-words")).to_contain_text("［电话］")
     expect(page.locator(".their-words")).not_to_contain_text("13900001234")
-    page.locator("button[name=go][value=send]").click()
-    if page.locator(".receipt").count() == 0:  # a program is quicker than any person, and is asked once more
-        page.locator("button[name=go][value=send]").click()
-    return page.locator(".receipt").inner_text()
-
-
-def go_on(page: Page) -> None:
-    """Press “next page” and wait for it."""
-    before = page.url
-    page.locator("button[name=go][value=on]:visible").click()
-    expect(page).not_to_have_url(before)
+    return send(page)
 
 
 def finds(installation: Installation, query: str) -> bool:
@@ -100,10 +91,10 @@ def withdraw(page: Page, receipt: str) -> None:
     """Withdraw with the receipt, typed as it was written down."""
     page.goto("/receipt")
     page.fill("input[name=receipt]", receipt.lower())
-    page.locator("main form button").first.click()
+    press(page.locator("main form button").first)
     expect(page.locator("main")).to_contain_text("已经发布")
-    page.locator("button[name=step][value=ask]").click()
-    page.locator("button[name=step][value=withdraw]").click()
+    press(page.locator("button[name=step][value=ask]"))
+    press(page.locator("button[name=step][value=withdraw]"))
     expect(page.locator("main")).not_to_contain_text("到我家门口了")
 
 

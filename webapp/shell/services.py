@@ -19,6 +19,7 @@ from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database, StoreUnavailable, records
 from domain.store.registries import registry
+from domain.warming import warm
 from indexer.engines import Engine, open_engine
 
 # A moderator's new alias is known to every process after this long; the store is asked for it at most this often.
@@ -26,11 +27,6 @@ REGISTRY_CHECK_SECONDS = 3.0
 SAMPLE_CHECK_SECONDS = 5.0
 # The taxonomy changes with a new version only, which a restart goes with.
 TAXONOMY_CHECK_SECONDS = 60.0
-# Touches each table that the reader makes at its first use: script, names, places, tactics, how it is said, English.
-FIRST_TEXTS = (
-    "我叫李小明，住在东城区，催收員说明天上门，还没有来。The collector told Mr Smith that he would call.",
-    "用戶(hù)在还呗借款。",
-)
 
 
 class Services:
@@ -93,8 +89,7 @@ class Services:
     def warm(self) -> None:
         """Make ready what every filing needs; without a store that waits for the first request that finds one."""
         with suppress(StoreUnavailable):
-            for text in FIRST_TEXTS:
-                self.reader.read(text, kind="complaint")
+            warm(self.reader)
 
     def names_of_lender(self, slug: str) -> dict[str, str] | None:
         """Return the names (see `lender_names`) under which a lender is shown, a merged one too; None for none."""

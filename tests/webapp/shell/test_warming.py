@@ -19,7 +19,8 @@ services.warm()
 tables = {
     f"{module.__name__}.{name}": table
     for module in list(sys.modules.values()) if module.__name__.startswith("domain.")
-    for name, table in vars(module).items() if isinstance(table, functools._lru_cache_wrapper) and table.cache_parameters()["maxsize"] == 1
+    for name, table in vars(module).items()
+    if isinstance(table, functools._lru_cache_wrapper) and table.cache_parameters()["maxsize"] == 1
 }
 before = {name: table.cache_info().misses for name, table in tables.items()}
 for text in json.loads(sys.argv[2]):
