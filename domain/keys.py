@@ -1,6 +1,5 @@
 """Key files: made on first use, kept outside the database, readable by their owner only."""
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -37,4 +36,4 @@ def load_or_make_key(folder: Path, name: str) -> bytes:
 
 def keyed_hash(key: bytes, value: str) -> str:
     """Return the HMAC-SHA256 of `value` in hexadecimal digits."""
-    return hmac.new(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+    return hmac.digest(key, value.encode("utf-8", "surrogatepass"), "sha256").hex()

@@ -1,6 +1,5 @@
 """Receipts: what the borrower keeps, and the only way back to a complaint. Only a keyed hash of one is stored."""
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -25,9 +24,7 @@ def canonical_receipt(typed: str) -> str:
 
 def derived_receipt(key: bytes, idempotency_key: str, fingerprint: str) -> str:
     """Return the receipt of one idempotency key and body: always the same, known only with the server's key."""
-    digest = int.from_bytes(
-        hmac.new(key, f"receipt of {idempotency_key}\n{fingerprint}".encode(), hashlib.sha256).digest()
-    )
+    digest = int.from_bytes(hmac.digest(key, f"receipt of {idempotency_key}\n{fingerprint}".encode(), "sha256"))
     characters = [ALPHABET[(digest >> (5 * place)) & 31] for place in range(GROUPS * GROUP_LENGTH)]
     return _grouped("".join(characters))
 

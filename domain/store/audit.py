@@ -27,6 +27,8 @@ Deed = dict[str, Any]
 _OF_HEAD = AuditHead.pk == bindparam("head")
 _END = select(AuditHead.number, AuditHead.hash).where(_OF_HEAD).with_for_update()
 _MOVE_END = update(AuditHead).where(_OF_HEAD).values(number=bindparam("new_number"), hash=bindparam("new_hash"))
+# Made once: `json.dumps` with wishes of one's own makes an encoder at each call.
+_PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 _LAST = select(AuditEvent.pk, AuditEvent.hash).order_by(AuditEvent.pk.desc()).limit(1)
 
 
@@ -99,11 +101,11 @@ def head(database: Database) -> tuple[int, str]:
 def _hash_of(event: Deed) -> str:
     at = event["at"].astimezone(UTC).isoformat(timespec="microseconds")
     content = [event["previous_hash"], event["pk"], at, *(event[name] for name in _TOLD)]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode("ascii")).hexdigest()
+    return hashlib.sha256(_PLAIN(content).encode("ascii")).hexdigest()
 
 
 def _chain_noted(session: Session) -> None:
-    chain(PlainWriter(session.connection()), session.info.pop(_NOTED))
+    chain(PlainWriter.within(session.connection()), session.info.pop(_NOTED))
 
 
 def _head_of_what_is_there(writer: PlainWriter) -> tuple[int, str]:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from domain.store.kept_connection import KeptConnection
 from domain.store.plain_inserts import PlainWriter
 from domain.store.together import Together
 
@@ -41,7 +42,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_sqlite_pragmas if durable else _set_hasty_sqlite_pragmas)
             event.listen(self.engine, "begin", _begin_immediately)
-        self._together = Together(self.adding)
+        self._kept = KeptConnection(self.engine, BUSY_TIMEOUT_MS)
+        self._together = Together(self._kept.adding) if self.is_sqlite else None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager
@@ -66,19 +68,17 @@ class Database:
             for step in session.info.pop(_LAST_STEPS, ()):
                 step(session)
 
-    @contextmanager
-    def adding(self) -> Iterator[PlainWriter]:
-        """A transaction that only adds rows: as `writing`, without a session's bookkeeping."""
-        with translated_errors(), self.engine.begin() as connection:
-            yield PlainWriter(connection)
-
     def add(self, work: Callable[[PlainWriter], None]) -> None:
-        """Have `work` add rows and return once they are on disk; on SQLite with one commit for all who wait."""
-        if self.is_sqlite:
-            self._together.add(work)
+        """Have `work` add rows and return once they are on disk; on SQLite with one commit for all who wait.
+
+        As `writing`, without a session's bookkeeping.
+        """
+        if self._together is not None:
+            with translated_errors():
+                self._together.add(work)
             return
-        with self.adding() as writer:
-            work(writer)
+        with translated_errors(), self.engine.begin() as connection:
+            work(PlainWriter.within(connection))
 
     def ping(self) -> None:
         """Raise StoreUnavailable unless the store answers."""
@@ -99,6 +99,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close the connections."""
+        self._kept.close()
         self.engine.dispose()
 
 

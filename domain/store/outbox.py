@@ -35,7 +35,7 @@ class Backlog:
 
 def announce(session: Session, record_id: str) -> None:
     """Put a row for `record_id` into the outbox, as part of the caller's transaction."""
-    announce_new(PlainWriter(session.connection()), record_id)
+    announce_new(PlainWriter.within(session.connection()), record_id)
 
 
 def announce_new(writer: PlainWriter, record_id: str) -> None:

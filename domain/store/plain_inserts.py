@@ -10,7 +10,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Executable, Table, insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.dml import Insert
 
 from domain.models import Base
 
@@ -20,40 +19,46 @@ Convert = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as the driver takes it: its words, the values that it has itself, what makes each the driver's."""
+    """A statement as the driver takes it: its words, the values that it has itself, what makes some the driver's."""
 
     sql: str
     own: Row
-    converts: Mapping[str, Convert]
+    converts: tuple[tuple[str, Convert], ...]
     in_order: Convert
 
     def parameters(self, row: Row) -> Any:
         """Return the values of a row in the order or under the names that the driver wants."""
-        values = dict(self.own)
-        for name, value in row.items():
-            convert = self.converts.get(name)
-            values[name] = convert(value) if convert else value
+        values = {**self.own, **row}
+        for name, convert in self.converts:
+            values[name] = convert(values[name])
         return self.in_order(values)
 
 
 class PlainWriter:
     """Adds rows within a transaction that somebody else began and commits."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, dialect: Dialect, connection: Any) -> None:
+        """Take the driver's connection, as SQLAlchemy's pool hands it out."""
         self._connection = connection
-        self._dialect = connection.dialect
-        self._error = connection.dialect.loaded_dbapi.Error
-        self._cursor = connection.connection.cursor()
+        self._dialect = dialect
+        self._error = dialect.loaded_dbapi.Error
+        self._cursor = connection.cursor()
+
+    @classmethod
+    def within(cls, connection: Connection) -> "PlainWriter":
+        """Return one for the transaction of a connection of SQLAlchemy's."""
+        return cls(connection.dialect, connection.connection)
 
     def add(self, table: type[Base], row: Row) -> int:
         """Insert one row and return the number that it got."""
-        [found] = self.ask(_insert(table, frozenset(row), numbered=True), row)
-        return int(found[0])
+        statement = _insert(table, frozenset(row), True, self._dialect)
+        self._execute(statement.sql, statement.parameters(row))
+        return int(self._found()[0][0])
 
     def add_all(self, table: type[Base], rows: Sequence[Row]) -> None:
         """Insert rows of one table; nothing is sent for none."""
         for names, alike in groupby(rows, key=frozenset):
-            statement = _prepared(_insert(table, names, numbered=False), self._dialect)
+            statement = _insert(table, names, False, self._dialect)
             try:
                 self._cursor.executemany(statement.sql, [statement.parameters(row) for row in alike])
             except self._error as error:
@@ -62,29 +67,32 @@ class PlainWriter:
     def run(self, statement: Executable, values: Row) -> None:
         """Run a statement that was made once; `values` are those of its bindparams."""
         prepared = _prepared(statement, self._dialect)
-        try:
-            self._cursor.execute(prepared.sql, prepared.parameters(values))
-        except self._error as error:
-            raise self._translated(error) from error
+        self._execute(prepared.sql, prepared.parameters(values))
 
     def ask(self, statement: Executable, values: Row) -> list[Any]:
         """Return the rows that a statement answers with, as the driver gives them: numbers and texts."""
         self.run(statement, values)
+        return self._found()
+
+    def command(self, sql: str) -> None:
+        """Run words that need no values."""
+        self._execute(sql, ())
+
+    def _execute(self, sql: str, values: Any) -> None:
+        try:
+            self._cursor.execute(sql, values)
+        except self._error as error:
+            raise self._translated(error) from error
+
+    def _found(self) -> list[Any]:
         try:
             return list(self._cursor.fetchall())
         except self._error as error:
             raise self._translated(error) from error
 
-    def command(self, sql: str) -> None:
-        """Run words that need no values."""
-        try:
-            self._cursor.execute(sql)
-        except self._error as error:
-            raise self._translated(error) from error
-
     def _translated(self, error: Exception) -> BaseException:
         """Return the driver's error as SQLAlchemy's, without the values: those are what somebody typed."""
-        lost = self._dialect.is_disconnect(error, self._connection.connection, self._cursor)  # type: ignore[arg-type]
+        lost = self._dialect.is_disconnect(error, self._connection, self._cursor)  # type: ignore[arg-type]
         return DBAPIError.instance(
             None, None, error, self._error, hide_parameters=True, connection_invalidated=lost, dialect=self._dialect
         )
@@ -102,22 +110,33 @@ def _constants(table: type[Base]) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=256)
-def _insert(table: type[Base], names: frozenset[str], numbered: bool) -> Insert:
+def _insert(table: type[Base], names: frozenset[str], numbered: bool, dialect: Dialect) -> Statement:
     rows: Table = table.__table__  # type: ignore[assignment]
-    statement = insert(rows).values(dict.fromkeys(sorted(names)) | _constants(table))
-    return statement.returning(*rows.primary_key.columns) if numbered else statement.inline()
+    values = dict.fromkeys(sorted(names)) | {n: v for n, v in _constants(table).items() if n not in names}
+    statement = insert(rows).values(values)
+    return _made(statement.returning(*rows.primary_key.columns) if numbered else statement.inline(), dialect, names)
 
 
 @lru_cache(maxsize=256)
 def _prepared(statement: Any, dialect: Dialect) -> Statement:
+    return _made(statement, dialect, None)
+
+
+def _made(statement: Any, dialect: Dialect, given: frozenset[str] | None) -> Statement:
+    """Compile a statement; `given` are the names that each row brings (None: every one that has no value)."""
     compiled = statement.compile(dialect=dialect)
     converts = {
         name: convert
         for name in compiled.params
         if (convert := compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
     }
-    own = {name: converts[name](value) if name in converts else value for name, value in compiled.params.items()}
-    return Statement(str(compiled), own, converts, _orderer(compiled.positiontup))
+    names = given if given is not None else {name for name, value in compiled.params.items() if value is None}
+    own = {
+        name: converts[name](value) if name in converts and name not in names else value
+        for name, value in compiled.params.items()
+    }
+    of_rows = tuple((name, convert) for name, convert in converts.items() if name in names)
+    return Statement(str(compiled), own, of_rows, _orderer(compiled.positiontup))
 
 
 def _orderer(names: Sequence[str] | None) -> Convert:

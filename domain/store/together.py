@@ -37,16 +37,20 @@ class Together:
         self._waiting.append(mine)
         with self._turn:
             while not mine.is_done:
-                self._commit([self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))])
+                self._commit()
         if mine.error is not None:
             raise mine.error
 
-    def _commit(self, batch: list[_Waiting]) -> None:
+    def _commit(self) -> None:
+        batch: list[_Waiting] = []
         try:
             with self._adding() as writer:
+                # Only now: who came while another process was waited for goes along.
+                batch = self._next_batch()
                 for one in batch:
                     self._do(one, writer, alone=len(batch) == 1)
         except BaseException as error:
+            batch = batch or self._next_batch()
             for one in batch:  # also who was told of a twin: nothing of the batch is there
                 one.error = error if isinstance(error, Exception) else InterruptedError("stopped before the commit")
             if not isinstance(error, Exception):
@@ -54,6 +58,9 @@ class Together:
         finally:
             for one in batch:
                 one.is_done = True
+
+    def _next_batch(self) -> list[_Waiting]:
+        return [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
 
     def _do(self, one: _Waiting, writer: PlainWriter, *, alone: bool) -> None:
         """Do one's work so that what is refused of it leaves nothing, and the others' stays."""

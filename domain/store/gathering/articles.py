@@ -156,7 +156,7 @@ def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool
     may_be_copied = not _is_too_short_to_copy(page)
     if may_be_copied and copies.find_first(session, Article(**row)) is not None:
         return None
-    writer = PlainWriter(session.connection())
+    writer = PlainWriter.within(session.connection())
     article = {"article_pk": writer.add(Article, row)}
     lenders, tactics = _mentions(session, page)
     writer.add_all(LenderMention, [article | mention for mention in lenders])

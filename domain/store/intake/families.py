@@ -74,7 +74,7 @@ def place(writer: PlainWriter, readings: Sequence[Reading]) -> list[int | None]:
 def find(database: Database, shape: Pieces) -> str | None:
     """Return the id of the family that a message's shape is of, or None; some milliseconds among a million shapes."""
     with database.reading() as session:
-        known, _ = likest(shape, _candidates(PlainWriter(session.connection()), shape))
+        known, _ = likest(shape, _candidates(PlainWriter.within(session.connection()), shape))
         return session.scalar(select(ScriptFamily.id).where(ScriptFamily.pk == known.family)) if known else None
 
 

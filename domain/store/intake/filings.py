@@ -1,8 +1,7 @@
 """What is filed, as plain values: what a borrower sends, what the reader found in it, what comes back."""
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -86,9 +85,8 @@ class Filing:
     @cached_property
     def fingerprint(self) -> str:
         """Return a hash of everything in the filing: the same key with another body is told apart by it."""
-        return hashlib.sha256(
-            json.dumps(asdict(self), sort_keys=True, default=str).encode("utf-8", "surrogatepass")
-        ).hexdigest()
+        # `repr` names every field, of the parts too, and writes what is no character as an escape.
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -106,7 +106,7 @@ def _kept(complaint: Complaint, before: str, after: str) -> str:
 
 
 def _assign(session: Session, script: ComplaintScript, reading: Reading, counts: Counts) -> None:
-    [script.family_pk] = families.place(PlainWriter(session.connection()), [reading])
+    [script.family_pk] = families.place(PlainWriter.within(session.connection()), [reading])
     counts.families += script.family_pk is not None
 
 

@@ -40,7 +40,7 @@ def at_once(database: Database, works: list[Callable[[], Any]]) -> list[Any]:
 def commits_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Note each transaction of what is added together."""
     commits: list[int] = []
-    adding = database.adding
+    adding = database._together._adding
 
     @contextmanager
     def counted():

@@ -1,0 +1,70 @@
+"""The connection over which a process adds to SQLite, kept open between transactions: to take one from the pool, to
+begin and to give it back took as long as writing half of a complaint's rows."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from domain.store.plain_inserts import PlainWriter
+
+# SQLite's own patience sleeps ever longer, up to 100 ms, while the other process ends its transaction in 2.
+SECONDS_BETWEEN_TRIES = 0.0005
+# sqlite3.SQLITE_BUSY; the low byte of its finer kinds is the same.
+BUSY = 5
+
+
+class KeptConnection:
+    """Transactions one after the other; the caller sees to it that there is one at a time."""
+
+    def __init__(self, engine: Engine, patience_ms: int) -> None:
+        """`patience_ms`: how long a transaction of another process is waited for."""
+        self._engine = engine
+        self._patience = patience_ms / 1000
+        self._connection: Any = None
+
+    @contextmanager
+    def adding(self) -> Iterator[PlainWriter]:
+        """A transaction: on the disk when the block ends, gone when it raises."""
+        if self._connection is None:
+            self._connection = self._opened()
+        writer = PlainWriter(self._engine.dialect, self._connection)
+        try:
+            self._begin(writer)
+            yield writer
+            writer.command("COMMIT")
+        except BaseException:
+            # Whatever went wrong: what was begun on it ends with it.
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let the connection go; the next transaction opens another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(Exception):
+                connection.rollback()
+            connection.invalidate()
+            connection.close()
+
+    def _opened(self) -> Any:
+        connection = self._engine.raw_connection()
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA busy_timeout=0")
+        cursor.close()
+        return connection
+
+    def _begin(self, writer: PlainWriter) -> None:
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                writer.command("BEGIN IMMEDIATE")
+            except OperationalError as error:
+                if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(SECONDS_BETWEEN_TRIES)
+            else:
+                return
