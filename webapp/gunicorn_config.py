@@ -47,4 +47,7 @@ def when_ready(_arbiter: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Let a new worker read the registry before it serves anybody: the first borrower must not wait for it."""
-    worker.wsgi.extensions["doorstep"].warm()
+    # The benchmarks run another application under this very configuration.
+    services = getattr(worker.wsgi, "extensions", {}).get("doorstep")
+    if services is not None:
+        services.warm()

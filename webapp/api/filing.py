@@ -78,8 +78,8 @@ def file() -> Response:
             _("Send the header Idempotency-Key: 1 to 200 visible ASCII characters, new for each complaint."),
             errors=[{"field": "Idempotency-Key", "code": "missing", "detail": words_for("missing")}],
         )
-    codes = {tactic.code for tactic in services().tactics}
-    filing = FilingBody.model_validate(object_in(request), context={"tactics": codes}).filing(services().reader)
+    body = FilingBody.model_validate(object_in(request), context={"tactics": services().tactic_codes})
+    filing = body.filing(services().reader)
     try:
         with limits.one_filing(request.headers.get("Proof-Of-Work", "")):
             filed = file_complaint(services().database, services().reader, services().keys, filing, f"api:{key}")

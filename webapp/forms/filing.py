@@ -121,7 +121,7 @@ class Incomplete(Exception):
 def context(answers: Answers) -> dict[str, Any]:
     """Return what the rules have to know besides the values."""
     writer = answers.get("written_by") or BORROWER
-    return {"tactics": {tactic.code for tactic in services().tactics}, "written_by": writer}
+    return {"tactics": services().tactic_codes, "written_by": writer}
 
 
 def place_on_page(path: str) -> str:

@@ -10,6 +10,9 @@ import opencc
 from babel.dates import format_date
 from flask import Flask, Response, g, request
 from flask_babel import Babel, format_decimal, get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from domain.settings import SITE_TIME_ZONE
 
@@ -38,6 +41,7 @@ def init_app(app: Flask) -> None:
         lambda one, many, number: _translations().ungettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = _translated
     app.after_request(_remember)
     app.jinja_env.filters.update(
         day=day, month=month, minute=minute, number=format_decimal, name=name_of, group_name=group_name_of,
@@ -47,7 +51,8 @@ def init_app(app: Flask) -> None:
 
 def chosen() -> str:
     """Return the tag of the reader's language: what they ask for now, chose before, or what their browser says."""
-    if "language" not in g:
+    known = g.get("language")
+    if known is None:
         asked, kept = request.args.get("lang", ""), request.cookies.get(COOKIE, "")
         g.language = next((tag for tag in (asked, kept) if tag in CATALOGUES), None) or preferred()
     return str(g.language)
@@ -102,12 +107,24 @@ def in_script(text: str) -> str:
     return str(_to_traditional().convert(text)) if _suffix() == "zh_hant" else text
 
 
+@pass_eval_context
+def _translated(context: EvalContext, text: str, /, **named: Any) -> str:
+    """Return an interface string, as Jinja's own `_` does with a third of its work: it stands on a page 30 times."""
+    spoken = _spoken(chosen(), text)
+    found = spoken if context.autoescape else str(spoken)
+    return found % named if named or "%" in found else found
+
+
+# Every string of the interface in three languages.
+@lru_cache(maxsize=8192)
+def _spoken(tag: str, text: str) -> Markup:
+    """Return a string in the language `tag`, which is the request's. Our own catalogue may hold marks of HTML."""
+    return Markup(_translations().ugettext(text))  # noqa: S704
+
+
 def _translations() -> Any:
-    """Return the catalogue of this request, looked up once."""
-    known = g.get("translations")
-    if known is None:
-        known = g.translations = get_translations()
-    return known
+    """Return the catalogue of this request."""
+    return get_translations()
 
 
 def _suffix() -> str:

@@ -52,6 +52,15 @@ def configuration(secret_key: str) -> dict[str, Any]:
 class HostOnlySessions(SecureCookieSessionInterface):
     """Sessions whose cookie is bound to this very host wherever the connection is encrypted."""
 
+    def __init__(self) -> None:
+        self._serializer: Any = None
+
+    def get_signing_serializer(self, app: Flask) -> Any:
+        """Return what signs the cookie, made once: Flask makes it anew for each request and each answer."""
+        if self._serializer is None:
+            self._serializer = super().get_signing_serializer(app)
+        return self._serializer
+
     def get_cookie_name(self, app: Flask) -> str:
         """Return the name; browsers take `__Host-` only from https, with path / and without a domain."""
         return "__Host-session" if _is_encrypted() else "session"
@@ -77,9 +86,11 @@ def init_app(app: Flask) -> None:
 
 
 def _add_headers(response: Response) -> Response:
+    # A file that somebody sent in has a policy of its own, which is narrower.
+    there = {name.lower() for name, _ in response.headers}
     for name, value in HEADERS.items():
-        # A file that somebody sent in has a policy of its own, which is narrower.
-        response.headers.setdefault(name, value)
+        if name.lower() not in there:
+            response.headers.add(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if g.get("never_store"):

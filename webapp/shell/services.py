@@ -72,9 +72,12 @@ class Services:
     @property
     def tactics(self) -> list[Tactic]:
         """The taxonomy, in its order."""
-        return cast(
-            list[Tactic], self._fresh("tactics", TAXONOMY_CHECK_SECONDS, lambda known: registry.tactics(self.database))
-        )
+        return self._taxonomy()[0]
+
+    @property
+    def tactic_codes(self) -> frozenset[str]:
+        """The codes of the taxonomy."""
+        return self._taxonomy()[1]
 
     @property
     def lender_names(self) -> dict[str, dict[str, str]]:
@@ -107,6 +110,13 @@ class Services:
             bool,
             self._fresh("samples", SAMPLE_CHECK_SECONDS, lambda known: records.count_samples(self.database) > 0),
         )
+
+    def _taxonomy(self) -> tuple[list[Tactic], frozenset[str]]:
+        def read(_known: Any) -> tuple[list[Tactic], frozenset[str]]:
+            found = registry.tactics(self.database)
+            return found, frozenset(tactic.code for tactic in found)
+
+        return cast(tuple[list[Tactic], frozenset[str]], self._fresh("taxonomy", TAXONOMY_CHECK_SECONDS, read))
 
     def _registry(self) -> tuple[Any, ...]:
         return cast(tuple[Any, ...], self._fresh("registry", REGISTRY_CHECK_SECONDS, self._read_registry))

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 
+from benchmarks import hello
 from domain.settings import PROJECT_ROOT, Settings
 from webapp.gunicorn_config import post_worker_init
 from webapp.shell.services import Services
@@ -58,6 +59,10 @@ def test_the_hook_of_gunicorn_makes_the_worker_ready(app):
     services._opened.clear()
     post_worker_init(Worker(app))
     assert "registry" in services._opened
+
+
+def test_another_application_starts_under_the_same_configuration():
+    post_worker_init(Worker(hello.app))
 
 
 def test_a_worker_starts_without_a_store_too(tmp_path):
