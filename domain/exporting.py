@@ -52,7 +52,7 @@ def record_document(record: Record) -> dict[str, Any]:
         "source": source,
         "source_name": source_name,
         "source_url": published.source_address(record),
-        "copies": [copy.canonical_url for copy in _copies(article)],
+        "copies": [address for copy in _copies(article) if (address := published.source_address(copy))],
         "fetched_on": article.fetched_at.astimezone(SITE_TIME_ZONE).date().isoformat() if article else None,
         "gaps": list(article.gaps) if article else [],
         "language": record.language,
@@ -198,7 +198,7 @@ def _in_a_cell(parts: Mapping[str, Any]) -> str:
 
 def _copies(article: Article | None) -> list[Article]:
     copies = article.copies if article else []
-    return [copy for copy in copies if copy.status == "duplicate_of" and published.is_web_address(copy.canonical_url)]
+    return [copy for copy in copies if copy.status == "duplicate_of"]
 
 
 def _iso(day: Any) -> str | None:

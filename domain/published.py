@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from domain.hiding import tells
 from domain.models import Article, Complaint, Lender, LenderReply, TacticMention
 from domain.settings import SITE_TIME_ZONE
 
@@ -191,11 +192,16 @@ def source_of(record: Record) -> tuple[str, str]:
 
 
 def source_address(record: Record) -> str | None:
-    """Return the article's own address if it is one that a browser may be sent to."""
+    """Return the article's own address if it is one that a browser may be sent to, and tells nothing that is masked."""
     if isinstance(record, Complaint):
         return None
     address = record.canonical_url if is_web_address(record.canonical_url) else record.url
-    return address if is_web_address(address) else None
+    return address if is_web_address(address) and shows_address(record, address) else None
+
+
+def shows_address(article: Article, address: str) -> bool:
+    """Tell whether an address that belongs to an article may be shown: it can hold words that are masked in it."""
+    return not (article.hidden_words and tells(address, article.hidden_words))
 
 
 def is_web_address(address: str) -> bool:

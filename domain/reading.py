@@ -1,6 +1,5 @@
 """What a text says, taken together: lenders, tactics and private data, each find with its passage and its reason."""
 
-import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,7 +14,7 @@ from domain.redaction.own_words import OWN
 from domain.repairing.gaps import mark_gaps
 from domain.repairing.repair import Repaired, repair
 from domain.tactic_finder import TacticReading, read_tactics
-from domain.text import fold, fold_with_map
+from domain.text import fold, fold_with_map, unfolded_span
 
 # What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
 UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -173,7 +172,7 @@ class Reader:
         folded, offsets = fold_with_map(text)
         guesses = []
         for guess in self._guesses.find(folded):
-            start, end = _span(guess.start, guess.end, offsets)
+            start, end = unfolded_span(guess.start, guess.end, offsets)
             guesses.append(replace(guess, surface=text[start:end], start=start, end=end))
         return guesses
 
@@ -220,7 +219,7 @@ def _lenders(named: Sequence[NamedLender], offsets: Sequence[int], public: str, 
     """Place what was found in the folded text in the public one; a name within a mask is gone with it."""
     lenders = []
     for find in named:
-        place = way.masks.after(*_span(find.start, find.end, offsets))
+        place = way.masks.after(*unfolded_span(find.start, find.end, offsets))
         if place is not None:
             surface, confidence = public[slice(*place)], 0.95 if find.strong else 0.7
             found = LenderFind(
@@ -241,7 +240,7 @@ def _tactics(told: TacticReading, offsets: Sequence[int], public: str, way: _Way
     """Place the tactics found in the folded public text."""
     tactics = []
     for named in told.tactics:
-        start, end = _span(named.start, named.end, offsets)
+        start, end = unfolded_span(named.start, named.end, offsets)
         quote, back = public[start:end], way.back(start, end)
         tactics.append(
             TacticFind(named.code, named.assertion, start, end, quote, named.confidence, named.reason, *back)
@@ -251,13 +250,6 @@ def _tactics(told: TacticReading, offsets: Sequence[int], public: str, way: _Way
 
 def _reason(find: NamedLender) -> str:
     return f"alias {find.alias}" + (f"; in passing: {find.why}" if find.why else "")
-
-
-def _span(start: int, end: int, offsets: Sequence[int]) -> tuple[int, int]:
-    """Return where the folded characters [start, end) stand in the text that was folded."""
-    last = offsets[end - 1] if end > start else offsets[start]
-    after = bisect.bisect_right(offsets, last)
-    return offsets[start], offsets[min(after, len(offsets) - 1)] if end > start else offsets[start]
 
 
 def _with_capitals(text: str, offsets: Sequence[int]) -> str:
@@ -288,5 +280,5 @@ def _gaps(repaired: Repaired, placed: Sequence[PlacedMask]) -> list[Gap]:
 
 
 def _in_original(find: PrivateFind, offsets: Sequence[int]) -> PrivateFind:
-    start, end = _span(find.start, find.end, offsets)
+    start, end = unfolded_span(find.start, find.end, offsets)
     return PrivateFind(find.type, start, end, find.reason)

@@ -8,6 +8,7 @@ from domain.models import DISPUTE_REASONS, REMOVAL_ACTIONS, Complaint, Dispute
 from domain.reading import Reader
 from domain.returning import sealed
 from domain.store import Database, records
+from domain.store.gathering import hidden
 from domain.store.moderating import disputes, removals
 from domain.store.moderating.removals import Settlement
 from domain.store.moderating.rereading import read_reply, texts_of
@@ -89,7 +90,8 @@ def _masked(reader: Reader, record: Record | None, note: str) -> str:
     """Return a note with everything masked that is masked in the record which it is about."""
     if isinstance(record, Complaint):
         return read_reply(record, reader.read, note).public_text
-    return reader.read(note, kind="article").public_text
+    words = record.hidden_words if record else ()
+    return reader.read(note, kind="article", hide=words).public_text
 
 
 def _words_of(record: Record | None) -> str:
@@ -97,4 +99,4 @@ def _words_of(record: Record | None) -> str:
         return ""
     if isinstance(record, Complaint):
         return "\n".join([*texts_of(record), record.public_text, *(script.public_text for script in record.scripts)])
-    return record.public_text
+    return "\n".join(hidden.texts_of(hidden.before_masks(record)))

@@ -1,5 +1,6 @@
 """Folding: the one form in which index, query and reading compare texts."""
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -107,6 +108,13 @@ def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     offsets = [offset for offset, character in enumerate(text) for _ in _FOLDED[ord(character)]]
     offsets.append(len(text))
     return folded, offsets
+
+
+def unfolded_span(start: int, end: int, offsets: Sequence[int]) -> tuple[int, int]:
+    """Return where the folded characters [start, end) stand in the text that `fold_with_map` folded."""
+    last = offsets[end - 1] if end > start else offsets[start]
+    after = bisect.bisect_right(offsets, last)
+    return offsets[start], offsets[min(after, len(offsets) - 1)] if end > start else offsets[start]
 
 
 def _folds_one_for_one(text: str) -> bool:

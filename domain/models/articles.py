@@ -48,7 +48,7 @@ class Article(Base):
     published_on: Mapped[date | None] = mapped_column(Date)
     fetched_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    # Of the folded text, so that copies on other sites or in the other script are the same article.
+    # Of the folded text before moderators' masks: copies on other sites or in the other script are the same article.
     content_hash: Mapped[str] = mapped_column(String(64), index=True)
     duplicate_of_pk: Mapped[int | None] = mapped_column(ForeignKey("article.pk"), index=True)
     # `exact` (the same words) or `near` (sentences moved, words swapped); None for what is no copy.
@@ -60,6 +60,10 @@ class Article(Base):
     author: Mapped[str] = mapped_column(String(40), default="", server_default="")
     # What the source says beside the text: `status` and `replies` of a complaint on a board, masked.
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    # Words that moderators masked wherever they stand; and title, text, details and gaps without these masks, None
+    # where there are none. Readers never get it.
+    hidden_words: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
+    before_masks: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     gone_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     gone_reason: Mapped[str] = mapped_column(String(40), default="", server_default="")
 
@@ -92,6 +96,8 @@ class ArticleVersion(Base):
     # None while it is the present version; set when the next one comes.
     public_text: Mapped[str | None] = mapped_column(Text)
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
+    # Title, text and details before moderators' masks, as of the article.
+    before_masks: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # The pages as they were fetched, in the archive: address, status, headers, file, offset, length, sha256.
     copies: Mapped[list[Any]] = mapped_column(JSON, default=list, server_default="[]")
 

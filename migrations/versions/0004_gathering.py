@@ -29,6 +29,8 @@ def upgrade() -> None:
                               nullable=False, server_default='article')),
         ('article', sa.Column('author', sa.String(40), nullable=False, server_default='')),
         ('article', sa.Column('details', sa.JSON(), nullable=False, server_default='{}')),
+        ('article', sa.Column('hidden_words', sa.JSON(), nullable=False, server_default='[]')),
+        ('article', sa.Column('before_masks', sa.JSON())),
         ('article', sa.Column('gone_at', INSTANT)),
         ('article', sa.Column('gone_reason', sa.String(40), nullable=False, server_default='')),
     ):
@@ -42,6 +44,7 @@ def upgrade() -> None:
         sa.Column('title', sa.String(500), nullable=False),
         sa.Column('public_text', sa.Text()),
         sa.Column('details', sa.JSON(), nullable=False, server_default='{}'),
+        sa.Column('before_masks', sa.JSON()),
         sa.Column('copies', sa.JSON(), nullable=False, server_default='[]'),
         sa.ForeignKeyConstraint(['article_pk'], ['article.pk'], name='fk_article_version_article_pk', ondelete='CASCADE'),
         sa.PrimaryKeyConstraint('pk', name='pk_article_version'),
@@ -75,7 +78,7 @@ def downgrade() -> None:
     op.drop_table('visited_page')
     op.drop_table('article_version')
     for table, columns in (
-        ('article', ('form', 'gone_reason', 'gone_at', 'details', 'author')),
+        ('article', ('form', 'gone_reason', 'gone_at', 'before_masks', 'hidden_words', 'details', 'author')),
         ('crawl_run', ('warning',)),
         ('source', ('leased_until', 'leased_by', 'contact', 'licence', 'daily_pages', 'pace_seconds', 'every_hours')),
     ):

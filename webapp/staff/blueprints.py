@@ -1,6 +1,7 @@
 """The blueprints of the back office."""
 
 from webapp.staff.accounts import blueprint as accounts
+from webapp.staff.articles import blueprint as articles
 from webapp.staff.audit import blueprint as audit
 from webapp.staff.decisions import blueprint as decisions
 from webapp.staff.disputes import blueprint as disputes
@@ -21,5 +22,5 @@ from webapp.staff.today import blueprint as today
 
 STAFF_BLUEPRINTS = (
     today, sessions, joining, own_account, accounts, audit, source_editing, sources, retention, lenders, security_keys,
-    queue, decisions, edits, disputes, replies, representation, representatives,
+    queue, decisions, edits, articles, disputes, replies, representation, representatives,
 )  # fmt: skip

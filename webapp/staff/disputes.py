@@ -1,10 +1,12 @@
 """Disputes: read, and decided with a reason for everybody; each decision can be turned back."""
 
+import re
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from domain import settling
-from domain.models import DISPUTE_REASONS, Complaint
+from domain.models import DISPUTE_REASONS, Article, Complaint
 from domain.settling import NoteMissing, NoteQuotes
 from domain.store import records
 from domain.store.moderating import disputes, removals
@@ -12,16 +14,20 @@ from domain.store.moderating.removals import DisputeChanged, NotPossible, Settle
 from webapp.searching.cards import title_of
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import guard, moderation_words
+from webapp.staff import articles, guard, moderation_words
 
+# A record's number as it is, or at the end of its address.
+RECORD = re.compile(r"(?:^|/records/)([ac][0-9a-z]{12})$")
 blueprint = Blueprint("staff_disputes", __name__, url_prefix="/staff/disputes")
 
 
 @blueprint.get("")
 @allows("reader", "moderator", "admin")
-@takes("as")
-def overview() -> str:
-    """List the disputes that wait, and what was decided last."""
+@takes("as", "record")
+def overview() -> AnyResponse | str:
+    """List the disputes that wait, and what was decided last; or lead to the record that was asked for."""
+    if asked := RECORD.search(request.args.get("record", "").strip()):
+        return redirect(f"/staff/disputes/records/{asked[1]}")
     waiting = settling.opened(services().keys, disputes.waiting(services().database))
     decided = removals.log(services().database, 30)
     return render_template(
@@ -73,6 +79,7 @@ def page(record_id: str, refused: str = "", status: int = 0) -> Response:
         disputes=settling.opened(services().keys, disputes.of_record(services().database, record_id)),
         decided=removals.of_record(services().database, record_id), words_of=moderation_words,
         refusal=moderation_words.REFUSALS.get(refused, ""), form=request.form,
+        pieces=articles.pieces_of(found) if isinstance(found, Article) else [],
         decides=guard.account().role in ("moderator", "admin"),
     )  # fmt: skip
     return make_response(shown, status or (400 if refused else 200))

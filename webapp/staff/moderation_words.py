@@ -18,6 +18,14 @@ STATES: dict[str, Any] = {
     "rejected": _l("not published"),
     "withdrawn": _l("withdrawn by the borrower"),
 }
+ARTICLE_STATES: dict[str, Any] = {
+    "fetched": _l("gathered"),
+    "indexed": _l("published"),
+    "irrelevant": _l("not about collection"),
+    "duplicate_of": _l("a copy of another"),
+    "gone": _l("gone from its source"),
+    "taken_down": _l("taken down"),
+}
 CONSENTS: dict[str, Any] = {
     "publish": _l("text and figures"),
     "figures": _l("figures only"),
@@ -82,11 +90,14 @@ REFUSALS: dict[str, Any] = {
     "nothing": _l("Select, type or tick what is to be masked."),
     "not_found": _l("These words do not stand in the text."),
     "short": _l("A mask needs at least two characters: a single one would stand everywhere."),
-    "many": _l("There are too many masks on this complaint. Hold it, or ask the borrower to correct it."),
+    "many": _l(
+        "There are too many masks on this. Hold a complaint or ask its borrower to correct it; take an article down."
+    ),
     "own": _l("The borrower asked for this mask. It stays."),
     "tactic": _l("Choose a tactic."),
     "assertion": _l("Only what was lived or threatened can be counted."),
     "lender": _l("The registry has no lender of this name."),
+    "why": _l("Choose a reason."),
     "note": _l("Write why, in words for everybody."),
     "quotes": _l("These words repeat the record. The log must never hold what was taken out."),
     "words": _l("Write what is wrong, up to 4,000 characters."),

@@ -13,7 +13,8 @@ from domain.models import Article, ArticleKey, ArticleVersion, LenderMention, So
 from domain.reading import Reading
 from domain.store import audit, outbox, records
 from domain.store.database import Database, in_turn, now
-from domain.store.gathering import copies
+from domain.store.gathering import copies, hidden
+from domain.store.gathering.hidden import before_masks, lead_of, text_before_masks
 from domain.store.plain_inserts import PlainWriter
 from domain.store.retagging.as_read import as_read, lender_values, tactic_values
 from domain.text import fold
@@ -75,18 +76,21 @@ def save_article(database: Database, page: Page, is_sample: bool = False) -> Sav
         known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
         if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
             return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
-        if known is None and (saved := _save_first(session, page, content_hash, is_sample)):
+        words = hidden.joined([known.hidden_words if known else [], hidden.words_of_same_text(session, content_hash)])
+        if known is None and not words and (saved := _save_first(session, page, content_hash, is_sample)):
             return saved
         article = known or _new_article(session, page, is_sample)
         if known is not None:
             _set_down(session, known)
         _fill(session, article, page, content_hash)
         session.flush()
+        if words:
+            hidden.put_on(article, words)
         if not _is_too_short_to_copy(page):
             copies.fold(session, article, copies.find_first(session, article))
         if article.status == "irrelevant":
             copies.release(session, article)
-        session.add(_version_of(article, page))
+        session.add(_version_of(article, page.copies))
         outbox.announce(session, article.id)
         outcome, first = _outcome(known, article), article.duplicate_of
         audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
@@ -94,7 +98,8 @@ def save_article(database: Database, page: Page, is_sample: bool = False) -> Sav
 
 
 def _is_as(known: Article, page: Page, content_hash: str) -> bool:
-    said = (known.content_hash, known.title, known.details)
+    before = before_masks(known)
+    said = (known.content_hash, before["title"], before["details"])
     return said == (content_hash, _title(page), dict(page.details)) and known.status != "gone"
 
 
@@ -103,18 +108,19 @@ def _set_down(session: Session, article: Article) -> None:
     query = select(ArticleVersion).where(ArticleVersion.article_pk == article.pk)
     row = session.scalars(query.order_by(ArticleVersion.version.desc()).limit(1)).first()
     if row is None:  # saved before versions were kept
-        row = ArticleVersion(
-            article_pk=article.pk, version=article.version, fetched_at=article.fetched_at, title=article.title,
-            content_hash=article.content_hash, details=article.details, copies=[],
-        )  # fmt: skip
+        row = _version_of(article)
         session.add(row)
     row.public_text = article.public_text
+    if row.before_masks:
+        row.before_masks = row.before_masks | {"text": text_before_masks(article)}
 
 
-def _version_of(article: Article, page: Page) -> ArticleVersion:
+def _version_of(article: Article, archived: Sequence[Mapping[str, Any]] = ()) -> ArticleVersion:
+    before = article.before_masks
     return ArticleVersion(
         article_pk=article.pk, version=article.version, fetched_at=article.fetched_at, title=article.title,
-        content_hash=article.content_hash, details=article.details, copies=[dict(copy) for copy in page.copies],
+        content_hash=article.content_hash, details=article.details, copies=[dict(copy) for copy in archived],
+        before_masks={"title": before["title"], "details": before["details"], "text": None} if before else None,
     )  # fmt: skip
 
 
@@ -126,9 +132,7 @@ def content_hash_of(public_text: str) -> str:
 def _title(page: Page) -> str:
     if page.title:
         return page.title[:500]
-    # No title line: the first words of the lead stand in for it, and the row says so.
-    lead = next((line.strip() for line in page.reading.public_text.splitlines() if len(line.strip()) >= 12), "")
-    return lead[:40] + ("…" if len(lead) > 40 else "")
+    return lead_of(page.reading.public_text)
 
 
 def _new_article(session: Session, page: Page, is_sample: bool) -> Article:
@@ -190,6 +194,7 @@ def _is_too_short_to_copy(page: Page) -> bool:
 
 def _fill(session: Session, article: Article, page: Page, content_hash: str) -> None:
     article.version += 1
+    article.hidden_words, article.before_masks = [], None
     for name, value in _values(page, content_hash).items():
         setattr(article, name, value)
     lenders, tactics = _mentions(session, page)

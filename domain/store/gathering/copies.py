@@ -10,6 +10,8 @@ from domain.fingerprints import are_copies, article_keys, article_print
 from domain.models import Article, ArticleKey
 from domain.store import outbox
 from domain.store.database import now
+from domain.store.gathering import hidden
+from domain.store.gathering.hidden import text_before_masks
 
 # Of the firsts that share a key with a text, so many that share the most are compared with it.
 COMPARED = 12
@@ -32,14 +34,16 @@ def find_first(session: Session, article: Article) -> First | None:
         found = session.scalars(exact.order_by(Article.pk).limit(1)).first()
         if found is not None:
             return First(found, "exact")
-        own = article_print(article.public_text)
+        own = article_print(text_before_masks(article))
         alike = (other for other in _candidates(session, article, article_keys(own)))
-        near = next((other for other in alike if are_copies(own, article_print(other.public_text))), None)
+        near = next((other for other in alike if are_copies(own, article_print(text_before_masks(other)))), None)
         return First(near, "near") if near is not None else None
 
 
 def fold(session: Session, article: Article, first: First | None) -> None:
     """Make an article a copy of `first`, or a first itself; the earlier published of two becomes the first.
+
+    What moderators masked in one of them is masked in all.
 
     `article` is in the session and has its new text, days and status.
     """
@@ -55,6 +59,9 @@ def fold(session: Session, article: Article, first: First | None) -> None:
     _keep_keys(session, article)
     if first is not None:
         _keep_keys(session, first.article)
+        for other in hidden.share(article):
+            if other is not article:
+                _touch(session, other)
 
 
 def release(session: Session, article: Article) -> Article | None:
@@ -100,7 +107,7 @@ def _keep_keys(session: Session, article: Article) -> None:
     """Store the keys of a first, and none of anything else."""
     session.execute(delete(ArticleKey).where(ArticleKey.article_pk == article.pk))
     if article.status == "indexed":
-        session.add_all([ArticleKey(key=key, article_pk=article.pk) for key in keys_of(article.public_text)])
+        session.add_all([ArticleKey(key=key, article_pk=article.pk) for key in keys_of(text_before_masks(article))])
 
 
 def keys_of(public_text: str) -> list[int]:

@@ -3,11 +3,14 @@
 A take-down changes one row and announces it; nothing is erased, so a restore brings the record back as it was.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from domain.hiding import hide
+from domain.language import language_of
 from domain.models import Article, Complaint, Dispute, Removal
 from domain.store import audit, outbox, records
 from domain.store.database import Database, now
@@ -75,13 +78,13 @@ def log(database: Database, limit: int, before: int | None = None) -> list[Remov
     if before is not None:
         query = query.where(Removal.pk < min(before, 2**62))
     with database.reading() as session:
-        return list(session.scalars(query))
+        return _masked(session, session.scalars(query).all())
 
 
 def of_record(database: Database, record_id: str) -> list[Removal]:
     """Return what was decided on one record, oldest first."""
     with database.reading() as session:
-        return list(session.scalars(_of(record_id).order_by(Removal.pk)))
+        return _masked(session, session.scalars(_of(record_id).order_by(Removal.pk)).all())
 
 
 def stands_taken_down(database: Database, record_id: str) -> Removal | None:
@@ -91,7 +94,22 @@ def stands_taken_down(database: Database, record_id: str) -> Removal | None:
     if not (taken or (isinstance(record, Complaint) and is_taken_down(record))):
         return None
     with database.reading() as session:
-        return session.scalars(_of(record_id, "taken_down").order_by(Removal.pk.desc()).limit(1)).first()
+        found = session.scalars(_of(record_id, "taken_down").order_by(Removal.pk.desc()).limit(1)).all()
+        return next(iter(_masked(session, found)), None)
+
+
+def _masked(session: Session, lines: Sequence[Removal]) -> list[Removal]:
+    """Return lines of the log, for readers, with everything masked that moderators masked in their records since."""
+    ids = {line.record_id for line in lines}
+    words = {
+        id: hidden
+        for table in (Complaint, Article)
+        for id, hidden in session.execute(select(table.id, table.hidden_words).where(table.id.in_(ids)))
+    }
+    session.expunge_all()  # what is shown is not what is kept
+    for line in lines:
+        line.note = hide(line.note, words.get(line.record_id, ()), language_of(line.note)).text
+    return list(lines)
 
 
 def _of(record_id: str, action: str = "") -> Select[Removal]:

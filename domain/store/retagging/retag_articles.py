@@ -6,12 +6,14 @@ from typing import Any
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, selectinload
 
+from domain.hiding import hide_in_reading
 from domain.models import Article, ArticleKey, LenderMention
 from domain.reading import Reading
 from domain.store.database import Database
-from domain.store.gathering import copies
+from domain.store.gathering import copies, hidden
 from domain.store.gathering.articles import content_hash_of
-from domain.store.retagging.as_read import as_read
+from domain.store.gathering.hidden import text_before_masks
+from domain.store.retagging.as_read import as_read, text_hash
 from domain.store.retagging.retag import Counts, Read, is_edited, keep_note, move_kept, replace_tags, touch
 
 # Texts that nobody sees any more are left as they are.
@@ -38,22 +40,33 @@ def retag_articles(database: Database, read: Read, after: int, batch: int, count
 
 
 def _reread_article(session: Session, article: Article, read: Read, counts: Counts) -> bool:
-    reading = read(article.public_text, kind="article")
-    noted = article.as_read or {}
-    moderated = is_edited(noted.get("text"), article.public_text)
-    counts.moderated += moderated
-    changed = not moderated and reading.public_text != article.public_text
-    if changed:
-        article.gaps = _moved(article.gaps, reading)
-        article.public_text, article.content_hash = reading.public_text, content_hash_of(reading.public_text)
-        move_kept(article)
-    changed |= replace_tags(session, article, reading, may_count=False)
-    note = as_read(reading)
-    keep_note(article, note | {"text": noted["text"]} if moderated else note)
-    turned = _turn(article, reading.relevant, counts)
+    counts.moderated += is_edited((article.as_read or {}).get("text"), text_before_masks(article))
+    changed, relevant = reread(session, article, read)
+    turned = _turn(article, relevant, counts)
     if turned or changed or not _has_keys(session, article):
         changed |= _fold(session, article, counts)
     return changed or turned
+
+
+def reread(session: Session, article: Article, read: Read) -> tuple[bool, bool]:
+    """Read an article's stored text again; return whether what is shown of it changed, and whether it is relevant.
+
+    The text is read as it is without moderators' masks, and what is found is shown with them.
+    """
+    before, noted = hidden.before_masks(article), article.as_read or {}
+    reading = read(before["text"], kind="article")
+    moderated = is_edited(noted.get("text"), before["text"])
+    changed = not moderated and reading.public_text != before["text"]
+    if changed:
+        read_now = {"text": reading.public_text, "gaps": _moved(before["gaps"], reading)}
+        article.content_hash = content_hash_of(reading.public_text)
+        hidden.show(article, before | read_now)
+        move_kept(article)
+    shown = hide_in_reading(reading, article.hidden_words) if article.hidden_words else reading
+    changed |= replace_tags(session, article, shown, may_count=False)
+    kept = noted["text"] if moderated else text_hash(reading.public_text)
+    keep_note(article, as_read(shown) | {"text": kept})
+    return changed, reading.relevant
 
 
 def _turn(article: Article, relevant: bool, counts: Counts) -> bool:

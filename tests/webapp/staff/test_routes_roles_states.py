@@ -36,6 +36,8 @@ TABLE = {
     "/staff/accounts/<name>/reset": {"POST": ADMIN},
     "/staff/accounts/<name>/role": {"POST": ADMIN},
     "/staff/accounts/<name>/state": {"POST": ADMIN},
+    "/staff/articles/<article_id>": {"GET": TEAM},
+    "/staff/articles/<article_id>/masks": {"POST": DECIDE},
     "/staff/audit": {"GET": ADMIN},
     "/staff/audit/check": {"GET": ADMIN},
     "/staff/disputes": {"GET": TEAM},
