@@ -14,6 +14,8 @@ from domain.settings import settings
 from domain.store import audit
 from domain.store.intake import evidence as evidence_store
 from domain.store.intake import messages
+from domain.store.intake.complaints import UnknownComplaint
+from domain.store.moderating import releasing
 
 
 @click.command()
@@ -69,10 +71,10 @@ def evidence(complaint_id: str, out: Path | None, originals: bool) -> None:
 @click.option("--take-back", is_flag=True, help="Show it to readers no more.")
 def release(complaint_id: str, number: int, take_back: bool) -> None:
     """Let readers see the stripped copy of a file, once you have looked at it."""
-    step = evidence_store.take_back if take_back else evidence_store.release
+    step = releasing.take_back if take_back else releasing.release
     try:
-        step(open_database(), complaint_id, number, actor())
-    except evidence_store.UnknownFile:
+        step(open_database(), complaint_id, number, None, actor())
+    except (UnknownComplaint, evidence_store.UnknownFile):
         raise click.ClickException(f"{complaint_id} has no file {number}") from None
     click.echo(f"{complaint_id} {number} {'taken back' if take_back else 'released'}")
 

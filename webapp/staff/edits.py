@@ -11,7 +11,7 @@ from domain.evidence.sealing import Unreadable
 from domain.store import audit
 from domain.store.intake import evidence
 from domain.store.intake.complaints import UnknownComplaint
-from domain.store.moderating import editing
+from domain.store.moderating import editing, releasing
 from domain.store.moderating.editing import RefusedEdit, TagEdit
 from domain.store.moderating.moderation import Changed
 from webapp.published.evidence import answer
@@ -89,12 +89,15 @@ def file(complaint_id: str, number: int) -> AnyResponse:
 
 @blueprint.post("/<complaint_id>/evidence/<int:number>")
 @allows("moderator", "admin")
-@takes("step", *FILTERS, "csrf_token")
+@takes("version", "step", *FILTERS, "csrf_token")
 def release(complaint_id: str, number: int) -> AnyResponse:
     """Let readers see a file, or show it to them no more."""
-    step = evidence.take_back if request.form.get("step") == "take_back" else evidence.release
+    step = releasing.take_back if request.form.get("step") == "take_back" else releasing.release
+    complaint_page.complaint_or_404(complaint_id)
     try:
-        step(services().database, complaint_page.complaint_or_404(complaint_id).id, number, guard.account().actor)
+        step(services().database, complaint_id, number, seen_version(), guard.account().actor)
+    except (Changed, UnknownComplaint):
+        return complaint_page.changed(complaint_id)
     except evidence.UnknownFile:
         abort(404)
     return back(complaint_id, "evidence", "evidence")

@@ -3,15 +3,17 @@
 from typing import Any
 
 import yaml
-from flask import Blueprint, abort, redirect, render_template, request
-from werkzeug.wrappers import Response
+from flask import Blueprint, abort, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from crawler.due import start_crawl
 from crawler.options import KIND_OPTIONS
 from crawler.sources import InvalidSource, as_mapping, entry_from
-from crawler.trials import Trial, try_source
+from crawler.trials import try_source
+from domain.models import Source
+from domain.store import audit
 from domain.store.gathering import sources
-from domain.store.gathering.sources import SourceEntry, UnknownSource, entry_of
+from domain.store.gathering.sources import SourceChanged, SourceEntry, UnknownSource, entry_of, state_of
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
 from webapp.staff import guard
@@ -33,8 +35,8 @@ def new() -> str:
 
 @blueprint.post("/new")
 @allows("moderator", "admin")
-@takes(*FIELDS, "action", "csrf_token")
-def add() -> Response | str:
+@takes(*FIELDS, "seen", "action", "csrf_token")
+def add() -> AnyResponse | str:
     """Keep or try a new source."""
     return kept_or_tried(typed(), is_new=True)
 
@@ -43,15 +45,14 @@ def add() -> Response | str:
 @allows("moderator", "admin")
 def edit(slug: str) -> str:
     """Show the form with a source in it."""
-    row = as_mapping(entry_of(known(slug)))
-    options = yaml.safe_dump(row["options"], allow_unicode=True) if row.get("options") else ""
-    return form({**{name: str(value) for name, value in row.items()}, "options": options}, is_new=False)
+    row = known(slug)
+    return form(fields_of(row), is_new=False, seen=state_of(row))
 
 
 @blueprint.post("/<slug>/edit")
 @allows("moderator", "admin")
-@takes(*FIELDS, "action", "csrf_token")
-def change(slug: str) -> Response | str:
+@takes(*FIELDS, "seen", "action", "csrf_token")
+def change(slug: str) -> AnyResponse | str:
     """Keep or try a changed source."""
     known(slug)
     return kept_or_tried({**typed(), "slug": slug}, is_new=False)
@@ -60,24 +61,28 @@ def change(slug: str) -> Response | str:
 @blueprint.post("/<slug>/run")
 @allows("moderator", "admin")
 @takes("csrf_token")
-def run(slug: str) -> Response:
+def run(slug: str) -> AnyResponse:
     """Start reading a source now, in a process of its own; one that is being read is left alone."""
     known(slug)
     start_crawl(slug)
     return redirect(f"/staff/sources#{slug}", 303)
 
 
-def kept_or_tried(fields: dict[str, str], is_new: bool) -> Response | str:
+def kept_or_tried(fields: dict[str, str], is_new: bool) -> AnyResponse | str:
     """Save the source that was typed, or show what it would give; what can't be read is told beside the form."""
+    seen = "" if is_new else request.form.get("seen", "unseen")
     try:
         entry = entry_typed(fields)
         if is_new and _is_taken(entry.slug):
             raise InvalidSource(f"there is a source called {entry.slug}")
     except InvalidSource as refusal:
-        return form(fields, is_new, refusal=str(refusal))
+        return form(fields, is_new, seen, refusal=str(refusal))
     if request.form.get("action") == "try":
-        return form(fields, is_new, trial=try_source(entry))
-    sources.save_source(services().database, entry, guard.account().actor)
+        return form(fields, is_new, seen, trial=try_source(entry))
+    try:
+        sources.save_source(services().database, entry, guard.account().actor, seen)
+    except SourceChanged:
+        return changed(fields)
     return redirect(f"/staff/sources#{entry.slug}", 303)
 
 
@@ -104,10 +109,27 @@ def known(slug: str) -> Any:
         return abort(404)
 
 
-def form(fields: dict[str, str], is_new: bool, refusal: str = "", trial: Trial | None = None) -> str:
-    """Show the form."""
+def fields_of(row: Source) -> dict[str, str]:
+    """Return a source as the form has it."""
+    entry = as_mapping(entry_of(row))
+    options = yaml.safe_dump(entry["options"], allow_unicode=True) if entry.get("options") else ""
+    return {name: str(entry.get(name, "")) for name in FIELDS} | {"options": options}
+
+
+def changed(fields: dict[str, str]) -> AnyResponse:
+    """Tell somebody that the source is not what they saw any more; what they typed stays, and counts if sent again."""
+    row = known(fields["slug"])
+    now = {name: value for name, value in fields_of(row).items() if value.strip() != fields[name].strip()}
+    events = audit.events_of(services().database, row.slug)
+    page = form(fields, is_new=False, seen=state_of(row), now=now, event=events[-1] if events else None)
+    return make_response(page, 409)
+
+
+def form(fields: dict[str, str], is_new: bool, seen: str = "", refusal: str = "", **more: Any) -> str:
+    """Show the form: `more` is a `trial` of the source, or what it says `now` and the `event` of who changed it."""
+    kinds = list(KIND_OPTIONS)
     return render_template(
-        "staff/source.html", fields=fields, is_new=is_new, refusal=refusal, trial=trial, kinds=list(KIND_OPTIONS)
+        "staff/source.html", fields=fields, is_new=is_new, seen=seen, refusal=refusal, kinds=kinds, **more
     )
 
 

@@ -1,8 +1,10 @@
 """Sources of the crawler and its runs."""
 
+import hashlib
+import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,10 +12,11 @@ from sqlalchemy import func, or_, select, update
 
 from domain.models import CrawlRun, Source
 from domain.store import audit
-from domain.store.database import Database, now
+from domain.store.database import Database, in_turn, now
 
 # A crawler renews its lease four times as often: one that was killed leaves its source free again after this.
 LEASE = timedelta(minutes=4)
+SOURCES = "sources"
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,10 @@ class UnknownSource(Exception):
     """No source has that slug."""
 
 
+class SourceChanged(Exception):
+    """The source is not any more what somebody had before their eyes: nothing was done."""
+
+
 class SourceBusy(Exception):
     """Another crawler is at this source now."""
 
@@ -60,10 +67,17 @@ RESUMED_WITHIN = timedelta(hours=24)
 BROKEN_OFF = ("stopped", "running", "store_unavailable", "frontier_unavailable", "failed")
 
 
-def save_source(database: Database, entry: SourceEntry, actor: str = "command line") -> None:
-    """Add a source, or make the one with this slug say what `entry` says."""
+def save_source(database: Database, entry: SourceEntry, actor: str = "command line", seen: str | None = None) -> None:
+    """Add a source, or make the one with this slug say what `entry` says.
+
+    `seen` is the `state_of` the source that somebody had before their eyes, empty for one that there was not: raises
+    SourceChanged where it is another one by now, and nothing is done. None overwrites whatever is there.
+    """
     with database.writing() as session:
+        in_turn(session, SOURCES)
         source = session.scalar(select(Source).where(Source.slug == entry.slug))
+        if seen is not None and seen != (state_of(source) if source else ""):
+            raise SourceChanged(entry.slug)
         if source is None:
             source = Source(slug=entry.slug)
             session.add(source)
@@ -74,6 +88,12 @@ def save_source(database: Database, entry: SourceEntry, actor: str = "command li
         source.language, source.options = entry.language, dict(entry.options)
         source.every_hours, source.pace_seconds = entry.every_hours, entry.pace_seconds
         source.daily_pages, source.licence, source.contact = entry.daily_pages, entry.licence, entry.contact
+
+
+def state_of(source: Source) -> str:
+    """Return what tells a source as it is from one that somebody changed."""
+    said = json.dumps(asdict(entry_of(source)), sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 def add_source(database: Database, entry: SourceEntry) -> None:

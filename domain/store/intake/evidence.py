@@ -1,7 +1,6 @@
 """Evidence in the store: one row for each file in the vault, written with its complaint and erased with it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, func, or_, select
@@ -73,7 +72,7 @@ def erase(session: Session, complaint: Complaint) -> list[str]:
 def files_of(database: Database, complaint_id: str) -> list[EvidenceFile]:
     """Return a complaint's files in their order, released or not: for its borrower and for moderators."""
     with database.reading() as session:
-        return list(session.scalars(_files_of(complaint_id)))
+        return list(session.scalars(query_of_files(complaint_id)))
 
 
 def released_files(database: Database, complaint_id: str) -> list[EvidenceFile]:
@@ -81,7 +80,7 @@ def released_files(database: Database, complaint_id: str) -> list[EvidenceFile]:
     with database.reading() as session:
         return list(
             session.scalars(
-                _files_of(complaint_id).where(
+                query_of_files(complaint_id).where(
                     EvidenceFile.released_at.is_not(None),
                     Complaint.status == "published",
                     Complaint.consent == "publish",
@@ -93,16 +92,6 @@ def released_files(database: Database, complaint_id: str) -> list[EvidenceFile]:
 def released_file(database: Database, complaint_id: str, number: int) -> EvidenceFile | None:
     """Return one file if readers may see it."""
     return next((file for file in released_files(database, complaint_id) if file.number == number), None)
-
-
-def release(database: Database, complaint_id: str, number: int, actor: str) -> None:
-    """Let readers see the stripped copy of a file, once somebody has looked at it. Raises UnknownFile."""
-    _set_released(database, complaint_id, number, actor, now(), "evidence.released")
-
-
-def take_back(database: Database, complaint_id: str, number: int, actor: str) -> None:
-    """Show a file to readers no more. Raises UnknownFile."""
-    _set_released(database, complaint_id, number, actor, None, "evidence.taken_back")
 
 
 def unknown_among(database: Database, names: Iterable[str]) -> set[str]:
@@ -121,7 +110,8 @@ def unknown_among(database: Database, names: Iterable[str]) -> set[str]:
     return left
 
 
-def _files_of(complaint_id: str) -> Select[EvidenceFile]:
+def query_of_files(complaint_id: str) -> Select[EvidenceFile]:
+    """Return a query for a complaint's files in their order."""
     return (
         select(EvidenceFile)
         .join(Complaint, Complaint.pk == EvidenceFile.complaint_pk)
@@ -137,16 +127,3 @@ def _rows(complaint_pk: int, files: Sequence[Prepared], last: int) -> list[dict[
          "added_at": now()}
         for number, one in enumerate(files, start=last + 1)
     ]  # fmt: skip
-
-
-def _set_released(
-    database: Database, complaint_id: str, number: int, actor: str, at: datetime | None, action: str
-) -> None:
-    with database.writing() as session:
-        file = session.scalar(
-            _files_of(complaint_id).where(EvidenceFile.number == number).with_for_update(of=EvidenceFile)
-        )
-        if file is None:
-            raise UnknownFile(f"{complaint_id} {number}")
-        file.released_at = at
-        audit.note(session, actor, action, complaint_id, file=number)

@@ -18,6 +18,7 @@ from domain.store import StoreUnavailable, records
 from domain.store.database import now
 from domain.store.intake import complaints, evidence, messages
 from domain.store.intake.complaints import Filing, Threat
+from domain.store.moderating import releasing
 from tests import evidence_files as files
 from webapp.filing import evidence_words
 from webapp.returning import standings
@@ -440,7 +441,7 @@ def test_the_api_shows_letters_and_withdraws_files_too(client, app, database, co
 def release_one(desk, database, complaint, content):
     desk.send("/evidence", files=[(io.BytesIO(content), "a")])
     complaints.publish(database, complaint.id, "anna")
-    evidence.release(database, complaint.id, 1, "anna")
+    releasing.release(database, complaint.id, 1, None, "anna")
 
 
 def test_a_released_picture_is_shown_without_its_metadata_and_can_do_nothing(desk, client, database, complaint):
@@ -472,7 +473,7 @@ def test_a_file_that_is_not_released_or_no_longer_public_is_not_there(desk, clie
     assert client.get(path).status_code == 404
     complaints.publish(database, complaint.id, "anna")
     assert client.get(path).status_code == 404
-    evidence.release(database, complaint.id, 1, "anna")
+    releasing.release(database, complaint.id, 1, None, "anna")
     assert client.get(path).status_code == 200
     for wrong in (f"/records/{complaint.id}/evidence/2", "/records/c000000000000/evidence/1", path + "x"):
         assert client.get(wrong).status_code == 404

@@ -7,7 +7,7 @@ import pytest
 
 from domain.models import Complaint
 from domain.store import audit, records
-from domain.store.intake import receipts
+from domain.store.intake import evidence, receipts
 from tests import evidence_files
 
 
@@ -218,19 +218,39 @@ def test_a_file_is_looked_at_released_and_taken_back_and_each_step_is_noted(mode
     seen = moderator.get(address)
     assert (seen.status_code, seen.mimetype) == (200, "image/jpeg")
     assert seen.headers["Cache-Control"] == "no-store"
-    moderator.post(address, step="release")
-    version = records.get(site.database, complaint_id).version
-    decide(moderator, complaint_id, "published", version=version)
+    moderator.post(address, step="release", version=version_of(site, complaint_id))
+    decide(moderator, complaint_id, "published", version=version_of(site, complaint_id))
     assert site.client.get(f"/records/{complaint_id}/evidence/1").status_code == 200
-    moderator.post(address, step="take_back")
+    moderator.post(address, step="take_back", version=version_of(site, complaint_id))
     assert site.client.get(f"/records/{complaint_id}/evidence/1").status_code == 404
     assert moderator.get(f"/staff/queue/{complaint_id}/evidence/2").status_code == 404
-    assert moderator.post(f"/staff/queue/{complaint_id}/evidence/2", step="release").status_code == 404
+    fields = {"step": "release", "version": version_of(site, complaint_id)}
+    assert moderator.post(f"/staff/queue/{complaint_id}/evidence/2", **fields).status_code == 404
     assert staff("reader").get(address).status_code == 403
     actions = [event.action for event in audit.events_of(site.database, complaint_id)]
     assert [action for action in actions if action.startswith("evidence.")] == [
         "evidence.added", "evidence.seen", "evidence.released", "evidence.taken_back"
     ]  # fmt: skip
+
+
+def test_a_file_that_a_colleague_took_back_meanwhile_is_not_released_again(staff, waiting, site):
+    complaint_id = waiting()
+    prepared = site.services.vault.prepare(evidence_files.jpeg())
+    receipts.add_files(site.database, site.services.keys.receipt, site.receipts[complaint_id], [prepared])
+    lin, zhao = staff("moderator", name="lin"), staff("moderator", name="zhao")
+    address, seen = f"/staff/queue/{complaint_id}/evidence/1", version_of(site, complaint_id)
+    assert f'name="version" value="{seen}"' in page(zhao, f"/staff/queue/{complaint_id}").split("/evidence/1")[-1]
+    lin.post(address, step="release", version=seen)
+    lin.post(address, step="take_back", version=seen + 1)
+    told = zhao.post(address, step="release", version=seen)
+    assert told.status_code == 409
+    assert "lin" in told.get_data(as_text=True)
+    assert evidence.files_of(site.database, complaint_id)[0].released_at is None
+    assert zhao.post(address, step="release").status_code == 409  # a form of before that carried no version
+
+
+def version_of(site, complaint_id):
+    return records.get(site.database, complaint_id).version
 
 
 def test_a_reader_sees_the_queue_and_no_form_and_no_letter(staff, waiting):

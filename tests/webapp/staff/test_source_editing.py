@@ -1,8 +1,12 @@
 """Sources as staff add, try and change them."""
 
+import html
+import re
+
 from domain.store import audit
 from domain.store.gathering import sources
 from domain.store.gathering.sources import SourceEntry
+from webapp.staff import source_editing
 
 FIELDS = {
     "slug": "paper", "name": "晨报", "kind": "feed", "address": "https://paper.invalid/feed", "language": "zh",
@@ -43,9 +47,44 @@ def test_a_source_is_changed_under_its_own_name(staff, database):
     moderator = staff("moderator")
     moderator.post("/staff/sources/new", action="save", **FIELDS)
     assert 'value="晨报"' in moderator.get("/staff/sources/paper/edit").get_data(as_text=True)
-    moderator.post("/staff/sources/paper/edit", action="save", **{**FIELDS, "slug": "other", "name": "晚报"})
+    seen = seen_in(moderator.get("/staff/sources/paper/edit"))
+    fields = {**FIELDS, "slug": "other", "name": "晚报", "seen": seen}
+    moderator.post("/staff/sources/paper/edit", action="save", **fields)
     assert [row.slug for row in sources.sources(database)] == ["paper"]
     assert sources.source(database, "paper").name == "晚报"
+
+
+def seen_in(page):
+    return re.search(r'name="seen" value="([^"]*)"', page.get_data(as_text=True)).group(1)
+
+
+def test_the_second_of_two_who_change_a_source_is_told_and_keeps_what_was_typed(staff, database):
+    lin, zhao = staff("moderator", name="lin"), staff("moderator", name="zhao")
+    lin.post("/staff/sources/new", action="save", **FIELDS)
+    seen = seen_in(zhao.get("/staff/sources/paper/edit"))
+    lin.post("/staff/sources/paper/edit", action="save", **FIELDS | {"seen": seen, "name": "晚报", "daily_pages": "50"})
+    typed = FIELDS | {"name": "日报", "contact": "b@paper.invalid"}
+    tried = zhao.post("/staff/sources/paper/edit", action="try", **typed | {"seen": seen, "options": "colour: red"})
+    told = zhao.post("/staff/sources/paper/edit", action="save", **typed | {"seen": seen_in(tried)})
+    text = html.unescape(told.get_data(as_text=True))
+    assert told.status_code == 409
+    for part in ("lin", "晚报", "50", 'value="日报"', 'value="b@paper.invalid"'):
+        assert part in text
+    assert sources.source(database, "paper").name == "晚报"
+    assert zhao.post("/staff/sources/paper/edit", action="save", **typed).status_code == 409
+    again = zhao.post("/staff/sources/paper/edit", action="save", **typed | {"seen": seen_in(told)})
+    assert again.status_code == 303
+    assert sources.source(database, "paper").name == "日报"
+
+
+def test_two_who_add_a_source_of_one_name_overwrite_nothing(staff, database, monkeypatch):
+    entry = SourceEntry("paper", "别的", "page", "https://other.invalid/")
+    # Between the look at what is there and the writing a colleague was quicker.
+    monkeypatch.setattr(source_editing, "_is_taken", lambda slug: sources.save_source(database, entry))
+    told = staff("moderator").post("/staff/sources/new", action="save", **FIELDS)
+    assert told.status_code == 409
+    assert "别的" in html.unescape(told.get_data(as_text=True))
+    assert sources.source(database, "paper").name == "别的"
 
 
 def test_a_trial_of_an_address_that_may_not_be_reached_says_so_and_keeps_nothing(staff, database):

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.models import CrawlRun
-from domain.store import Database
+from domain.store import Database, audit
 from domain.store.gathering import sources
-from domain.store.gathering.sources import LEASE, RESUMED_WITHIN, SourceBusy, SourceEntry, UnknownSource
+from domain.store.gathering.sources import LEASE, RESUMED_WITHIN, SourceBusy, SourceChanged, SourceEntry, UnknownSource
 
 Later = Callable[[timedelta], None]
 
@@ -35,6 +35,18 @@ def paper(every_database: Database) -> Database:
 def outcomes(database: Database) -> list[str]:
     with database.reading() as session:
         return [run.outcome for run in session.query(CrawlRun).order_by(CrawlRun.pk)]
+
+
+def test_what_somebody_changed_meanwhile_is_not_overwritten(paper: Database) -> None:
+    seen = sources.state_of(sources.source(paper, "paper"))
+    mine, theirs = (SourceEntry("paper", name, "feed", "https://paper.invalid/feed") for name in ("日报", "晚报"))
+    sources.save_source(paper, theirs, "staff:lin", seen)
+    for stale in (seen, ""):
+        with pytest.raises(SourceChanged):
+            sources.save_source(paper, mine, "staff:zhao", stale)
+    assert sources.source(paper, "paper").name == "晚报"
+    sources.save_source(paper, mine, "staff:zhao", sources.state_of(sources.source(paper, "paper")))
+    assert [event.actor for event in audit.events_of(paper, "paper")[1:]] == ["staff:lin", "staff:zhao"]
 
 
 def test_a_source_is_crawled_by_one_at_a_time(paper: Database, later: Later) -> None:

@@ -18,6 +18,7 @@ from domain.store import Database, outbox, records
 from domain.store.database import now
 from domain.store.intake import complaints, evidence, messages, receipts
 from domain.store.intake.complaints import Filing, Threat, UnknownComplaint
+from domain.store.moderating import releasing
 from domain.sweeping import sweep_evidence
 from tests import evidence_files as files
 
@@ -108,7 +109,7 @@ def test_a_file_is_seen_by_readers_only_when_released_of_a_published_text(every_
     receipts.add_files(every_database, keys.receipt, filed.receipt, [prepared(1), prepared(2)])
     complaints.publish(every_database, filed.id, "anna")
     assert evidence.released_files(every_database, filed.id) == []
-    evidence.release(every_database, filed.id, 2, "anna")
+    releasing.release(every_database, filed.id, 2, None, "anna")
     found = evidence.released_file(every_database, filed.id, 2)
     assert found is not None
     assert evidence.released_file(every_database, filed.id, 1) is None
@@ -117,10 +118,10 @@ def test_a_file_is_seen_by_readers_only_when_released_of_a_published_text(every_
     complaints.change_consent(every_database, keys.receipt, filed.receipt, "publish")
     assert evidence.released_files(every_database, filed.id) == []
     complaints.publish(every_database, filed.id, "anna")
-    evidence.take_back(every_database, filed.id, 2, "anna")
+    releasing.take_back(every_database, filed.id, 2, None, "anna")
     assert evidence.released_files(every_database, filed.id) == []
     with pytest.raises(evidence.UnknownFile):
-        evidence.release(every_database, filed.id, 7, "anna")
+        releasing.release(every_database, filed.id, 7, None, "anna")
 
 
 def test_a_consent_that_is_widened_to_the_words_is_looked_at_again(every_database, keys, filed):
