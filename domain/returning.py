@@ -10,11 +10,12 @@ from domain import likeness
 from domain.evidence.vault import Prepared, Vault, names_of
 from domain.filing import Keys, open_contact, seal_contact
 from domain.models import Complaint
-from domain.reading import Reader, Reading, read_together
+from domain.reading import Reader, Reading, private_values, read_together
+from domain.redaction.again import is_telling
 from domain.settings import SITE_TIME_ZONE
 from domain.store import Database
 from domain.store.intake import complaints, messages, receipts
-from domain.store.intake.receipts import AnnouncedThreat
+from domain.store.intake.receipts import AnnouncedThreat, Correction
 from domain.store.moderating.rereading import readers_words
 
 # When it is asked what became of an announcement: a visit "tomorrow" is settled after a week, a lawsuit after months.
@@ -66,32 +67,34 @@ def add_files(database: Database, keys: Keys, vault: Vault, receipt: str, prepar
 
 def read_correction(database: Database, reader: Reader, keys: Keys, receipt: str, narrative: str) -> Reading:
     """Read a corrected text as it will be read when it is kept. Raises UnknownComplaint."""
-    return _read_anew(reader, receipts.own_words(database, keys.receipt, receipt), narrative)[narrative]
+    return _read_anew(reader, receipts.own_words(database, keys.receipt, receipt), narrative)[0][narrative]
 
 
 def correct(database: Database, reader: Reader, keys: Keys, receipt: str, narrative: str) -> None:
     """Put a new text in the place of the old one; it waits for a moderator again. Raises UnknownComplaint."""
     complaint = receipts.own_words(database, keys.receipt, receipt)
-    readings, old = _read_anew(reader, complaint, narrative), complaint.narrative
+    (readings, told), old = _read_anew(reader, complaint, narrative), complaint.narrative
     if old != narrative:
-        receipts.correct(
-            database,
-            keys.receipt,
-            receipt,
-            narrative,
-            reader.read,
-            readings,
-            likeness.sketch(narrative),
-            sealed(keys, old),
-        )
+        corrected = Correction(narrative, readings, told, likeness.sketch(narrative), sealed(keys, old))
+        receipts.correct(database, keys.receipt, receipt, corrected, reader.read)
 
 
-def _read_anew(reader: Reader, complaint: Complaint, narrative: str) -> dict[str, Reading]:
-    """Read a corrected text and those beside it, the old one too: a name that it told is masked in the new one."""
-    scripts, abouts = complaint.scripts, complaint.events
-    beside = [complaint.narrative, *(script.text for script in scripts), *(event.about for event in abouts)]
-    read = partial(reader.read, **readers_words(complaint))
-    return read_together(read, [narrative, *(text for text in beside if text)])
+def _read_anew(reader: Reader, complaint: Complaint, narrative: str) -> tuple[dict[str, Reading], list[str]]:
+    """Read a corrected text and those beside it; return the readings, and what the old text told to be private.
+
+    A name that only the old one told stays masked in all: nothing else may tell any more that 白志远 is one.
+    """
+    words = readers_words(complaint)
+    old = reader.read(complaint.narrative, **words)
+    told = [value for type_, value in private_values(complaint.narrative, old) if is_telling(type_, value)]
+    beside = [
+        *(script.text for script in complaint.scripts),
+        *(event.about for event in complaint.events),
+        complaint.product,
+    ]
+    words["hide"] += tuple(told)
+    readings = read_together(partial(reader.read, **words), [narrative, *filter(None, beside)])
+    return readings, list(dict.fromkeys(told))
 
 
 def withdraw(database: Database, keys: Keys, vault: Vault, receipt: str) -> None:

@@ -15,7 +15,7 @@ Value = tuple[str, str]
 
 def find_again(folded: str, values: Sequence[Value], runs: Sequence[DigitRun]) -> Iterator[PrivateFind]:
     """Yield where values (type, folded text) stand, as they are or, of numbers, with the same digits, of all `runs`."""
-    words = {value: type_ for type_, value in values if type_ not in NOT_AGAIN and _is_telling(type_, value)}
+    words = {value: type_ for type_, value in values if type_ not in NOT_AGAIN and is_telling(type_, value)}
     for start, end in places_of(folded, words):
         yield PrivateFind(words[folded[start:end]], start, end, "stands elsewhere as private data")
     numbers = {_digits(value): type_ for type_, value in values if type_ in NUMBERS}
@@ -24,7 +24,7 @@ def find_again(folded: str, values: Sequence[Value], runs: Sequence[DigitRun]) -
         yield from _same_digits(runs, numbers)
 
 
-def _is_telling(type_: str, value: str) -> bool:
+def is_telling(type_: str, value: str) -> bool:
     """Whether a value is long enough to be nothing else where it stands again; of a name two characters may be."""
     if type_ == "name":
         return len(value) >= 2 and value not in common_words()

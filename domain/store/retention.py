@@ -20,7 +20,7 @@ from domain.models import (
 )
 from domain.store import audit, outbox
 from domain.store.database import Database, now
-from domain.store.moderating import queue_marks
+from domain.store.moderating import queue_marks, removal_notes
 
 ACTOR = "retention"
 
@@ -99,6 +99,7 @@ def erase_original(database: Database, complaint_id: str, decided_before: dateti
         complaint = session.scalar(query.with_for_update())
         if complaint is None:
             return False
+        removal_notes.mask_for_good(session, complaint_id)
         complaint.narrative = complaint.sketch = ""
         complaint.contact_sealed, complaint.more_masks, complaint.original_erased_at = None, [], now()
         complaint.hidden_words, complaint.shown_words = [], []

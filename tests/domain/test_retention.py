@@ -221,14 +221,6 @@ def test_what_is_new_after_an_erasure_is_erased_in_its_turn(every_database, vaul
         complaint = complaints._locked(session, filed.id)
         complaint.status, complaint.original_erased_at = "published", now()
     reading = reader.read("他们又打电话到我公司。", kind="complaint")
-    receipts.correct(
-        every_database,
-        keys.receipt,
-        filed.receipt,
-        "他们又打电话到我公司。",
-        reader.read,
-        {"他们又打电话到我公司。": reading},
-        "",
-        "sealed",
-    )
+    corrected = receipts.Correction("他们又打电话到我公司。", {"他们又打电话到我公司。": reading}, [], "", "sealed")
+    receipts.correct(every_database, keys.receipt, filed.receipt, corrected, reader.read)
     assert records.get(every_database, filed.id).original_erased_at is None

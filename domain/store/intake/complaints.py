@@ -16,7 +16,7 @@ from domain.store.database import Database, now
 from domain.store.intake import evidence, families, messages
 from domain.store.intake.complaint_rows import insert_complaint
 from domain.store.intake.filings import Event, Filed, Filing, ReadFiling, Threat
-from domain.store.moderating import disputes, queue_marks
+from domain.store.moderating import disputes, queue_marks, removal_notes
 from domain.store.plain_inserts import PlainWriter
 
 __all__ = ["Event", "Filed", "Filing", "ReadFiling", "Threat"]
@@ -136,6 +136,7 @@ def withdraw(database: Database, receipt_key: bytes, receipt: str) -> list[str]:
         # The receipt is then as unknown as one that never was: the same queries, the same answer, the same time.
         complaint.receipt_hash = secrets.token_hex(32)
         of_messages = {script.family_pk for script in complaint.scripts if script.family_pk is not None}
+        removal_notes.mask_for_good(session, complaint.id)
         _erase(complaint)
         session.flush()
         families.remove_empty(session, of_messages)

@@ -78,6 +78,21 @@ class Standing:
     files: Sequence[Any] = ()
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A new text for a complaint: the `readings` of it and of those beside it, its `sketch`, and the old one, sealed.
+
+    `told` is what only the old text told to be private: it stays masked. The moderators keep the old text until they
+    have decided.
+    """
+
+    narrative: str
+    readings: Mapping[str, Reading]
+    told: Sequence[str]
+    sketch: str
+    old_sealed: str
+
+
 def look(
     database: Database, receipt_key: bytes, receipt: str, parts: Sequence[str] = ("letters", "threats", "files")
 ) -> Standing | None:
@@ -131,28 +146,20 @@ def add_files(database: Database, receipt_key: bytes, receipt: str, prepared: Se
         return evidence.attach(session, own(session, receipt_key, receipt), prepared)
 
 
-def correct(
-    database: Database,
-    receipt_key: bytes,
-    receipt: str,
-    narrative: str,
-    read: Read,
-    readings: Mapping[str, Reading],
-    sketch: str,
-    old_sealed: str,
-) -> None:
-    """Put a new text in the place of the old one and have it reviewed again. Raises UnknownComplaint.
+def correct(database: Database, receipt_key: bytes, receipt: str, corrected: Correction, read: Read) -> None:
+    """Put a new text in the place of the old one and have it reviewed again; `read` is Reader.read, for the replies.
 
-    `readings` are of the new text and of those beside it, `read` is Reader.read, for what others replied; `old_sealed`
-    is the old text, kept for the moderators until they have decided.
+    Raises UnknownComplaint.
     """
-    reading = readings[narrative]
+    reading = corrected.readings[corrected.narrative]
     with database.writing() as session:
         complaint = own(session, receipt_key, receipt)
-        messages.keep_earlier(session, complaint, old_sealed)
-        complaint.narrative, complaint.public_text, complaint.sketch = narrative, reading.public_text, sketch
-        mask_beside(complaint, readings)
-        remask_replies(complaint, read, readings)
+        messages.keep_earlier(session, complaint, corrected.old_sealed)
+        complaint.narrative, complaint.public_text = corrected.narrative, reading.public_text
+        complaint.sketch = corrected.sketch
+        complaint.hidden_words = list(dict.fromkeys([*complaint.hidden_words, *corrected.told]))
+        mask_beside(complaint, corrected.readings)
+        remask_replies(complaint, read, corrected.readings)
         replace_reading(session, complaint, reading)
         complaint.status, complaint.published_at = "received", None
         complaint.original_erased_at = None  # there is one again

@@ -3,19 +3,16 @@
 A take-down changes one row and announces it; nothing is erased, so a restore brings the record back as it was.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from domain.hiding import hide
-from domain.language import language_of
 from domain.models import Article, Complaint, Dispute, Removal
 from domain.store import audit, outbox, records
 from domain.store.database import Database, now
 from domain.store.intake.complaints import is_taken_down
-from domain.store.moderating import queue_marks
+from domain.store.moderating import queue_marks, removal_notes
 
 
 class UnknownRecord(Exception):
@@ -78,13 +75,13 @@ def log(database: Database, limit: int, before: int | None = None) -> list[Remov
     if before is not None:
         query = query.where(Removal.pk < min(before, 2**62))
     with database.reading() as session:
-        return _masked(session, session.scalars(query).all())
+        return removal_notes.masked(session, session.scalars(query).all())
 
 
 def of_record(database: Database, record_id: str) -> list[Removal]:
     """Return what was decided on one record, oldest first."""
     with database.reading() as session:
-        return _masked(session, session.scalars(_of(record_id).order_by(Removal.pk)).all())
+        return removal_notes.masked(session, session.scalars(_of(record_id).order_by(Removal.pk)).all())
 
 
 def stands_taken_down(database: Database, record_id: str) -> Removal | None:
@@ -95,21 +92,7 @@ def stands_taken_down(database: Database, record_id: str) -> Removal | None:
         return None
     with database.reading() as session:
         found = session.scalars(_of(record_id, "taken_down").order_by(Removal.pk.desc()).limit(1)).all()
-        return next(iter(_masked(session, found)), None)
-
-
-def _masked(session: Session, lines: Sequence[Removal]) -> list[Removal]:
-    """Return lines of the log, for readers, with everything masked that moderators masked in their records since."""
-    ids = {line.record_id for line in lines}
-    words = {
-        id: hidden
-        for table in (Complaint, Article)
-        for id, hidden in session.execute(select(table.id, table.hidden_words).where(table.id.in_(ids)))
-    }
-    session.expunge_all()  # what is shown is not what is kept
-    for line in lines:
-        line.note = hide(line.note, words.get(line.record_id, ()), language_of(line.note)).text
-    return list(lines)
+        return next(iter(removal_notes.masked(session, found)), None)
 
 
 def _of(record_id: str, action: str = "") -> Select[Removal]:

@@ -99,7 +99,7 @@ def _read_reply(
 
 
 def mask_beside(complaint: Complaint, readings: Mapping[str, Reading]) -> None:
-    """Mask in messages and events what a corrected text told; what a moderator edited stays as it is."""
+    """Mask in messages, events and product what a corrected text told; what a moderator edited stays as it is."""
     hashes = []
     for script, known in noted_scripts(complaint):
         if script.text in readings and not is_edited(known, script.public_text):
@@ -107,6 +107,8 @@ def mask_beside(complaint: Complaint, readings: Mapping[str, Reading]) -> None:
             known = text_hash(script.public_text)
         hashes.append(known or text_hash(script.public_text))
     complaint.as_read = (complaint.as_read or {}) | {"scripts": hashes}
+    if complaint.product in readings:
+        complaint.product = readings[complaint.product].public_text
     for event in complaint.events:
         if event.about in readings:
             event.about_public = readings[event.about].public_text

@@ -1,5 +1,8 @@
 """What is masked once stays masked in all that hangs on a complaint, and a mask that is lifted leaves no trace."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from domain import moderating, returning, settling
@@ -7,7 +10,8 @@ from domain.accounts.keys import load_account_keys
 from domain.filing import file_complaint, load_keys
 from domain.models import LenderReply
 from domain.retagging import retag
-from domain.store import records
+from domain.store import records, retention
+from domain.store.database import now
 from domain.store.intake import complaints
 from domain.store.intake.complaints import Event, Filing
 from domain.store.moderating import editing, removals, replies
@@ -93,6 +97,7 @@ def test_a_name_told_elsewhere_stays_masked_when_texts_are_read_again(every_data
 
 
 def test_a_name_told_elsewhere_stays_masked_when_the_borrower_corrects(every_database, reader, keys, filed):
+    filed = file_complaint(every_database, reader, keys, replace(FILING, product="青禾的备用金"))
     told = f"{NAME}很害怕，别人叫我青禾。我叫青禾。"
     assert NAME not in returning.read_correction(
         every_database, reader, keys, filed.receipt, f"{FILING.scripts[0]}我叫{NAME}，明天上门。"
@@ -161,6 +166,21 @@ def test_the_note_of_the_public_log_shows_nothing_that_is_masked(every_database,
     assert "要求撤下" in line.note
 
 
+@pytest.mark.parametrize("end", ["erased", "withdrawn"])
+def test_a_note_of_before_is_masked_with_its_complaint_and_stays_so(every_database, reader, keys, filed, end):
+    complaints.publish(every_database, filed.id, "staff:lin")
+    settling.settle(every_database, reader, filed.id, Settlement("kept", "other", f"{NICK}来信说明。"), "staff:lin")
+    assert NICK in removals.of_record(every_database, filed.id)[0].note
+    hide(every_database, reader, filed.id, NICK)
+    assert "［隐去］来信说明" in removals.log(every_database, 5)[0].note
+    if end == "withdrawn":
+        complaints.withdraw(every_database, keys.receipt, filed.receipt)
+    else:
+        assert retention.erase_original(every_database, filed.id, now() + timedelta(days=1))
+    assert get(every_database, filed.id).hidden_words == []
+    assert "［隐去］来信说明" in removals.log(every_database, 5)[0].note
+
+
 def test_a_mask_that_is_lifted_leaves_texts_and_tags_as_they_were(every_database, reader, keys, filed):
     version = get(every_database, filed.id).version
     tag = TagEdit("social_circle_contact", "first_hand_claim", True, f"{NICK}也在")
@@ -180,3 +200,21 @@ def passages(database, complaint_id):
 
     found = get(database, complaint_id)
     return sorted(((tag.code, tag.passage.text if tag.passage else None) for tag in tags_of(found)), key=str)
+
+
+def test_what_only_the_text_before_a_correction_told_stays_masked_whatever_is_read_again(
+    every_database, reader, keys, reply, tmp_path
+):
+    filed = file_complaint(every_database, reader, keys, replace(FILING, events=(), product=""))
+    reply_id = reply(filed.id, f"{NAME}快点来。")
+    replies.decide(every_database, reply_id, 1, "published", "", "staff:lin")
+    assert NAME not in shown(every_database, filed.id)
+    returning.correct(every_database, reader, keys, filed.receipt, f"催收说明天上门。{NICK}也在。")
+    assert NAME not in shown(every_database, filed.id)
+    retag(every_database, reader, tmp_path / "retag.json")
+    assert NAME not in shown(every_database, filed.id)
+    hide(every_database, reader, filed.id, NICK)
+    assert NAME not in shown(every_database, filed.id)
+    complaints.publish(every_database, filed.id, "staff:lin")
+    retag(every_database, reader, tmp_path / "retag.json")
+    assert NAME not in shown(every_database, filed.id)

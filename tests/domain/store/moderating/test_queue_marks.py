@@ -66,7 +66,8 @@ def deeds(database, reader, keys, chance):
     def correct(one):
         text = chance.choice(TEXTS)
         readings = {text: reader.read(text, kind="complaint")}
-        receipts.correct(database, keys.receipt, one.receipt, text, reader.read, readings, "", "sealed")
+        corrected = receipts.Correction(text, readings, [], "", "sealed")
+        receipts.correct(database, keys.receipt, one.receipt, corrected, reader.read)
 
     def settle(one, action):
         removals.settle(database, one.id, Settlement(action, "untrue", "x"), actor)
