@@ -22,7 +22,9 @@ from typing import Any
 import pytest
 
 from domain.settings import PROJECT_ROOT
+from tests.evidence_files import jpeg
 from tests.journeys.conftest import Installation, crowding, make_installation, wait_for
+from tests.journeys.form_visitor import FormVisitor
 
 pytestmark = pytest.mark.slow
 
@@ -266,8 +268,13 @@ def test_no_address_and_no_browser_of_a_visitor_is_kept_anywhere(tmp_path: Path,
         "Forwarded": f"for={forwarded}",
         "User-Agent": browser,
     }
-    for _number in range(200):
+    for _number in range(150):
         assert curious.file(str(uuid.uuid4()), source, **marks)[0] == 201
+    visitor = FormVisitor(curious.port, source, marks)
+    for number in range(50):
+        receipt = visitor.file(f"他们打给我，说我弟弟欠钱，第{number}次。", jpeg() if number % 10 == 0 else b"")
+        assert curious.status_of(receipt) == "received"
+    visitor.look_around(receipt)
     for path in ("/complaints/new", "/nowhere", "/receipt", "/search?search_term=x", "/api/v1/search?nonsense=1"):
         connection = http.client.HTTPConnection("127.0.0.1", curious.port, source_address=(source, 0))
         connection.request("GET", path, headers=marks)

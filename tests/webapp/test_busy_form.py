@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from tests.webapp.conftest import STORY, FilingPages
-from tests.webapp.filing.test_complaints import count, only_complaint
+from tests.webapp.filing.kept import count, only_complaint
 from webapp.filing import limits, proof_of_work
 from webapp.filing.proof_of_work import DIFFICULTY, has_zero_bits
 

@@ -9,7 +9,7 @@ import pytest
 from domain.store.intake import evidence
 from tests import evidence_files as files
 from tests.webapp.conftest import STORY
-from tests.webapp.filing.test_complaints import count, only_complaint
+from tests.webapp.filing.kept import count, only_complaint
 
 
 def choose(pages, *chosen: tuple[str, bytes], go: str = "stay"):

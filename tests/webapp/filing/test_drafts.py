@@ -8,7 +8,7 @@ import pytest
 from domain.drafts import SECONDS_TO_KEEP
 from domain.store import records
 from tests.webapp.conftest import STORY, FilingPages
-from tests.webapp.filing.test_complaints import WHOLE, count, only_complaint
+from tests.webapp.filing.kept import WHOLE, count, only_complaint
 
 LATER = "后来他们又打给了我的姐姐。"
 

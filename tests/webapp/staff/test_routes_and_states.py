@@ -144,7 +144,7 @@ DEEDS = {
 }
 # Of a reply and not of a complaint: tested below.
 OF_REPLIES = {"/staff/replies/<reply_id>", "/staff/records/<complaint_id>/<reply_id>/take-back"}
-# The receipt's other ways need files and threats of their own; tests/webapp/test_receipts.py sends them.
+# The receipt's other ways need files and threats of their own; tests/webapp/returning sends them.
 OTHER_RECEIPTS = {"/receipt/evidence", "/receipt/outcome"}
 
 
