@@ -139,7 +139,7 @@ def place_on_page(path: str) -> str:
 
 def _own_words(name: str, refusal: dict[str, str], step: Step) -> str:
     if refusal["code"] == "not_a_day":  # the page has a field for each part
-        return _("The calendar has no such day. Fill in year, month and day, or leave all three empty.")
+        return str(_("The calendar has no such day. Fill in year, month and day, or leave all three empty."))
     if refusal["code"] not in ("missing", "unknown_choice"):
         return refusal["detail"]
     sentences = {
