@@ -28,8 +28,8 @@ from crawler.frontier import scripts
 from crawler.frontier.requests import packed
 from crawler.items import GatheredArticle
 from crawler.pipelines.reading import read_article
-from crawler.pipelines.store import page_of
 from crawler.spiders.articles import Announced
+from crawler.storing import page_of
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import PROJECT_ROOT, Settings

@@ -1,6 +1,5 @@
 """What all spiders of one run share: the store, the reader, the settings, the pace, and whom to tell of progress."""
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,12 +37,12 @@ class Gathering:
     shown: Shown | None = None
     afresh: bool = False
     pace: Pace = field(init=False)
-    # One writer at a time: SQLite lets those that wait try again by chance, and of eight one waits for ever.
-    writing: threading.Lock = field(init=False, default_factory=threading.Lock)
     archive: Archive = field(init=False)
     # Several processes gather together where the settings name a frontier; a dry run is always alone.
     frontier: Frontier | None = field(init=False, default=None)
     parsers: Any = field(init=False, default=None)
+    # The process that stores; a dry run has none.
+    keeper: Any = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.pace = Pace(self.settings.allowed_origins)

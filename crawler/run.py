@@ -3,6 +3,7 @@
 import contextlib
 import logging
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -15,6 +16,7 @@ from crawler.addresses import same_site
 from crawler.counts import Counts
 from crawler.frontier.frontier import Frontier, FrontierUnavailable
 from crawler.gathering import Gathering
+from crawler.keeper import Keeper
 from crawler.kinds import SPIDERS
 from crawler.leases import renewed
 from crawler.parsing import Parsers
@@ -25,6 +27,7 @@ from domain.store.gathering import source_health
 from domain.store.gathering import sources as source_table
 from domain.store.gathering.sources import Begun, SourceBusy, SourceEntry
 
+SWITCH_SECONDS = 0.0002
 # How a run may end
 IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy"})
 
@@ -93,7 +96,10 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
     if any(not run.is_busy for run in runs):
         _quiet_logging()
         # Before the first thread: a process with threads is no good to fork from.
+        if not gathering.is_dry:
+            gathering.keeper = Keeper(gathering.database, gathering.archive)
         gathering.parsers = gathering.parsers or Parsers(beside=gathering.reader)
+        sys.setswitchinterval(SWITCH_SECONDS)
         process = CrawlerProcess(scrapy_settings(gathering.settings, shared=gathering.frontier is not None))
         for run in runs:
             if not run.is_busy:
@@ -103,7 +109,8 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
         with living, renewed(gathering.database, leases), _ended_by_signals(process, gathering):
             process.start(install_signal_handlers=False)
         gathering.parsers.close()
-    gathering.archive.close()
+        if gathering.keeper is not None:
+            gathering.keeper.close()
     return [_end(gathering, run) for run in runs]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import datetime
+from typing import Any
 
 from crawler.items import Capture
 from domain.store import Database
@@ -15,7 +16,7 @@ LONGEST_UNWRITTEN_SECONDS = 5.0
 
 
 class Visits:
-    """Collects the visits of one source's run. `flush` blocks; call it beside the reactor's thread."""
+    """Collects the visits of one source's run. `flush` blocks; while sources are read the keeper does `to_write`."""
 
     def __init__(self, database: Database | None, source: str, written_together: int = WRITTEN_TOGETHER) -> None:
         """Without a database nothing is kept: a dry run."""
@@ -60,12 +61,15 @@ class Visits:
 
     def flush(self) -> None:
         """Write what was noted. Raises StoreUnavailable."""
+        for function, *arguments in self.to_write():
+            function(self._database, *arguments)
+
+    def to_write(self) -> list[tuple[Any, ...]]:
+        """Return what writes what was noted, functions of the store with their arguments, and forget it."""
         self._flushed = time.monotonic()
         new, again = self._new, self._again
         self._new, self._again = [], {}
         if self._database is None:
-            return
-        if new:
-            remember(self._database, new)
-        if again:
-            visited_again(self._database, again, max(again.values()))
+            return []
+        found: list[tuple[Any, ...]] = [(remember, new)] if new else []
+        return [*found, (visited_again, list(again), max(again.values()))] if again else found

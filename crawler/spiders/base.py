@@ -1,7 +1,7 @@
 """What every spider does alike: asks on its own site only, counts, and says why something was not taken."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from scrapy import Request, Spider, signals
@@ -12,11 +12,13 @@ from twisted.python.failure import Failure
 from crawler.addresses import origin_of, same_site
 from crawler.captures import capture_of, fetched_now
 from crawler.counts import Counts
+from crawler.frontier.frontier import FrontierUnavailable
 from crawler.frontier.marks import SharedMarks
 from crawler.gathering import Gathering
 from crawler.items import Capture
 from crawler.marks import Marks, OwnMarks
 from crawler.refusals import Refused, reason_of
+from crawler.storing import NotKept
 from crawler.visits import Visits
 from domain.store import StoreUnavailable
 from domain.store.gathering import pages
@@ -55,6 +57,7 @@ class SourceSpider(Spider):
         else:
             self.visits = Visits(database, source.slug)
         self.revisiting = False
+        self._under_way: set[asyncio.Future[None]] = set()
         self.outcome = "finished"
         delay = source.options.get("delay_seconds", source.pace_seconds)
         if delay is not None:
@@ -127,7 +130,12 @@ class SourceSpider(Spider):
         if "remembered" not in response.flags:
             self.visits.note(capture or capture_of(response), leads_on=leads_on)
         if self.visits.is_full:
-            await asyncio.to_thread(self.visits.flush)
+            await self.flush()
+
+    async def flush(self) -> None:
+        """Write the visits. Raises StoreUnavailable."""
+        for wanted in self.visits.to_write():
+            await self.gathering.keeper.write(*wanted)
 
     def is_unchanged(self, response: Response, capture: Capture) -> bool:
         """Tell whether a page is, to the byte, what it was when its article was stored."""
@@ -156,33 +164,51 @@ class SourceSpider(Spider):
 
     def gone(self, address: str, reason: str) -> None:
         """Say of what was gathered at an address that it is there no more."""
-        if self.begun is None:
-            return
-        try:
-            self.visits.flush()
-            self.counts.add("gone", len(mark_gone(self.gathering.database, address, reason)))
-        except StoreUnavailable:
-            self.stop_with("store_unavailable")
+        if self.begun is not None:
+            self._begin(self._mark_gone(address, reason))
+
+    async def _mark_gone(self, address: str, reason: str) -> None:
+        await self.flush()
+        self.counts.add("gone", len(await self.gathering.keeper.write(mark_gone, address, reason)))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside what Scrapy waits for; the spider is not closed before."""
+
+        async def done() -> None:
+            try:
+                await work
+            except StoreUnavailable:
+                self.stop_with("store_unavailable")
+            except FrontierUnavailable:
+                self.stop_with("frontier_unavailable")
+            except NotKept:
+                self.counts.add("errors")
+            finally:
+                self._under_way.discard(task)
+                if self.crawler.engine._slot is not None:
+                    self.crawler.engine._slot.nextcall.schedule()
+
+        task = asyncio.ensure_future(done())
+        self._under_way.add(task)
 
     def when_idle(self) -> None:
         """When all is read, look after the articles that the source did not name this time."""
-        if self.revisiting or self.begun is None or self.outcome != "finished" or self.gathering.limit is not None:
-            return
-        self.revisiting = True
-        try:
-            if isinstance(self.marks, SharedMarks) and not self.marks.put_first("looked_after"):
-                return
-            self.visits.flush()
-            since = self.begun.resumes_from or self.begun.started_at
-            unseen = pages.unseen_since(self.gathering.database, self.source.slug, since, MOST_REVISITED)
-        except StoreUnavailable:
-            self.outcome = "store_unavailable"
-            return
-        requests = [request for address in unseen for request in self.revisit(address)]
-        for request in requests:
-            self.crawler.engine.crawl(request)
-        if requests:
+        may_revisit = self.begun is not None and self.outcome == "finished" and self.gathering.limit is None
+        if may_revisit and not self.revisiting and not self._under_way:
+            self.revisiting = True
+            self._begin(self._look_after_unseen())
+        if self._under_way:
             raise DontCloseSpider
+
+    async def _look_after_unseen(self) -> None:
+        if self.begun is None or (isinstance(self.marks, SharedMarks) and not self.marks.put_first("looked_after")):
+            return
+        await self.flush()
+        since = self.begun.resumes_from or self.begun.started_at
+        database, slug = self.gathering.database, self.source.slug
+        unseen = await asyncio.to_thread(pages.unseen_since, database, slug, since, MOST_REVISITED)
+        for request in [request for address in unseen for request in self.revisit(address)]:
+            self.crawler.engine.crawl(request)
 
     def revisit(self, address: str) -> list[Request]:
         """Return the requests that tell whether an article is still there."""

@@ -60,7 +60,7 @@ class PostSpider(SourceSpider):
         if self.begun is None:
             return
         try:
-            await asyncio.to_thread(self.visits.flush)
+            await self.flush()
             known = await asyncio.to_thread(pages.posts_on, self.gathering.database, page)
         except StoreUnavailable:
             self.stop_with("store_unavailable")

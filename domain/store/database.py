@@ -29,6 +29,7 @@ class Database:
 
     def __init__(self, address: str, durable: bool = True) -> None:
         """Unless `durable`, a power cut may take the last commits along, in order: for what can be done again."""
+        self._made_with = (address, durable)
         url = make_url(address)
         self.is_sqlite = url.get_backend_name() == "sqlite"
         if self.is_sqlite and url.database:
@@ -97,8 +98,12 @@ class Database:
                 connection.invalidate()
                 connection.close()
 
+    def again(self) -> "Database":
+        """Return the same store with connections of its own: for another process, made after its fork."""
+        return Database(*self._made_with)
+
     def dispose(self) -> None:
-        """Close the connections."""
+        """Close the connections; the next use opens others."""
         self._kept.close()
         self.engine.dispose()
 

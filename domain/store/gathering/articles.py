@@ -1,8 +1,8 @@
 """Articles: stored once each, copies folded into the first, a changed page kept as a new version of its row."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -60,41 +60,59 @@ class Saved:
     how: str | None = None
 
 
-def is_known(database: Database, page: Page) -> bool:
-    """Tell whether `page` is in the store as it stands: saving it would change nothing."""
-    with database.reading() as session:
-        known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url))
-        return known is not None and _is_as(known, page, content_hash_of(page.reading.public_text))
+Archived = Callable[[], Sequence[Mapping[str, Any]]]
 
 
 def save_article(database: Database, page: Page, is_sample: bool = False) -> Saved:
     """Keep a page. The same address again changes nothing or makes a new version; a text told elsewhere is a copy."""
-    content_hash = content_hash_of(page.reading.public_text)
+    return save_articles(database, [(page, lambda: page.copies)], is_sample)[0]
+
+
+def save_articles(database: Database, pages: Sequence[tuple[Page, Archived]], is_sample: bool = False) -> list[Saved]:
+    """Keep pages in one transaction, all of them or none, each as `save_article` does; return what became of each.
+
+    Beside each page stands what puts it into the archive and says where: it is called only for what is new or changed.
+    """
     with database.writing() as session:
         # Two crawlers with the same text at the same moment: the second has to see the first's.
         in_turn(session, ARTICLES)
-        known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
-        if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
-            return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
-        words = hidden.joined([known.hidden_words if known else [], hidden.words_of_same_text(session, content_hash)])
-        if known is None and not words and (saved := _save_first(session, page, content_hash, is_sample)):
-            return saved
-        article = known or _new_article(session, page, is_sample)
-        if known is not None:
-            _set_down(session, known)
-        _fill(session, article, page, content_hash)
+        saved = []
+        for page, archived in pages:
+            saved.append(_save(session, page, archived, is_sample))
+            # The next one may be about the same rows, and some were written past the session.
+            session.flush()
+            session.expire_all()
+        return saved
+
+
+def _save(session: Session, page: Page, archived: Archived, is_sample: bool) -> Saved:
+    content_hash = content_hash_of(page.reading.public_text)
+    known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
+    if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
+        return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
+    # What is archived must be on disk before a row says so.
+    page = replace(page, copies=archived())
+    words = hidden.joined([known.hidden_words if known else [], hidden.words_of_same_text(session, content_hash)])
+    if known is None and not words and (saved := _save_first(session, page, content_hash, is_sample)):
+        return saved
+    article = known or _new_article(session, page, is_sample)
+    if known is not None:
+        _set_down(session, known)
+    _fill(session, article, page, content_hash)
+    session.flush()
+    if words:
+        hidden.put_on(article, words)
         session.flush()
-        if words:
-            hidden.put_on(article, words)
-        if not _is_too_short_to_copy(page):
-            copies.fold(session, article, copies.find_first(session, article))
-        if article.status == "irrelevant":
-            copies.release(session, article)
-        session.add(_version_of(article, page.copies))
-        outbox.announce(session, article.id)
-        outcome, first = _outcome(known, article), article.duplicate_of
-        audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
-        return Saved(article.id, outcome, first.id if first else None, article.duplicate_how)
+    if not _is_too_short_to_copy(page):
+        text = copies.told(article.pk, content_hash, page.reading.public_text)
+        copies.fold(session, article, copies.find_first(session, text))
+    if article.status == "irrelevant":
+        copies.release(session, article)
+    session.add(_version_of(article, page.copies))
+    outbox.announce(session, article.id)
+    outcome, first = _outcome(known, article), article.duplicate_of
+    audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
+    return Saved(article.id, outcome, first.id if first else None, article.duplicate_how)
 
 
 def _is_as(known: Article, page: Page, content_hash: str) -> bool:
@@ -157,8 +175,9 @@ def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool
     Most pages of a crawl are such: by the unit of work they took three times as long.
     """
     row = _row_of_new(session, page, is_sample) | _values(page, content_hash) | {"version": 1}
+    text = copies.told(copies.NOT_STORED, content_hash, page.reading.public_text)
     may_be_copied = not _is_too_short_to_copy(page)
-    if may_be_copied and copies.find_first(session, Article(**row)) is not None:
+    if may_be_copied and copies.has_first(session, text):
         return None
     writer = PlainWriter.within(session.connection())
     article = {"article_pk": writer.add(Article, row)}
@@ -168,7 +187,7 @@ def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool
     version = {name: row[name] for name in ("version", "fetched_at", "title", "content_hash", "details")}
     writer.add_all(ArticleVersion, [article | version | {"copies": [dict(copy) for copy in page.copies]}])
     if may_be_copied and row["status"] == "indexed":
-        writer.add_all(ArticleKey, [article | {"key": key} for key in copies.keys_of(page.reading.public_text)])
+        writer.add_all(ArticleKey, [article | {"key": key} for key in text.keys])
     outbox.announce_new(writer, row["id"])
     outcome = "new" if row["status"] == "indexed" else "irrelevant"
     audit.note(session, "crawler", f"article.{outcome}", row["id"], source=page.source)

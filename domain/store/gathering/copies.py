@@ -2,19 +2,42 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
-from domain.fingerprints import are_copies, article_keys, article_print
+from domain.fingerprints import ARTICLE_KEYS, ArticlePrint, are_copies, article_keys, article_print
 from domain.models import Article, ArticleKey
 from domain.store import outbox
 from domain.store.database import now
 from domain.store.gathering import hidden
 from domain.store.gathering.hidden import text_before_masks
+from domain.store.plain_inserts import PlainWriter
 
 # Of the firsts that share a key with a text, so many that share the most are compared with it.
 COMPARED = 12
+# The prints of short texts are kept for the next of the same template: a text of 1,000 characters takes 100 kB.
+LONGEST_KEPT_TEXT, PRINTS_KEPT = 1000, 128
+
+# Made once: to put them together takes longer than to answer them.
+_KEY_NAMES = [f"key_{number}" for number in range(ARTICLE_KEYS)]
+_EXACT = (
+    select(Article.pk)
+    .where(
+        Article.content_hash == bindparam("content_hash"), Article.status == "indexed", Article.pk != bindparam("own")
+    )
+    .order_by(Article.pk)
+    .limit(1)
+)
+_ALIKE = (
+    select(ArticleKey.article_pk)
+    .where(ArticleKey.key.in_([bindparam(name) for name in _KEY_NAMES]), ArticleKey.article_pk != bindparam("own"))
+    .group_by(ArticleKey.article_pk)
+    .order_by(func.count().desc(), ArticleKey.article_pk)
+    .limit(COMPARED)
+)
+NOT_STORED = 0
 
 
 @dataclass(frozen=True)
@@ -25,19 +48,44 @@ class First:
     how: str
 
 
-def find_first(session: Session, article: Article) -> First | None:
-    """Return the public article whose text this one repeats or tells again, None for a text of its own."""
-    exact = select(Article).where(
-        Article.content_hash == article.content_hash, Article.status == "indexed", Article.id != article.id
-    )
-    with session.no_autoflush:
-        found = session.scalars(exact.order_by(Article.pk).limit(1)).first()
-        if found is not None:
-            return First(found, "exact")
-        own = article_print(text_before_masks(article))
-        alike = (other for other in _candidates(session, article, article_keys(own)))
-        near = next((other for other in alike if are_copies(own, article_print(text_before_masks(other)))), None)
-        return First(near, "near") if near is not None else None
+@dataclass(frozen=True)
+class Told:
+    """A text as its copies are found: `pk` is the number of its article, NOT_STORED for a new one."""
+
+    pk: int
+    content_hash: str
+    print: ArticlePrint
+    keys: Sequence[int]
+
+
+def told(pk: int, content_hash: str, text: str) -> Told:
+    """Return a text, without the masks that moderators put on it, as its copies are found."""
+    own = print_of(text)
+    return Told(pk, content_hash, own, list(dict.fromkeys(article_keys(own))))
+
+
+def print_of(text: str) -> ArticlePrint:
+    """Return the fingerprint of a text; those of short ones are at hand for a while."""
+    return _print_at_hand(text) if len(text) <= LONGEST_KEPT_TEXT else article_print(text)
+
+
+_print_at_hand = lru_cache(maxsize=PRINTS_KEPT)(article_print)
+
+
+def find_first(session: Session, text: Told) -> First | None:
+    """Return the public article whose text this one repeats or tells again, None for a text of its own.
+
+    What the session holds must be in the tables: see Session.flush.
+    """
+    found = PlainWriter.within(session.connection()).ask(_EXACT, {"content_hash": text.content_hash, "own": text.pk})
+    pk, how = (found[0][0], "exact") if found else (_near(session, text), "near")
+    return First(session.get_one(Article, pk), how) if pk is not None else None
+
+
+def has_first(session: Session, text: Told) -> bool:
+    """Tell whether there is one, and no more."""
+    found = PlainWriter.within(session.connection()).ask(_EXACT, {"content_hash": text.content_hash, "own": text.pk})
+    return bool(found) or _near(session, text) is not None
 
 
 def fold(session: Session, article: Article, first: First | None) -> None:
@@ -80,19 +128,19 @@ def release(session: Session, article: Article) -> Article | None:
     return heir
 
 
-def _candidates(session: Session, article: Article, keys: Sequence[int]) -> list[Article]:
-    """Return the firsts that share the most keys, in one search of the primary key."""
-    ranked = (
-        select(ArticleKey.article_pk)
-        .where(ArticleKey.key.in_(keys))
-        .group_by(ArticleKey.article_pk)
-        .order_by(func.count().desc(), ArticleKey.article_pk)
-        .limit(COMPARED)
-    )
-    pks = [pk for pk in session.scalars(ranked) if pk != article.pk]
-    found = session.scalars(select(Article).where(Article.pk.in_(pks), Article.status == "indexed"))
-    by_pk = {other.pk: other for other in found}
-    return [by_pk[pk] for pk in pks if pk in by_pk]
+def _near(session: Session, text: Told) -> int | None:
+    """Return the first of those that share the most keys which is told again here; one search of the primary key."""
+    if not text.keys:
+        return None
+    keys = [*text.keys, *[text.keys[0]] * (len(_KEY_NAMES) - len(text.keys))]
+    values = dict(zip(_KEY_NAMES, keys, strict=True)) | {"own": text.pk}
+    pks = [pk for (pk,) in PlainWriter.within(session.connection()).ask(_ALIKE, values)]
+    if not pks:
+        return None
+    public = select(Article.pk, Article.public_text, Article.before_masks)
+    rows = session.execute(public.where(Article.pk.in_(pks), Article.status == "indexed"))
+    texts = {row.pk: row.before_masks["text"] if row.before_masks else row.public_text for row in rows}
+    return next((pk for pk in pks if pk in texts and are_copies(text.print, print_of(texts[pk]))), None)
 
 
 def _become_copy(session: Session, article: Article, first: Article, how: str) -> None:
@@ -107,12 +155,8 @@ def _keep_keys(session: Session, article: Article) -> None:
     """Store the keys of a first, and none of anything else."""
     session.execute(delete(ArticleKey).where(ArticleKey.article_pk == article.pk))
     if article.status == "indexed":
-        session.add_all([ArticleKey(key=key, article_pk=article.pk) for key in keys_of(text_before_masks(article))])
-
-
-def keys_of(public_text: str) -> list[int]:
-    """Return the keys under which copies of a text find it, each once."""
-    return list(dict.fromkeys(article_keys(article_print(public_text))))
+        keys = told(article.pk, article.content_hash, text_before_masks(article)).keys
+        session.add_all([ArticleKey(key=key, article_pk=article.pk) for key in keys])
 
 
 def _is_earlier(article: Article, other: Article) -> bool:

@@ -90,7 +90,8 @@ def _fold(session: Session, article: Article, counts: Counts) -> bool:
         copies.release(session, article)
         return False
     if article.status == "indexed":
-        copies.fold(session, article, copies.find_first(session, article))
+        text = copies.told(article.pk, article.content_hash, article.public_text)
+        copies.fold(session, article, copies.find_first(session, text))
         counts.folded += article.status == "duplicate_of"
     return article.status != before
 

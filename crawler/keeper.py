@@ -1,0 +1,175 @@
+"""Stores in a process of its own: the one that fetches would stand still for the time of each statement.
+
+What waits when a transaction ends goes into the next one together, so a busy crawl needs few of them and an idle one
+keeps every article at once. An article is told of as kept when its transaction has ended, and not before.
+"""
+
+import asyncio
+import itertools
+import pickle
+import select
+import signal
+import socket
+import struct
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from crawler.archive import Archive
+from crawler.items import GatheredArticle
+from crawler.parsing import CONTEXT
+from crawler.storing import Kept, NotKept, keep
+from domain.store import Database, StoreUnavailable
+
+# So many articles take a tenth of a second; whoever else wants to write waits for no longer.
+MOST_TOGETHER = 32
+LENGTH = struct.Struct("!Q")
+RECEIVED_AT_ONCE = 256 * 1024
+# An article to be stored, or a function with its arguments.
+Wanted = GatheredArticle | tuple[Callable[..., Any], tuple[Any, ...]]
+ENDED = "the process that stores has ended"
+
+
+class Keeper:
+    """The process that stores and the line to it. Make it before any thread is started; use it on one event loop."""
+
+    def __init__(self, database: Database, archive: Archive) -> None:
+        """Store into the same store as `database`, whose connections are closed: none may go along into a fork."""
+        database.dispose()
+        self._line, far_end = socket.socketpair()
+        self._process = CONTEXT.Process(target=_serve, args=(far_end, self._line, database, archive))
+        self._process.start()
+        far_end.close()
+        self._numbers = itertools.count()
+        self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._writer: asyncio.Future[asyncio.StreamWriter] | None = None
+        self._answers: asyncio.Task[None] | None = None
+
+    async def keep(self, article: GatheredArticle) -> Kept:
+        """Store an article and put its pages into the archive. Raises StoreUnavailable, NotKept."""
+        kept: Kept = await self._asked(article)
+        return kept
+
+    async def write(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Have the process call a function of domain.store, the store before its arguments; return what it returns.
+
+        All that is written while sources are read goes this way: SQLite lets those who wait try again by chance, and
+        beside one who writes all the time the others would wait for ever. Raises StoreUnavailable, NotKept.
+        """
+        return await self._asked((function, arguments))
+
+    async def _asked(self, wanted: Wanted) -> Any:
+        if self._writer is None:
+            self._writer = asyncio.ensure_future(self._open())
+        writer = await self._writer
+        if self._answers is None or self._answers.done():
+            raise StoreUnavailable(ENDED)
+        number = next(self._numbers)
+        future = self._waiting[number] = asyncio.get_running_loop().create_future()
+        try:
+            writer.writelines(_packed((number, wanted)))
+            await writer.drain()
+            return await future
+        except ConnectionError as error:
+            raise StoreUnavailable(ENDED) from error
+        finally:
+            self._waiting.pop(number, None)
+
+    async def _open(self) -> asyncio.StreamWriter:
+        reader, writer = await asyncio.open_connection(sock=self._line)
+        self._answers = asyncio.ensure_future(self._take_answers(reader))
+        return writer
+
+    async def _take_answers(self, reader: asyncio.StreamReader) -> None:
+        try:
+            while True:
+                (length,) = LENGTH.unpack(await reader.readexactly(LENGTH.size))
+                # From a process that was forked from this one, by a line that nobody else has.
+                for number, answer in pickle.loads(await reader.readexactly(length)):  # noqa: S301
+                    self._answer(number, answer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            for number in list(self._waiting):
+                self._answer(number, StoreUnavailable(ENDED))
+
+    def _answer(self, number: int, answer: Any) -> None:
+        future = self._waiting.get(number)
+        if future is None or future.done():
+            return
+        if isinstance(answer, Exception):
+            future.set_exception(answer)
+        else:
+            future.set_result(answer)
+
+    def close(self) -> None:
+        """Wait until everything that was handed over is stored and the process has ended."""
+        self._line.close()
+        self._process.join()
+
+
+class _Coming:
+    """What comes by the line, one wish after the other."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line, self._received = line, bytearray()
+
+    def together(self) -> list[tuple[int, Wanted]]:
+        """Wait for a wish and return it with those that came meanwhile; nothing at the end of the line."""
+        found: list[tuple[int, Wanted]] = []
+        while len(found) < MOST_TOGETHER and (message := self._next(wait=not found)) is not None:
+            found.append(message)
+        return found
+
+    def _next(self, wait: bool) -> Any:
+        while True:
+            if len(self._received) >= LENGTH.size:
+                end = LENGTH.size + LENGTH.unpack_from(self._received)[0]
+                if len(self._received) >= end:
+                    data = bytes(self._received[LENGTH.size : end])
+                    del self._received[:end]
+                    return pickle.loads(data)  # noqa: S301 (from the process that this one was forked from)
+            if not wait and not select.select([self._line], [], [], 0)[0]:
+                return None
+            if not (part := self._line.recv(RECEIVED_AT_ONCE)):
+                return None
+            self._received += part
+
+
+def _done(database: Database, archive: Archive, waiting: Sequence[tuple[int, Wanted]]) -> list[tuple[int, Any]]:
+    """Store the articles together, then do what else is wanted; each with its number."""
+    articles = {number: wanted for number, wanted in waiting if isinstance(wanted, GatheredArticle)}
+    answers: list[tuple[int, Any]] = []
+    if articles:
+        answers += zip(articles, keep(database, archive, list(articles.values())), strict=True)
+    for number, wanted in waiting:
+        if not isinstance(wanted, GatheredArticle):
+            answers.append((number, _called(database, *wanted)))
+    return answers
+
+
+def _called(database: Database, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    try:
+        return function(database, *arguments)
+    except StoreUnavailable as error:
+        return error
+    except Exception as error:  # it is told to the one who wanted it
+        return NotKept(type(error).__name__)
+
+
+def _packed(value: Any) -> tuple[bytes, bytes]:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return LENGTH.pack(len(data)), data
+
+
+def _serve(line: socket.socket, near_end: socket.socket, database: Database, archive: Archive) -> None:
+    near_end.close()  # else this process would keep its own line open when the crawler is gone
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # it ends with the line, when all that came by it is stored
+    own, coming = database.again(), _Coming(line)
+    while waiting := coming.together():
+        answers = _done(own, archive, waiting)
+        try:
+            for part in _packed(answers):
+                line.sendall(part)
+        except ConnectionError:
+            continue  # nobody is there to be told; what is still on the line is stored all the same
+    archive.close()
+    own.dispose()
