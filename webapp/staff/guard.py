@@ -11,7 +11,7 @@ from domain.store.staff import staff_sessions
 from domain.store.staff.staff_sessions import Limits, SignedIn
 from webapp.shell.security import never_store
 from webapp.shell.services import services
-from webapp.staff import ways, words
+from webapp.staff import crawl_words, ways, words
 
 ROOT = "/staff"
 
@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_let_in_or_refuse)
     app.context_processor(_who_is_in)
     words.init_app(app)
+    crawl_words.init_app(app)
 
 
 def signed_in() -> SignedIn | None:

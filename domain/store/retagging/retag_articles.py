@@ -90,7 +90,7 @@ def _fold(session: Session, article: Article, counts: Counts) -> bool:
         copies.release(session, article)
         return False
     if article.status == "indexed":
-        text = copies.told(article.pk, article.content_hash, article.public_text)
+        text = copies.told(article.pk, article.content_hash, text_before_masks(article))
         copies.fold(session, article, copies.find_first(session, text))
         counts.folded += article.status == "duplicate_of"
     return article.status != before

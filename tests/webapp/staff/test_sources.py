@@ -1,3 +1,8 @@
+import re
+
+import pytest
+
+from domain.settings import PROJECT_ROOT
 from domain.store import audit
 from domain.store.gathering import sources
 from domain.store.gathering.sources import SourceEntry
@@ -10,7 +15,7 @@ def test_the_page_lists_sources_with_their_last_runs(staff, database):
         run = sources.start_run(database, "paper")
         sources.end_run(database, run, "finished" if number < 6 else "unreachable", {"fetched": number})
     page = staff("reader").get("/staff/sources?lang=en").get_data(as_text=True)
-    assert page.count("<code>fetched</code>") == 5
+    assert page.count('<span title="fetched">pages read</span>') == 5
     assert "could not be reached" in page
     assert "It was never read yet." in page
 
@@ -44,3 +49,37 @@ def test_a_reader_sees_no_button_and_an_unknown_source_is_not_found(staff, datab
     sources.save_source(database, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed"))
     assert "/staff/sources/paper/state" not in staff("reader").get("/staff/sources").get_data(as_text=True)
     assert staff("moderator").post("/staff/sources/nothing/state", state="paused").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["robots.txt forbids it", "the site answered 404"]),
+        ("zh-Hans", ["robots.txt 不允许", "网站回应 404"]),
+        ("zh-Hant", ["robots.txt 不允許", "網站回應 404"]),
+    ],
+)
+def test_what_was_not_taken_is_told_in_words_with_the_code_beside_them(staff, database, language, words):
+    sources.save_source(database, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed"))
+    run = sources.start_run(database, "paper")
+    sources.end_run(database, run, "finished", {"refused": {"robots": 3, "http_404": 1}})
+    page = staff("reader").get(f"/staff/sources?lang={language}").get_data(as_text=True)
+    assert [word for word in words if word not in page] == []
+    assert 'title="robots"' in page
+    assert 'title="http_404"' in page
+
+
+def test_every_refusal_and_counter_of_the_crawler_has_words():
+    from webapp.staff.crawl_words import COUNTED, REFUSED
+
+    code = "\n".join(path.read_text("utf-8") for path in (PROJECT_ROOT / "crawler").rglob("*.py"))
+    named = r"""(?:Refused\(|refuse\(|refuse", |"refused", |reason: str = )"([a-z0-9_]+)"|refused/([a-z0-9_]+)'"""
+    reasons = {one or other for one, other in re.findall(named, code)}
+    guarded = (PROJECT_ROOT / "crawler" / "guard.py").read_text("utf-8")
+    reasons |= set(re.findall(r'(?:return |: )"([a-z0-9_]+)"', guarded))
+    failures = (PROJECT_ROOT / "crawler" / "refusals.py").read_text("utf-8")
+    reasons |= set(re.findall(r'(?:return |: |else )"([a-z0-9_]+)"', failures))
+    assert {"robots_unreachable", "private_address", "timeout", "parser_time", "ends_the_crawler"} <= reasons
+    assert sorted(reasons - set(REFUSED) - {"not_modified"}) == []
+    counters = set(re.findall(r'counts\.add\("([a-z_]+)"', code))
+    assert sorted(counters - set(COUNTED)) == []

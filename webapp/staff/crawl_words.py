@@ -1,0 +1,95 @@
+"""The words for what a run of the crawler counts and for why it did not take something (docs/pipelines.md)."""
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+COUNTED: dict[str, Any] = {
+    "requests": _l("requests"),
+    "fetched": _l("pages read"),
+    "found": _l("articles and posts met"),
+    "items": _l("articles and posts read"),
+    "lists": _l("lists"),
+    "listed": _l("links on lists"),
+    "threads": _l("threads"),
+    "passed_over": _l("links passed over"),
+    "copy": _l("copies that name their original"),
+    "further_page": _l("further pages of stories"),
+    "incomplete": _l("stories with a page missing"),
+    "not_modified": _l("unchanged, not sent again"),
+    "asked_again": _l("asked again because the site was busy"),
+    "visited_before": _l("read by the run that broke off"),
+    "over_limit": _l("left out, for the run had its fill"),
+    "with_gaps": _l("with lost characters"),
+    "gone": _l("gone at the source"),
+    "archive_full": _l("not archived, for the archive is full"),
+    "errors": _l("errors of our own"),
+}
+
+NOT_PUBLIC = _l("an address that is not public")
+REFUSED: dict[str, Any] = {
+    # The site or the page doesn't want it.
+    "robots": _l("robots.txt forbids it"),
+    "robots_unreachable": _l("robots.txt could not be read"),
+    "noindex": _l("the page asks not to be indexed"),
+    "deleted": _l("deleted by its writer or the site"),
+    # What came is nothing to keep.
+    "not_an_article": _l("no article on the page"),
+    "no_entries": _l("no entries in it"),
+    "no_narrative": _l("without a narrative"),
+    "not_a_feed": _l("no feed or sitemap"),
+    "binary": _l("not a text"),
+    "empty": _l("an empty page"),
+    "too_large": _l("too large"),
+    "cut_off": _l("broke off before its end"),
+    "malformed_gzip": _l("damaged compression"),
+    "malformed_json": _l("damaged JSON"),
+    "malformed_xml": _l("damaged XML"),
+    "xml_entities": _l("XML that unfolds without end"),
+    "parser_time": _l("took too long to read"),
+    "parser_memory": _l("took too much memory to read"),
+    "parser_failed": _l("could not be taken apart"),
+    "ends_the_crawler": _l("ended three crawlers, given up"),
+    # It could not be had.
+    "timeout": _l("no answer in time"),
+    "name_not_found": _l("the site’s name is not known"),
+    "connection_refused": _l("the site takes no connection"),
+    "connection_failed": _l("the connection failed"),
+    "redirect": _l("a redirect to no page"),
+    "too_many_redirects": _l("too many redirects"),
+    "too_deep": _l("nested too deeply"),
+    "over_budget": _l("the day’s requests to this site are used up"),
+    "ignored": _l("left out by a setting"),
+    # It must not be asked for.
+    "foreign_site": _l("on another site"),
+    "port": _l("a port other than 80 and 443"),
+    "scheme": _l("neither http nor https"),
+    "userinfo": _l("an address with a user name in it"),
+    "malformed_address": _l("no valid address"),
+    "proxy": _l("through a proxy"),
+    "unguarded": _l("through a connection that checks nothing"),
+    "numeric_host": _l("a number in place of a name"),
+    "local_name": _l("a name of a private network"),
+    **dict.fromkeys(
+        ("private_address", "loopback_address", "link_local_address", "multicast_address", "mapped_address",
+         "nat64_address", "6to4_address", "special_address", "own_address"),
+        NOT_PUBLIC,
+    ),
+    # The run came to its end.
+    "stopped": _l("the run was stopped"),
+    "frontier_unavailable": _l("our queue of pages could not be reached"),
+}  # fmt: skip
+
+
+def refusal_words(reason: str) -> str:
+    """Return why something was not taken; a status that the site answered with is named."""
+    if reason.startswith("http_"):
+        return str(_("the site answered %(status)s", status=reason.removeprefix("http_")))
+    return str(REFUSED.get(reason, reason))
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates the filters for these words."""
+    app.jinja_env.filters |= {"refusal_words": refusal_words, "counted_words": lambda name: COUNTED.get(name, name)}
