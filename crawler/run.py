@@ -27,6 +27,8 @@ from domain.store.gathering import source_health
 from domain.store.gathering import sources as source_table
 from domain.store.gathering.sources import Begun, SourceBusy, SourceEntry
 
+# After each call that lets other threads run, the one that fetches would wait 5 ms for whoever computes: that was half
+# of a crawl's time.
 SWITCH_SECONDS = 0.0002
 # How a run may end
 IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy"})

@@ -1,6 +1,8 @@
 """Keeps robots.txt: fetched first, through the guard; one that can't be read means that nothing is fetched."""
 
 import asyncio
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +20,8 @@ from crawler.settings import BOT_NAME
 READ_AT_MOST_BYTES = 500 * 1024
 # A file that says of itself that it is larger than this, or unpacks to more, is none.
 LARGEST_ANNOUNCED_BYTES = 32 * 1024 * 1024
+# For no longer may a file be kept (RFC 9309, section 2.4); one that could not be read is asked for again sooner.
+KEPT_SECONDS, KEPT_UNREACHABLE_SECONDS = 24 * 3600, 3600
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,27 @@ def rules_from(status: int, body: bytes) -> Rules:
     return Rules(Protego.parse(body.decode("utf-8-sig", errors="ignore")))
 
 
-class RobotsMiddleware:
-    """Holds each request until its origin's rules are known."""
+@dataclass(frozen=True)
+class _Asked:
+    """When an origin's robots.txt was asked for, and what comes of it."""
 
-    def __init__(self, crawler: Any) -> None:
-        self.crawler = crawler
-        self._rules: dict[str, asyncio.Future[Rules]] = {}
+    at: float
+    rules: asyncio.Future[Rules]
+
+    def lasts(self, present: float) -> bool:
+        """Tell whether the rules may still be gone by."""
+        if not self.rules.done():
+            return True
+        lasting = KEPT_UNREACHABLE_SECONDS if self.rules.result().file is None else KEPT_SECONDS
+        return present - self.at < lasting
+
+
+class RobotsMiddleware:
+    """Holds each request until its origin's rules are known; reads them again when they are a day old."""
+
+    def __init__(self, crawler: Any, clock: Callable[[], float] = time.monotonic) -> None:
+        self.crawler, self._clock = crawler, clock
+        self._asked: dict[str, _Asked] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "RobotsMiddleware":
@@ -86,9 +105,10 @@ class RobotsMiddleware:
             raise Refused(reason)
 
     async def _rules_of(self, origin: str) -> Rules:
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(self._fetch(origin))
-        return await self._rules[origin]
+        asked, present = self._asked.get(origin), self._clock()
+        if asked is None or not asked.lasts(present):
+            asked = self._asked[origin] = _Asked(present, asyncio.ensure_future(self._fetch(origin)))
+        return await asked.rules
 
     async def _fetch(self, origin: str) -> Rules:
         meta = {"robots_file": True, "download_maxsize": LARGEST_ANNOUNCED_BYTES}

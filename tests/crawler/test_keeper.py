@@ -1,0 +1,108 @@
+"""Articles are stored by a process of its own, together, and none is told of as kept that is not."""
+
+import asyncio
+import hashlib
+import os
+import signal
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.archive import Archive, read_copy
+from crawler.items import Capture, GatheredArticle
+from crawler.keeper import Keeper
+from crawler.pipelines.reading import read_article
+from crawler.storing import Kept, NotKept
+from domain.reading import Reader
+from domain.store import Database, StoreUnavailable
+from domain.store.gathering import pages, sources
+from domain.store.gathering.article_history import mark_gone, versions_of
+from domain.store.gathering.pages import Visit
+from domain.store.gathering.sources import SourceEntry
+from tests.crawler.crawling import articles
+
+NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "archive"
+
+
+@pytest.fixture
+def keeper(database: Database, folder: Path) -> Iterator[Keeper]:
+    sources.save_source(database, SourceEntry("paper", "某报", "feed", "https://paper.invalid/rss"))
+    made = Keeper(database, Archive(folder, 1.0))
+    yield made
+    made.close()
+
+
+def told(reader: Reader, number: int, source: str = "paper") -> GatheredArticle:
+    url, body = f"https://paper.invalid/{number}", b"<p>page</p>"
+    capture = Capture(url, 200, (("Content-Type", "text/html"),), body, hashlib.sha256(body).hexdigest(), NOW)
+    text = f"晨星消费金融的催收员在{number}日打来{number * 7}个电话，说第{number}组的人已经在家门口，没有任何人敲门。"
+    item = GatheredArticle(source, url, url, f"第{number}次", text * 3, NOW.date(), NOW, captures=(capture,))
+    return read_article(reader, item)
+
+
+def test_articles_that_wait_are_stored_together_and_one_that_fails_takes_no_other_along(
+    keeper: Keeper, reader: Reader, database: Database, folder: Path
+) -> None:
+    wanted = [told(reader, number, "nobody" if number == 3 else "paper") for number in range(1, 8)]
+
+    async def all_at_once() -> list[Kept | BaseException]:
+        return await asyncio.gather(*[keeper.keep(each) for each in wanted], return_exceptions=True)
+
+    answers = asyncio.run(all_at_once())
+    assert isinstance(answers.pop(2), NotKept)
+    assert all(isinstance(answer, Kept) and answer.saved.outcome in ("new", "duplicate") for answer in answers)
+    kept = articles(database)
+    assert sorted(kept) == [f"https://paper.invalid/{number}" for number in (1, 2, 4, 5, 6, 7)]
+    for article in kept.values():
+        [version] = versions_of(database, article.id)
+        assert read_copy(folder, version.copies[0]) == b"<p>page</p>"
+
+
+def test_other_writes_go_the_same_way_and_tell_what_came_of_them(
+    keeper: Keeper, reader: Reader, database: Database
+) -> None:
+    async def steps() -> list[str]:
+        kept = await keeper.keep(told(reader, 1))
+        visit = Visit("paper", "https://paper.invalid/1", NOW, etag='"a"', article_id=kept.saved.id)
+        await keeper.write(pages.remember, [visit])
+        with pytest.raises(NotKept):
+            await keeper.write(pages.remember, [Visit("nobody", "https://x.invalid/", NOW)])
+        return list(await keeper.write(mark_gone, "https://paper.invalid/1", "http_410"))
+
+    gone = asyncio.run(steps())
+    [article] = articles(database).values()
+    assert (gone, article.status, article.gone_reason) == ([article.id], "gone", "http_410")
+
+
+def test_when_the_process_is_killed_nobody_waits_for_it(keeper: Keeper, reader: Reader, database: Database) -> None:
+    async def steps() -> None:
+        await keeper.keep(told(reader, 1))
+        os.kill(keeper._process.pid or 0, signal.SIGKILL)
+        for number in (2, 3):
+            with pytest.raises(StoreUnavailable):
+                await keeper.keep(told(reader, number))
+
+    asyncio.run(steps())
+    assert list(articles(database)) == ["https://paper.invalid/1"]
+
+
+def test_what_was_handed_over_is_stored_although_nobody_waits_for_the_answer(
+    keeper: Keeper, reader: Reader, database: Database
+) -> None:
+    async def hand_over() -> None:
+        tasks = [asyncio.ensure_future(keeper.keep(told(reader, number))) for number in range(1, 5)]
+        while len(keeper._waiting) < len(tasks):  # an article that waits for its answer was sent
+            await asyncio.sleep(0)
+        for task in tasks:
+            task.cancel()
+
+    asyncio.run(hand_over())
+    keeper.close()
+    assert len(articles(database)) == 4

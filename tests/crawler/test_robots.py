@@ -1,0 +1,74 @@
+"""The rules of a site are read again when they are a day old; what can't be read still means no."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.middlewares.robots import RobotsMiddleware
+from crawler.pace import Pace
+from crawler.refusals import Refused
+
+HOUR = 3600.0
+PAGE = Request("https://paper.invalid/secret/1")
+
+
+class Site:
+    """A site whose robots.txt changes; it counts how often it was asked for."""
+
+    def __init__(self) -> None:
+        self.status, self.body, self.times_asked, self.present = 200, b"", 0, 0.0
+        spider = SimpleNamespace(gathering=SimpleNamespace(pace=Pace()))
+        self.middleware = RobotsMiddleware(SimpleNamespace(engine=self, spider=spider), lambda: self.present)
+
+    async def download_async(self, request: Request) -> Response:
+        self.times_asked += 1
+        return Response(request.url, status=self.status, body=self.body)
+
+    async def refusal(self, request: Request = PAGE) -> str:
+        try:
+            await self.middleware.process_request(request)
+        except Refused as refused:
+            return refused.reason
+        return ""
+
+
+def run(steps: Any) -> None:
+    asyncio.run(steps(Site()))
+
+
+def test_the_rules_of_a_day_ago_are_read_again() -> None:
+    async def steps(site: Site) -> None:
+        assert await site.refusal() == ""
+        site.body = b"User-agent: *\nDisallow: /secret/"
+        site.present = 23.9 * HOUR
+        assert (await site.refusal(), site.times_asked) == ("", 1)
+        site.present = 24.0 * HOUR
+        assert (await site.refusal(), site.times_asked) == ("robots", 2)
+
+    run(steps)
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_rules_that_can_not_be_read_again_mean_no_and_are_asked_for_within_hours(status: int) -> None:
+    async def steps(site: Site) -> None:
+        assert await site.refusal() == ""
+        site.status, site.present = status, 25 * HOUR
+        assert await site.refusal() == "robots_unreachable"
+        site.status = 200
+        assert await site.refusal() == "robots_unreachable"
+        site.present = 26.1 * HOUR
+        assert await site.refusal() == ""
+
+    run(steps)
+
+
+def test_many_requests_at_once_ask_for_the_rules_once() -> None:
+    async def steps(site: Site) -> None:
+        assert set(await asyncio.gather(*[site.refusal() for _ in range(9)])) == {""}
+        assert site.times_asked == 1
+
+    run(steps)
