@@ -101,7 +101,8 @@ def whole(site: str, pages: int, extracted: bool) -> dict[str, float]:
         raise SystemExit(f"not every page was stored: {summary}")
     quarter = max(1, len(memory) // 4)
     return {
-        "seconds": took, "processor_seconds": worked, "first_quarter_mb": statistics.median(memory[quarter // 2 : quarter]),
+        "seconds": took, "processor_seconds": worked,
+        "first_quarter_mb": statistics.median(memory[quarter // 2 : quarter]),
         "last_quarter_mb": statistics.median(memory[-quarter:]),
         "most_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }  # fmt: skip

@@ -1,14 +1,16 @@
 """Crawling in a process of its own, over the small web of ../shared, and what came of it."""
 
+import asyncio
 import json
 import os
 import shutil
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -19,6 +21,7 @@ from domain.settings import PROJECT_ROOT
 from domain.store import Database
 from domain.store.registries import registry
 
+Found = TypeVar("Found")
 PROCESS = Path(__file__).with_name("crawl_process.py")
 # Nothing may go through a proxy: this one would answer nothing.
 ENVIRONMENT = {**os.environ, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PYTHONPATH": "."}
@@ -75,6 +78,12 @@ class CrawlProcess:
     def _line(self) -> str:
         assert self._process.stdout is not None
         return self._process.stdout.readline().strip()
+
+
+def awaited(work: Coroutine[Any, Any, Found]) -> Found:
+    """Run a coroutine in a thread of its own: playwright leaves its event loop running in the tests' thread."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def ask(address: str, body: bytes | None = None) -> bytes:

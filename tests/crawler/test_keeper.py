@@ -21,7 +21,7 @@ from domain.store.gathering import pages, sources
 from domain.store.gathering.article_history import mark_gone, versions_of
 from domain.store.gathering.pages import Visit
 from domain.store.gathering.sources import SourceEntry
-from tests.crawler.crawling import articles
+from tests.crawler.crawling import articles, awaited
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
@@ -55,7 +55,7 @@ def test_articles_that_wait_are_stored_together_and_one_that_fails_takes_no_othe
     async def all_at_once() -> list[Kept | BaseException]:
         return await asyncio.gather(*[keeper.keep(each) for each in wanted], return_exceptions=True)
 
-    answers = asyncio.run(all_at_once())
+    answers = awaited(all_at_once())
     assert isinstance(answers.pop(2), NotKept)
     assert all(isinstance(answer, Kept) and answer.saved.outcome in ("new", "duplicate") for answer in answers)
     kept = articles(database)
@@ -76,7 +76,7 @@ def test_other_writes_go_the_same_way_and_tell_what_came_of_them(
             await keeper.write(pages.remember, [Visit("nobody", "https://x.invalid/", NOW)])
         return list(await keeper.write(mark_gone, "https://paper.invalid/1", "http_410"))
 
-    gone = asyncio.run(steps())
+    gone = awaited(steps())
     [article] = articles(database).values()
     assert (gone, article.status, article.gone_reason) == ([article.id], "gone", "http_410")
 
@@ -89,7 +89,7 @@ def test_when_the_process_is_killed_nobody_waits_for_it(keeper: Keeper, reader: 
             with pytest.raises(StoreUnavailable):
                 await keeper.keep(told(reader, number))
 
-    asyncio.run(steps())
+    awaited(steps())
     assert list(articles(database)) == ["https://paper.invalid/1"]
 
 
@@ -103,6 +103,6 @@ def test_what_was_handed_over_is_stored_although_nobody_waits_for_the_answer(
         for task in tasks:
             task.cancel()
 
-    asyncio.run(hand_over())
+    awaited(hand_over())
     keeper.close()
     assert len(articles(database)) == 4

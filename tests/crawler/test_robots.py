@@ -11,6 +11,7 @@ from scrapy.http import Response
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.pace import Pace
 from crawler.refusals import Refused
+from tests.crawler.crawling import awaited
 
 HOUR = 3600.0
 PAGE = Request("https://paper.invalid/secret/1")
@@ -37,7 +38,7 @@ class Site:
 
 
 def run(steps: Any) -> None:
-    asyncio.run(steps(Site()))
+    awaited(steps(Site()))
 
 
 def test_the_rules_of_a_day_ago_are_read_again() -> None:
