@@ -3,7 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,10 +15,11 @@ from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database
-from domain.store.gathering import sources
+from domain.store.gathering import articles, sources
+from domain.store.gathering.articles import Page as GatheredPage
 from domain.store.gathering.sources import SourceEntry
 from domain.store.intake import complaints
-from domain.store.moderating import replies
+from domain.store.moderating import article_masks, replies
 from domain.store.moderating.removals import Settlement
 from domain.store.registries import lender_merges
 from domain.store.staff import accounts, representatives
@@ -31,10 +33,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 @dataclass
 class Office:
-    """A running installation with something on every page, and who is signed in: {role: cookies}."""
+    """A running installation with something on every page, who is signed in ({role: cookies}), and the ids there."""
 
     installation: Installation
     ids: dict[str, str] = field(default_factory=dict)
+    articles: list[str] = field(default_factory=list)
     cookies: dict[str, object] = field(default_factory=dict)
 
 
@@ -85,7 +88,22 @@ def fill(office: Office) -> None:
     settling.settle(database, reader, office.ids["down"], settled, "staff:gao")
     lender_merges.merge(database, "yunling_bank", "chenxing_cf", "staff:gao", "同一家公司")
     sources.save_source(database, SourceEntry("paper", "晨报", "page", "https://paper.invalid/"))
+    office.articles.append(masked_article(database, reader))
     database.dispose()
+
+
+def masked_article(database: Database, reader: Reader) -> str:
+    """Gather an article twice, mask words in it and have it disputed; return its id."""
+    text = "晨星消费金融的催收员上周到枣树下那家店找胖头老三，说明天上门。"
+    for more in ("后来没有人来。", "后来有人来过。"):
+        page = GatheredPage(
+            "paper", "https://paper.invalid/1", "https://paper.invalid/1", "胖头老三被催收",
+            replace(reader.read(text + more, kind="article"), relevant=True), date(2026, 7, 22),
+            datetime(2026, 7, 23, tzinfo=UTC), details={"replies": ["枣树下那家店的事我们在核实。"]},
+        )  # fmt: skip
+        article_id = articles.save_article(database, page).id
+    article_masks.hide_words(database, article_id, 2, ["胖头老三"], "private_data", "staff:gao")
+    return article_id
 
 
 def addresses(office: Office) -> dict[str, list[str]]:
@@ -98,7 +116,7 @@ def addresses(office: Office) -> dict[str, list[str]]:
             pages[role] += filled(office, row["route"])
     down, published = office.ids["down"], office.ids["published"]
     pages["nobody"] = ["/staff/sign-in", "/removals", f"/records/{published}", f"/records/{published}/dispute"]
-    pages["nobody"].append(f"/records/{down}")
+    pages["nobody"] += [f"/records/{down}", *(f"/records/{one}" for one in office.articles)]
     return pages
 
 
@@ -111,9 +129,10 @@ def filled(office: Office, route: str) -> list[str]:
     """Return addresses under a route; a page of one complaint is opened for several."""
     if "<complaint_id>" in route and "records" in route:
         return [route.replace("<complaint_id>", office.ids["published"])]
-    subject = re.search(r"<(complaint_id|record_id)>", route)
-    if subject:
-        return [route.replace(subject.group(), one) for one in office.ids.values()]
+    if subject := re.search(r"<(complaint_id|record_id|article_id)>", route):
+        found = {"complaint_id": [*office.ids.values()], "article_id": office.articles}
+        ids = found.get(subject.group(1), [*office.ids.values(), *office.articles])
+        return [route.replace(subject.group(), one) for one in ids]
     slug = "paper" if "sources" in route else "chenxing_cf"
     return [route.replace("<slug>", slug)]
 

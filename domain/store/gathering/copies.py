@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from domain.fingerprints import ARTICLE_KEYS, ArticlePrint, are_copies, article_keys, article_print
@@ -17,6 +17,8 @@ from domain.store.plain_inserts import PlainWriter
 
 # Of the firsts that share a key with a text, so many that share the most are compared with it.
 COMPARED = 12
+# What was taken down stays down wherever it is told again: its copies are folded into it, before any other.
+FIRSTS = ("indexed", "taken_down")
 # The prints of short texts are kept for the next of the same template: a text of 1,000 characters takes 100 kB.
 LONGEST_KEPT_TEXT, PRINTS_KEPT = 1000, 128
 
@@ -25,9 +27,11 @@ _KEY_NAMES = [f"key_{number}" for number in range(ARTICLE_KEYS)]
 _EXACT = (
     select(Article.pk)
     .where(
-        Article.content_hash == bindparam("content_hash"), Article.status == "indexed", Article.pk != bindparam("own")
+        Article.content_hash == bindparam("content_hash"),
+        or_(*(Article.status == status for status in FIRSTS)),
+        Article.pk != bindparam("own"),
     )
-    .order_by(Article.pk)
+    .order_by(Article.status.desc(), Article.pk)
     .limit(1)
 )
 _ALIKE = (
@@ -73,7 +77,7 @@ _print_at_hand = lru_cache(maxsize=PRINTS_KEPT)(article_print)
 
 
 def find_first(session: Session, text: Told) -> First | None:
-    """Return the public article whose text this one repeats or tells again, None for a text of its own.
+    """Return the article whose text this one tells again, public or taken down; None for a text of its own.
 
     What the session holds must be in the tables: see Session.flush.
     """
@@ -137,8 +141,8 @@ def _near(session: Session, text: Told) -> int | None:
     pks = [pk for (pk,) in PlainWriter.within(session.connection()).ask(_ALIKE, values)]
     if not pks:
         return None
-    public = select(Article.pk, Article.public_text, Article.before_masks)
-    rows = session.execute(public.where(Article.pk.in_(pks), Article.status == "indexed"))
+    firsts = select(Article.pk, Article.public_text, Article.before_masks)
+    rows = session.execute(firsts.where(Article.pk.in_(pks), Article.status.in_(FIRSTS)))
     texts = {row.pk: row.before_masks["text"] if row.before_masks else row.public_text for row in rows}
     return next((pk for pk in pks if pk in texts and are_copies(text.print, print_of(texts[pk]))), None)
 
@@ -154,14 +158,17 @@ def _become_copy(session: Session, article: Article, first: Article, how: str) -
 def _keep_keys(session: Session, article: Article) -> None:
     """Store the keys of a first, and none of anything else."""
     session.execute(delete(ArticleKey).where(ArticleKey.article_pk == article.pk))
-    if article.status == "indexed":
+    if article.status in FIRSTS:
         keys = told(article.pk, article.content_hash, text_before_masks(article)).keys
         session.add_all([ArticleKey(key=key, article_pk=article.pk) for key in keys])
 
 
 def _is_earlier(article: Article, other: Article) -> bool:
-    """Whether an article names an earlier day; one that names none is later than one that does."""
-    if article.status != "indexed" or article.published_on is None:
+    """Whether an article names an earlier day; one that names none is later than one that does.
+
+    Before one that was taken down nothing comes, or it would be public again by another door.
+    """
+    if other.status == "taken_down" or article.status != "indexed" or article.published_on is None:
         return False
     return other.published_on is None or article.published_on < other.published_on
 

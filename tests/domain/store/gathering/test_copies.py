@@ -11,6 +11,8 @@ from domain.store import Database, outbox, records
 from domain.store.gathering import articles, copies, sources
 from domain.store.gathering.articles import Page
 from domain.store.gathering.sources import SourceEntry
+from domain.store.moderating import removals
+from domain.store.moderating.removals import Settlement
 
 STORY = (
     "云岭银行上周公布了委外催收机构名单，共23家。名单显示，其中7家去年受到过处罚，最高的一笔罚款为86万元。"
@@ -58,6 +60,19 @@ def test_a_spun_copy_is_folded_into_the_first_and_says_how(store: Database) -> N
     assert (exact.outcome, exact.duplicate_of, exact.how) == ("duplicate", first.id, "exact")
     assert keyed(store) == {article(store, first.id).pk}
     assert records.count_public(store)["article"] == 1
+
+
+def test_what_was_taken_down_stays_down_wherever_it_is_told_again_and_a_restore_brings_it_back(store: Database) -> None:
+    first = save(store, "first", STORY)
+    removals.settle(store, first.id, Settlement("taken_down", "private_data", "有人能被认出来。"), "staff:lin")
+    exact, near, early = save(store, "exact", STORY), save(store, "near", SPUN), save(store, "early", STORY, day=1)
+    assert [(copy.outcome, copy.duplicate_of) for copy in (exact, near, early)] == [("duplicate", first.id)] * 3
+    assert save(store, "near", SPUN + "又及。").outcome == "duplicate"
+    assert records.count_public(store)["article"] == 0
+    assert save(store, "other", OTHER).outcome == "new"
+    removals.settle(store, first.id, Settlement("restored", "other", "弄错了。"), "staff:lin")
+    assert [found.id for found in article(store, first.id).copies] == [exact.id, near.id, early.id]
+    assert records.count_public(store)["article"] == 2
 
 
 def test_another_story_of_the_same_template_stays_public(store: Database) -> None:
