@@ -79,6 +79,7 @@ DAILY = re.compile(
     r"|Freight|Trucking|Towing|Landscaping|Poultry Processing|Sheet Metal|Auto Body|Auto Repair|Hair Salon|Nail Bar"
     r"|Barber Shop|Care Home|Inn|Hotel|Co-op|Feed Store|Hardware|Orthodontics|Upholstery|Opticians|Florists?"
     r"|Caf[eé]|Deli|Grill|Tavern"
+    r"|Clinic|Surgery|Veterinary Hospital|Garage|Pharmacy"
     r"|Foundry|Dairy|Ranch|Vineyards?|Winery|Records Office|Public Library|Nursing Home"
     r"|Medical Center|Children['’]s Hospital|Church|Laundry|Motel|Brewery|Orchards?|Farms?))\b"
 )

@@ -21,18 +21,22 @@ LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及
 Place = tuple[float, int, int]
 # Whatever stands between these words and the next mark is a name, with a surname that is known or not: 我叫阿依古丽，
 ANNOUNCED = re.compile(
-    r"(?:(?<![把将被让])我叫(?![到去来])|名叫|名字叫|姓名|户名|本名|真名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款"
+    r"(?:(?<![把将被让])我叫(?![到去来])|名叫|名字叫|姓名|户名|本名|真名|大名|全名|签名|签字人|署名|(?:收款|收件|投诉|举报|申请|被申请|借款"
     r"|债务|担保|联系|报案|委托|代理|经办|承办|负责)人(?=:))"
     # 询问机构、姓名和委托手续 lists what to ask for; after a colon 和 may be a surname
     r"[\s:是为叫做“\"]{0,3}(?:(?<=[\s:是为叫做“\"])|(?![和与及或]))(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
-_PART = "(?:(?<=[布不])都|[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就])"
+_PART = "(?:(?<=[布不])都|[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就替帮对向])"
 DOT = re.compile("[·•・]")
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 _SURNAMES = "".join(sorted(classes()["surnames"]))
 GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
 # 王.建.国 by one mark twice, 张wei, 姓王名建国
 MARKED = re.compile(rf"(?<![一-鿿])(?P<name>[{_SURNAMES}](?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
+# Called by name: “牛万里，你躲得了初一…, with a surname that a word may begin with too
+CALLED = re.compile(
+    rf"(?:^|(?<=[“\"「\n:]))(?P<name>[{_SURNAMES}][一-鿿][^\W\d_道呢吗吧啊的了着])(?=[,!] ?(?:你|您|再|别|躲|欠))", re.M
+)
 HALF_LATIN = re.compile(rf"(?P<name>[{_SURNAMES}] ?[a-z]{{2,6}}(?: ?[a-z]{{2,6}})?)(?![a-z\d_@.])")
 IN_PARTS = re.compile(
     rf"姓(?P<surname>[{_SURNAMES}])[,、 ]?(?:单)?(?:名字?|叫)(?:叫|是)?"
@@ -50,6 +54,8 @@ PEOPLES = re.compile(
     rf"(?=[{_FIRSTS}])(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})|{_LONG_PARTS})(?!帝国|[市县区镇乡])"
 )
 TITLES = classes()["titles"]
+# 李哥帮我报的警: a title with the next word behind it.
+FAMILIAR = frozenset("哥姐嫂叔婶姨爷")
 # What follows an announcing word in a form that is not filled in (姓名：不详), or that begins more than a name.
 NO_NAMES = classes()["unnamed"]
 # 阮氏秋红, as Vietnamese are named
@@ -86,9 +92,11 @@ def find_names(
 
 
 def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    for match in [*ANNOUNCED.finditer(folded), *NAMED.finditer(folded)]:
+    for match in [*ANNOUNCED.finditer(folded), *NAMED.finditer(folded), *CALLED.finditer(folded)]:
         name = match["name"]
         if name in NO_NAMES or name in common_words() or NO_PART_OF_A_NAME.search(name):
+            continue
+        if match.re is CALLED and (name[1:] in TITLES or name[:2] in common_words()):
             continue
         if match.re is NAMED and any(name[place : place + 2] in common_words() for place in range(len(name) - 1)):
             continue
@@ -149,6 +157,7 @@ def _likely(
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
         for score, start, end in places
         if folded[start + 1 : end] not in TITLES
+        and not (end - start == 3 and folded[start + 1] in FAMILIAR)
         and (score > LIKELY or not touches(chains, start, end))
         and not COUNTED.match(folded, max(0, start - 1))
         and not _is_a_lenders(score, start, end, protected)
