@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from domain.tactic_reading import visits
-from domain.tactic_reading.assertion import assertion_of, scope_of
+from domain.tactic_reading.assertion import announces, assertion_of, scope_of
 from domain.tactic_reading.assertion_model import (
     COUNTED_ASSERTIONS,
     likeliest,
@@ -140,6 +140,8 @@ def _named(match: Match, read: ReadText) -> NamedTactic:
     assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code)
     if assertion == "reported_claim" and guess in COUNTED_ASSERTIONS and not read.counts["heard"]:
         assertion = guess  # a story without a word of hearsay is nobody else's
+    if assertion == "collector_threat" and guess == "first_hand_claim" and not (quoted or announces(scope)):
+        assertion = guess  # 打爆了我的通讯录: what nobody announces is no threat
     learnt = not rule.needs
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
     reason = "model of sentences" if learnt else f"rule {rule.text}"

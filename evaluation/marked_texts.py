@@ -78,7 +78,7 @@ def _meaning(mark: str) -> tuple[str, str]:
 
 
 def marked_texts(path: Path = MARKED_TEXTS) -> Iterator[MarkedText]:
-    """Yield the texts of the training file, in its order."""
+    """Yield the texts of the training file, in its order; `\\n` in a line stands for a new line of its text."""
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            yield unmarked(*line.split("|", 1))
+            yield unmarked(*line.replace("\\n", "\n").split("|", 1))

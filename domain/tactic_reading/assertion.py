@@ -86,6 +86,12 @@ def scope_of(concepts: Concepts, first: int, last: int) -> Scope:
     )  # fmt: skip
 
 
+def announces(scope: Scope) -> bool:
+    """Whether a word of the sentence says, threatens or puts into the future what its passage tells."""
+    cues, sentence = _cues(), scope.sentence + scope.inside + scope.after
+    return bool(cues["spoken"].search(sentence) or cues["announced"].search(sentence))
+
+
 def assertion_of(code: str, scope: Scope, speaker: str, quoted: bool, said: bool = False) -> str:
     """Return what the rules take for the assertion of a passage.
 

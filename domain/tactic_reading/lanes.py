@@ -31,6 +31,10 @@ class Lanes:
         """Return a row of weights as one number."""
         return sum([round(weight * self._unit) << (self._bits * number) for number, weight in enumerate(weights)])
 
+    def pack_some(self, weights: Mapping[int, float]) -> int:
+        """Return a row of which only the numbered weights are not 0 as one number."""
+        return sum([round(weight * self._unit) << (self._bits * number) for number, weight in weights.items()])
+
     def ranks(self, packed: int) -> tuple[int, ...]:
         """Return whole numbers that rank as the weights do."""
         lifted: tuple[int, ...] = self._parts.unpack(

@@ -52,7 +52,7 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Sequ
         following = min(number + 1, len(places) - 1)
         rules = book.rules_for(held[number], held[following])
         here = _by_rules(rules, folded, concepts, speaker, (first, last, places[following][1])) if rules else []
-        odds = model.score(coded.near(left, right), characters[start:end])
+        odds = model.score(coded.near(left, right), coded.spelled(start, end))
         likely = model.likely(odds)
         if here or likely:
             found += _weighed(here, likely, Sentence(first, last, left, right, odds), concepts, coded)
@@ -122,8 +122,8 @@ def _clauses(sentence: Sentence, concepts: Concepts, coded: CodedText) -> list[t
     while start <= last:
         end, after = _comma(concepts.symbols, start, last), _comma(coded.symbols, left, right)
         if end > start:
-            characters = coded.characters[concepts.starts[start] : concepts.ends[end - 1]]
-            clauses.append((start, end, model.score(coded.near(left, after), characters)))
+            spelled = coded.spelled(concepts.starts[start], concepts.ends[end - 1])
+            clauses.append((start, end, model.score(coded.near(left, after), spelled)))
         start, left = end + 1, after + 1
     return clauses or [(sentence.first, last, odds)]
 

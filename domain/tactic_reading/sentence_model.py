@@ -1,4 +1,4 @@
-"""A linear model of which tactics a sentence speaks of: concepts that stand near each other, and characters.
+"""A linear model of which tactics a sentence speaks of: concepts that stand near each other, characters, pairs of them.
 
 It finds what no rule foresaw, and doubts what a rule found alone. `python -m evaluation.train_tactics` trains it on the
 texts that the reader's builders may see; the weights are data (`sentence_model.json`).
@@ -7,14 +7,17 @@ texts that the reader's builders may see; the weights are data (`sentence_model.
 import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import add
 from pathlib import Path
 
-from domain.tactic_reading.coded_text import PAIR, REACH
+from domain.tactic_reading.coded_text import PAIR, REACH, spelling
 from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
-from domain.tactic_reading.lanes import NARROW, Lanes, RowsOfCharacters
+from domain.tactic_reading.lanes import NARROW, Lanes
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
+# How the names of what is spelled begin, in the file of weights: 'a is a character, 'ab a pair that stands together.
+SPELLED = "'"
 
 
 @lru_cache(maxsize=1)
@@ -54,7 +57,8 @@ def sentence_features(symbols: str, text: str) -> dict[str, float]:
             values[name] = CONCEPT_WEIGHT
             for other in rows[place + 1 : place + 1 + REACH]:
                 values.update({f"{name}>{second}": CONCEPT_WEIGHT for second in other})
-    return values | {f"'{character}": CHARACTER_WEIGHT for character in set(text)}
+    spelled = {*text, *map(add, text, text[1:])}
+    return values | {SPELLED + piece: CHARACTER_WEIGHT for piece in spelled}
 
 
 class _Rows(dict[int, int]):
@@ -87,24 +91,24 @@ class SentenceModel:
         self._bias = self._lanes.pack(document["bias"])
         self._weights: dict[str, list[list[float]]] = document["weights"]
         self._pairs = _Rows(self)
-        characters = [name[1] for name in self._weights if len(name) == 2 and name[0] == "'"]
-        self._characters = RowsOfCharacters({ord(c): self.packed([f"'{c}"], CHARACTER_WEIGHT) for c in characters})
+        spelled = [name[1:] for name in self._weights if name[0] == SPELLED]
+        self._spelled = {spelling(piece): self.packed([SPELLED + piece], CHARACTER_WEIGHT) for piece in spelled}
 
     def packed(self, features: list[str], weight: float) -> int:
         """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""
-        totals = [0.0] * len(self.codes)
+        totals: dict[int, float] = {}
         for feature in features:
             for code, number in self._weights.get(feature, ()):
-                totals[int(code)] += number * weight
-        return self._lanes.pack(totals)
+                totals[int(code)] = totals.get(int(code), 0.0) + number * weight
+        return self._lanes.pack_some(totals)
 
-    def score(self, near: Iterable[int], characters: Iterable[int]) -> int:
+    def score(self, near: Iterable[int], spelled: Iterable[int]) -> int:
         """Return the log odds of all codes for a sentence, packed.
 
-        `near` are the codes of its symbols and pairs (`CodedText.near`), `characters` those of its characters.
+        `near` are the codes of its symbols and pairs, `spelled` those of its characters and pairs (`CodedText`).
         """
         told = sum(map(self._pairs.__getitem__, near), self._bias)
-        return sum(map(self._characters.__getitem__, set(characters)), told)
+        return sum(filter(None, map(self._spelled.get, spelled)), told)
 
     def odds(self, packed: int, number: int) -> float:
         """Return the log odds of one code."""
