@@ -73,6 +73,8 @@ def _checked(words: list[str], reason: str) -> list[str]:
         raise RefusedEdit("nothing")
     if any(len(fold(word).strip()) < SHORTEST_WORDS for word in wanted):
         raise RefusedEdit("short")
+    if len(wanted) > MOST_WORDS:
+        raise RefusedEdit("many")
     if reason not in DISPUTE_REASONS:
         raise RefusedEdit("reason")
     return wanted

@@ -5,8 +5,11 @@ import re
 
 import pytest
 
+from domain.models import Article
 from domain.store import audit, records
-from domain.store.moderating import disputes
+from domain.store.gathering import article_history
+from domain.store.moderating import disputes, removals
+from domain.store.moderating.removals import Settlement
 from tests.webapp.staff.conftest import token_of
 
 NICK, SHOP = "金丝雀老三", "枣树下那家金丝雀店"
@@ -145,6 +148,39 @@ def test_a_slip_is_counted_and_a_complaint_is_no_article(site, lin, article_id):
     complaint_id = site.complaint()
     assert lin.get(f"/staff/articles/{complaint_id}").status_code == 404
     assert mask(lin, site, complaint_id).status_code == 404
+
+
+STATES = {"indexed": 200, "duplicate_of": 302, "irrelevant": 404, "gone": 410, "taken_down": 410}
+
+
+def in_state(site, state):
+    """Gather an article and bring it into a state; return its id."""
+    article_id = site.article(TEXT, title=f"{NICK}被催收", address=ADDRESS)
+    if state == "duplicate_of":
+        return site.article(TEXT, title=f"{NICK}被催收", address="https://copy.invalid/1")
+    if state == "gone":
+        article_history.mark_gone(site.database, ADDRESS, "http_404")
+    if state == "taken_down":
+        removals.settle(site.database, article_id, Settlement("taken_down", "other", "核实中。"), "staff:gao")
+    if state == "irrelevant":
+        with site.database.writing() as session:
+            session.query(Article).update({"status": "irrelevant"})
+    return article_id
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_in_each_state_moderators_mask_and_nobody_else_learns_of_it(site, staff, state):
+    article_id = in_state(site, state)
+    browsers = {role: staff(role) for role in ("reader", "moderator", "representative")}
+    assert site.client.get(f"/records/{article_id}").status_code == STATES[state]
+    assert site.client.get(f"/staff/articles/{article_id}").status_code == 302
+    seen = {role: browser.get(f"/staff/articles/{article_id}").status_code for role, browser in browsers.items()}
+    assert seen == {"reader": 200, "moderator": 200, "representative": 403}
+    answers = {role: mask(browser, site, article_id).status_code for role, browser in browsers.items()}
+    assert answers == {"reader": 403, "moderator": 303, "representative": 403}
+    assert records.get(site.database, article_id).status == state
+    assert records.get(site.database, article_id).hidden_words == [NICK, SHOP]
+    assert showing(everywhere(site, article_id)) == []
 
 
 def test_a_reader_sees_the_article_as_readers_do_and_not_what_is_masked(site, lin, staff, article_id):

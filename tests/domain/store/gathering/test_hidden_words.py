@@ -9,7 +9,7 @@ import pytest
 from domain import exporting, published
 from domain.hiding import hide, tells
 from domain.models import Article
-from domain.reading import Gap, Reader
+from domain.reading import Gap, Reader, Reading
 from domain.retagging import retag
 from domain.store import Database, audit, outbox, records
 from domain.store.gathering import article_history, articles, sources
@@ -156,6 +156,28 @@ def test_masks_stay_when_everything_is_read_again_and_that_changes_nothing(
     assert (as_it_is(get(store, article_id)), get(store, article_id).version) == (before, version)
 
 
+def test_what_is_found_private_later_is_masked_beside_what_a_moderator_masked(
+    store: Database, reader: Reader, bring, tmp_path: Path
+) -> None:
+    # As a reader of before read it, that knew no telephone numbers.
+    text = f"我的电话是13800138000。{TEXT}"
+    found = Reading(text, "zh-Hans", gaps=[Gap(text.index("云岭"), "近来", 0.5)])
+    article_id = bring(reading=found).id
+    mask(store, article_id)
+    assert "13800138000" in get(store, article_id).public_text
+    retag(store, reader, tmp_path / "retag.json")
+    assert_hidden(store)
+    article = get(store, article_id)
+    assert "我的电话是［电话］" in article.public_text
+    assert article.public_text[article.gaps[0]["position"] :][:4] == "云岭银行"
+    assert tags(store, article_id) >= {"insult_abuse", "yunling_bank"}
+    lift(store, reader, article_id)
+    shown = get(store, article_id).public_text
+    assert NICK in shown
+    assert "13800138000" not in shown
+    assert retag(store, reader, tmp_path / "retag.json")["articles"].changed == 0
+
+
 def test_what_the_crawler_brings_again_is_masked_and_so_is_what_it_brought_before(
     store: Database, reader: Reader, bring
 ) -> None:
@@ -251,7 +273,7 @@ def test_the_second_moderator_is_told_and_so_is_one_whom_the_crawler_overtook(st
 @pytest.mark.parametrize(
     ("words", "reason", "code"),
     [([" "], "other", "nothing"), (["胖"], "other", "short"), (["没有的话"], "other", "not_found"),
-     ([NICK], "whim", "reason"), ([f"{number:03}家" for number in range(201)], "other", "not_found")],
+     ([NICK], "whim", "reason"), ([f"{number:03}家" for number in range(201)], "other", "many")],
 )  # fmt: skip
 def test_what_can_not_be_masked_is_refused(store: Database, bring, words, reason, code) -> None:
     article_id = bring().id
