@@ -1,11 +1,14 @@
 """Markup, bytes, sizes, buttons and addresses that no page of ours sends."""
 
 import re
+from urllib.parse import quote_from_bytes
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.webapp.filing.kept import count, text
-from webapp.forms.steps import LONG
+from webapp.forms.steps import LONG, STEPS
 
 MARKUP = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}'
 
@@ -72,3 +75,34 @@ def test_a_button_that_a_page_has_not_does_no_harm(filing_pages, database, go):
 def test_an_address_that_is_none_is_not_found(client, address):
     assert client.get(f"/complaints/new/{address}").status_code == 404
     assert client.post(f"/complaints/new/{address}").status_code == 404
+
+
+# What keyboards, pasting and programs send: bytes of every kind, and texts that mean something to one layer or another.
+HOSTILE = st.one_of(
+    st.binary(max_size=60),
+    st.text(max_size=40).map(lambda typed: typed.encode("utf-8", "surrogatepass")),
+    st.text(st.characters(categories=["Cs", "Cc", "Cf", "Nd", "So"]), max_size=20).map(
+        lambda typed: typed.encode("utf-8", "surrogatepass")
+    ),
+    st.sampled_from(
+        [MARKUP.encode(), b"\0", b"9" * 5000, "１２".encode(), b"%s%n", b"../../etc/passwd", b"on", b"send"]
+    ),
+)
+
+
+@pytest.mark.parametrize("step", sorted(STEPS))
+def test_any_bytes_in_any_field_any_number_of_times_are_no_server_error(filing_pages, client, step):
+    filing_pages.go_to(step, **({"written_by": "relative"} if step == "received" else {}))
+    address, token = filing_pages.address, filing_pages.fields()["csrf_token"]
+    names = [*STEPS[step].fields, "go", "carried", "proof", "confirmed", "then", "nothing"]
+
+    @settings(max_examples=12, deadline=None)
+    @given(st.lists(st.tuples(st.sampled_from(names), HOSTILE), max_size=12))
+    def send(pairs):
+        fields = [f"csrf_token={token}&page={step}".encode()]
+        fields += [name.encode() + b"=" + quote_from_bytes(value).encode() for name, value in pairs]
+        answer = client.post(address, data=b"&".join(fields), content_type="application/x-www-form-urlencoded")
+        assert answer.status_code < 500
+        assert b"<script>alert" not in answer.data
+
+    send()
