@@ -30,7 +30,15 @@ from domain.tactic_reading.outcomes import ThreatOutcome, announced, outcome_of
 from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
 from domain.tactic_reading.rules import Match
-from domain.tactic_reading.speakers import BORROWER, count_concepts, guessed_speaker, is_an_offer, speaker_of
+from domain.tactic_reading.speakers import (
+    BORROWER,
+    MESSAGE,
+    count_concepts,
+    guessed_speaker,
+    is_an_offer,
+    speaker_of,
+    speaks_to_the_debtor,
+)
 
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
 STRANGE = -1.0
@@ -83,6 +91,8 @@ def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
     marks = text_marks(folded, concepts, counts, guessed_speaker(folded, counts))
     scores = weigh(counts, marks, characters)
     speaker = speaker_of(scores, counts, kind)
+    if speaker == BORROWER and speaks_to_the_debtor(folded, counts):
+        speaker = MESSAGE
     return ReadText(concepts, counts, speaker, scores, text_sum(counts, speaker), characters, Quotes(folded))
 
 

@@ -52,7 +52,10 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Sequ
         following = min(number + 1, len(places) - 1)
         rules = book.rules_for(held[number], held[following])
         here = _by_rules(rules, folded, concepts, speaker, (first, last, places[following][1])) if rules else []
-        odds = model.score(coded.near(left, right), coded.spelled(start, end))
+        told = model.told(coded.near(left, right))
+        if not here and model.is_hopeless(told):
+            continue
+        odds = model.score(told, coded.spelled(start, end))
         likely = model.likely(odds)
         if here or likely:
             found += _weighed(here, likely, Sentence(first, last, left, right, odds), concepts, coded)
@@ -123,7 +126,7 @@ def _clauses(sentence: Sentence, concepts: Concepts, coded: CodedText) -> list[t
         end, after = _comma(concepts.symbols, start, last), _comma(coded.symbols, left, right)
         if end > start:
             spelled = coded.spelled(concepts.starts[start], concepts.ends[end - 1])
-            clauses.append((start, end, model.score(coded.near(left, after), spelled)))
+            clauses.append((start, end, model.score(model.told(coded.near(left, after)), spelled)))
         start, left = end + 1, after + 1
     return clauses or [(sentence.first, last, odds)]
 

@@ -16,6 +16,8 @@ from domain.tactic_reading.lanes import NARROW, Lanes
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
+# Log odds. Of 1,452 sentences 542 are below it by their concepts; the spelling would have lifted 6 of them above 0.
+SPELLING_ADDS = 3.0
 # How the names of what is spelled begin, in the file of weights: 'a is a character, 'ab a pair that stands together.
 SPELLED = "'"
 
@@ -89,6 +91,7 @@ class SentenceModel:
         self.numbers = {code: number for number, code in enumerate(self.codes)}
         self._lanes = Lanes(len(self.codes), NARROW)
         self._bias = self._lanes.pack(document["bias"])
+        self._hope = self._lanes.pack([SPELLING_ADDS] * len(self.codes))
         self._weights: dict[str, list[list[float]]] = document["weights"]
         self._pairs = _Rows(self)
         spelled = [name[1:] for name in self._weights if name[0] == SPELLED]
@@ -102,12 +105,16 @@ class SentenceModel:
                 totals[int(code)] = totals.get(int(code), 0.0) + number * weight
         return self._lanes.pack_some(totals)
 
-    def score(self, near: Iterable[int], spelled: Iterable[int]) -> int:
-        """Return the log odds of all codes for a sentence, packed.
+    def told(self, near: Iterable[int]) -> int:
+        """Return the packed log odds of all codes by the symbols and pairs of a sentence (`CodedText.near`)."""
+        return sum(map(self._pairs.__getitem__, near), self._bias)
 
-        `near` are the codes of its symbols and pairs, `spelled` those of its characters and pairs (`CodedText`).
-        """
-        told = sum(map(self._pairs.__getitem__, near), self._bias)
+    def is_hopeless(self, told: int) -> bool:
+        """Whether what is told leaves every code so unlikely that its spelling need not be looked at."""
+        return not self._lanes.above_zero(told + self._hope)
+
+    def score(self, told: int, spelled: Iterable[int]) -> int:
+        """Return what is told with what the characters and pairs of the sentence (`CodedText.spelled`) add."""
         return sum(filter(None, map(self._spelled.get, spelled)), told)
 
     def odds(self, packed: int, number: int) -> float:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from domain.tactic_reading.concepts import Concepts, lexicon
 from domain.tactic_reading.genre import LAW_TITLE, LETTERHEAD, STEP, may_name_a_law
+from domain.tactic_reading.quotes import OPENING
 
 BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE = "borrower", "message", "lender_reply", "news", "rule", "advice"
 ADVERT, REMINDER, JOB, OTHER = "advert", "reminder", "job_advert", "other"
@@ -13,6 +14,9 @@ SPEAKERS = (BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE, OTHER)
 TIP = 0.5
 # Words that those who file complaints hardly use where they leave out the I: 他们在门口泼漆 is a borrower's.
 OF_OTHERS = ("sp_news", "sp_reply", "sp_rule", "sp_ad", "sp_offer", "sp_job", "sp_reminder", "third_person", "must_not")
+
+# Words of who tells of collectors, or offers something: a collector seldom calls his work 催收.
+OF_NO_MESSAGE = ("they", "collector", "heard", "ask", "said", "sp_ad", "sp_offer", "sp_job", "third_person")
 
 
 @lru_cache(maxsize=1)
@@ -71,6 +75,18 @@ def _is_message(folded: str, counts: Counter[str]) -> bool:
     pressure = counts["sp_message"] + counts["legal"] + counts["unless"] + counts["violence"] + counts["laolai"]
     pressure += counts["insult_word"]
     return (counts["you"] > 0 or counts["sp_message"] > 0) and pressure + counts["owe"] + counts["to_repay"] >= 2
+
+
+def speaks_to_the_debtor(folded: str, counts: Counter[str]) -> bool:
+    """Tell a message by what it lacks: it says you and never I, quotes nobody, tells of nobody and offers nothing.
+
+    Of 89 stories and messages to learn from that do so, 80 are messages. Who complains to a lender says 你们.
+    """
+    others = any(
+        counts[sign] for sign in ("they", "heard", "ask", "said", "sp_ad", "sp_offer", "sp_job", "third_person")
+    )
+    alone = counts["you"] > 0 and counts["me"] - counts["we"] <= 0 and not others
+    return alone and "你们" not in folded and not any(mark in folded for mark in OPENING)
 
 
 def is_an_offer(scores: dict[str, float], counts: Counter[str]) -> bool:

@@ -1,0 +1,33 @@
+"""Who speaks: a message to the debtor says you and never I, and neither quotes nor tells of others."""
+
+import pytest
+
+from domain.tactic_finder import read_tactics
+from domain.tactic_reading.speakers import BORROWER, MESSAGE
+from domain.text import fold
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "门铃坏了是吧？没事，我们敲门。欠债还钱，你躲不掉。",
+        "你闺女今天穿的粉色羽绒服挺好看，放学别让她一个人走，赶紧还钱。",
+        "【途远汽车金融】您已严重逾期，拖车已派出，车辆将在今晚被强制收回。",
+        "Your credit will be finished by Monday and your supervisor will hear of this debt.",
+    ],
+)
+def test_what_speaks_to_the_debtor_alone_is_a_message(text: str):
+    assert read_tactics(fold(text), "complaint").speaker == MESSAGE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "快圆钱包你们太过分了，逾期一天就爆通讯录，还有没有王法。",
+        "上门的人不亮证件，只说“你心里清楚我们哪来的”，在门口站了二十分钟。",
+        "催收打到我单位，你说气不气人，同事全知道我欠钱了。",
+        "听说他们会打给你全家，逾期的都接到了。",
+    ],
+)
+def test_a_story_that_says_you_in_passing_is_the_borrowers(text: str):
+    assert read_tactics(fold(text), "complaint").speaker == BORROWER
