@@ -11,8 +11,9 @@ from sqlalchemy.exc import OperationalError
 
 from domain.store.plain_inserts import PlainWriter
 
-# SQLite's own patience sleeps ever longer, up to 100 ms, while the other process ends its transaction in 2.
-SECONDS_BETWEEN_TRIES = 0.0005
+# SQLite's own patience sleeps ever longer, up to 100 ms, while another process that files ends its transaction in 2.
+# One that reads everything again takes seconds: who waits for that need not look so often.
+SHORTEST_PAUSE, LONGEST_PAUSE, LONGER_BY = 0.0005, 0.01, 1.1
 # sqlite3.SQLITE_BUSY; the low byte of its finer kinds is the same.
 BUSY = 5
 
@@ -58,13 +59,14 @@ class KeptConnection:
         return connection
 
     def _begin(self, writer: PlainWriter) -> None:
-        until = time.monotonic() + self._patience
+        until, pause = time.monotonic() + self._patience, SHORTEST_PAUSE
         while True:
             try:
                 writer.command("BEGIN IMMEDIATE")
             except OperationalError as error:
                 if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF != BUSY or time.monotonic() > until:
                     raise
-                time.sleep(SECONDS_BETWEEN_TRIES)
+                time.sleep(pause)
+                pause = min(LONGEST_PAUSE, pause * LONGER_BY)
             else:
                 return
