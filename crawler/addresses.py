@@ -1,6 +1,7 @@
 """Addresses of pages: the one form they are compared in, the origin they are paced by, the site they belong to."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -26,8 +27,9 @@ class MalformedAddress(ValueError):
     """The text is no address of a page."""
 
 
+@lru_cache(maxsize=512)
 def split(url: str) -> SplitResult:
-    """Split an address, checking its port too. Raises MalformedAddress."""
+    """Split an address, checking its port too; a request's is looked at ten times. Raises MalformedAddress."""
     try:
         parts = urlsplit(url)
         _ = parts.port

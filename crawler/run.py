@@ -96,24 +96,29 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
         gathering.frontier.say_alive()
     runs = [_begin(gathering, source) for source in sources]
     if any(not run.is_busy for run in runs):
-        _quiet_logging()
-        # Before the first thread: a process with threads is no good to fork from.
-        if not gathering.is_dry:
-            gathering.keeper = Keeper(gathering.database, gathering.archive)
-        gathering.parsers = gathering.parsers or Parsers(beside=gathering.reader)
-        sys.setswitchinterval(SWITCH_SECONDS)
+        _gather(gathering, [run for run in runs if not run.is_busy])
+    return [_end(gathering, run) for run in runs]
+
+
+def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
+    _quiet_logging()
+    # Before the first thread: a process with threads is no good to fork from.
+    if not gathering.is_dry:
+        gathering.keeper = Keeper(gathering.database, gathering.archive)
+    gathering.parsers = gathering.parsers or Parsers(beside=gathering.reader)
+    sys.setswitchinterval(SWITCH_SECONDS)
+    leases = {run.source.slug: run.begun.lease for run in runs if run.begun}
+    living = gathering.frontier.living() if gathering.frontier else contextlib.nullcontext()
+    # From here on: on a crowded machine it takes Scrapy longer to start than others wait before they take one for dead.
+    with living, renewed(gathering.database, leases):
         process = CrawlerProcess(scrapy_settings(gathering.settings, shared=gathering.frontier is not None))
         for run in runs:
-            if not run.is_busy:
-                _start(process, run, gathering)
-        leases = {run.source.slug: run.begun.lease for run in runs if run.begun}
-        living = gathering.frontier.living() if gathering.frontier else contextlib.nullcontext()
-        with living, renewed(gathering.database, leases), _ended_by_signals(process, gathering):
+            _start(process, run, gathering)
+        with _ended_by_signals(process, gathering):
             process.start(install_signal_handlers=False)
-        gathering.parsers.close()
-        if gathering.keeper is not None:
-            gathering.keeper.close()
-    return [_end(gathering, run) for run in runs]
+    gathering.parsers.close()
+    if gathering.keeper is not None:
+        gathering.keeper.close()
 
 
 def _begin(gathering: Gathering, source: SourceEntry) -> _Run:

@@ -12,7 +12,7 @@ from htmldate import find_date
 from lxml import html
 
 from crawler.extraction.structured import meta, text_value
-from crawler.extraction.trees import lines_of
+from crawler.extraction.trees import lines_of, text_of
 from domain.settings import SITE_TIME_ZONE
 
 META_NAMES = (
@@ -43,6 +43,18 @@ ENGLISH = re.compile(
 NOT_PUBLISHED = re.compile(r"更新|修改|编辑于|截至|截止|updated|modified|备案|copyright|©", re.IGNORECASE)
 IN_PATH = re.compile(r"/(?P<year>20\d{2})[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
 LONGEST_BYLINE = 120
+# A line that is a byline by what it says: 发布时间：2026-9-12 8:30 点击：1024; but not 2025年3月1日，他…
+BYLINE = re.compile(
+    r"(?:(?:发布|发表|刊发|上传|录入)?(?:时间|日期|于)?[:：]?|(?:来源|作者)[:：][^，。；]{1,16}|[^，。；:：\d]{1,12})?\s*"
+    r"(?P<day>(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
+    r"|[二一][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:[\s|·()（）【】/]+[^，。；！？]{0,40})?"
+)
+SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|\Z)")
+# Today's day, which some sites show above all, stands with its weekday.
+WEEKDAY = re.compile(r"星期|周[一二三四五六日]|礼拜")
+LONGEST_LINE_OF_A_BYLINE, LONGEST_BEFORE_A_TEXT = 60, 60
+FULL_WIDTH = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 _COUNT = r"(?P<number>\d{1,3}|[一二两三四五六七八九十])"
 CHINESE_NUMBERS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 RELATIVE = tuple(
@@ -100,6 +112,7 @@ def day_of(text: str) -> date | None:
 
 def day_in(text: str) -> date | None:
     """Return the first whole date in a text: 2026年11月2日, 二〇二六年十一月二日, 2026-11-02, November 2, 2026."""
+    text = text.translate(FULL_WIDTH)
     if found := CHINESE_OR_DIGITS.search(text):
         return _day(int(found["year"]), int(found["month"]), int(found["day"]))
     if found := CHINESE_NUMERALS.search(text):
@@ -133,6 +146,7 @@ def _candidates(
         yield "byline", day
     if found := IN_PATH.search(urlsplit(url).path):
         yield "address", _day(int(found["year"]), int(found["month"]), int(found["day"]))
+    yield "line", _from_lines_above_the_text(tree)
     yield "head", _from_markup(tree)
 
 
@@ -143,6 +157,21 @@ def _from_bylines(tree: html.HtmlElement) -> Iterator[date | None]:
         for line in lines_of(element)[:3]:
             if len(line) <= LONGEST_BYLINE and not NOT_PUBLISHED.search(line):
                 yield day_in(line)
+
+
+def _from_lines_above_the_text(tree: html.HtmlElement) -> date | None:
+    """Return the day of the last byline before the first paragraph; old templates give it no name."""
+    body, found = tree.find("body"), None
+    headings = {text_of(element) for element in tree.iter("h1")}
+    for line in lines_of(body) if body is not None else ():
+        if line in headings:
+            found = None  # what stands above the title is not the article's
+        if len(line) > LONGEST_BEFORE_A_TEXT and SENTENCE.search(line):
+            break
+        if len(line) <= LONGEST_LINE_OF_A_BYLINE and not NOT_PUBLISHED.search(line) and not WEEKDAY.search(line):
+            said = BYLINE.fullmatch(line.translate(FULL_WIDTH))
+            found = (day_in(said["day"]) if said else None) or found
+    return found
 
 
 def _from_markup(tree: html.HtmlElement) -> date | None:

@@ -19,6 +19,16 @@ FURNITURE = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# Comments can be longer than the article: then the library takes them for it. Whole names: comment-open is a state.
+COMMENTS = re.compile(
+    r"(?:comments?|pinglun|repl(?:y|ies)|liuyan|cmts?|disqus_thread)(?:[_-]?(?:list|area|box|wrap(?:per)?|section|items?|con"
+    r"|content|main|container))?",
+    re.IGNORECASE,
+)
+# A page of which no more is left without its comments is made of them.
+FEWEST_WITHOUT_COMMENTS = 150
+# A cell of a table of figures is shorter.
+LONGEST_CELL = 150
 FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
 KEPT_TAGS = frozenset({"html", "body", "article", "main"})
 # Less than this is a lead, or a caption.
@@ -52,6 +62,8 @@ def main_text(tree: html.HtmlElement) -> MainText:
     By trafilatura, and by readability-lxml where it finds little: on short Chinese pages it now and then finds nothing.
     """
     tree = copy.deepcopy(tree)
+    _remove_comments(tree)
+    _open_layout_tables(tree)
     links = _link_texts(tree)
     page_link_share = _link_share(tree)
     found = trafilatura.extract(copy.deepcopy(tree), include_comments=False, include_tables=True) or ""
@@ -96,6 +108,45 @@ def _linked_share(lines: list[str], links: set[str]) -> float:
 def _link_share(element: html.HtmlElement) -> float:
     linked = sum(len(line) for link in element.iter("a") for line in lines_of(link))
     return linked / (sum(len(line) for line in lines_of(element)) or 1)
+
+
+def _remove_comments(tree: html.HtmlElement) -> None:
+    named = [
+        element for element in tree.iter("div", "ul", "ol", "section", "table")
+        if any(map(COMMENTS.fullmatch, [*element.get("class", "").split(), element.get("id", "")]))
+    ]  # fmt: skip
+    if not named:
+        return
+    lengths = _text_lengths(tree)
+    left = lengths[tree] - sum(lengths[link] for link in tree.iter("a"))
+    for element in named:
+        own = lengths[element] - sum(lengths[link] for link in element.iter("a"))
+        if element.getparent() is None or any(True for _ in element.iter("h1")) or left - own < FEWEST_WITHOUT_COMMENTS:
+            continue
+        if any(ancestor in named for ancestor in element.iterancestors()):
+            continue  # it goes with that one
+        left -= own
+        element.drop_tree()
+
+
+def _open_layout_tables(tree: html.HtmlElement) -> None:
+    """Make boxes of the tables of a page laid out by them: else the article is one cell of figures to the library."""
+    tables = [table for table in tree.iter("table") if table.getparent() is not None]
+    if not tables:
+        return
+    lengths = _text_lengths(tree)
+    laid_out = [
+        table for table in tables
+        if table.find(".//table") is not None or any(lengths[cell] >= LONGEST_CELL for cell in table.iter("td"))
+    ]  # fmt: skip
+    for part in [part for table in laid_out for part in _parts_of(table)]:
+        part.tag = "div"
+
+
+def _parts_of(table: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return a table with its rows and cells, those of the tables in it left out."""
+    parts = table.iter("tbody", "thead", "tr", "td", "th")
+    return [table, *(part for part in parts if next(part.iterancestors("table")) is table)]
 
 
 def _remove_furniture(tree: html.HtmlElement) -> None:

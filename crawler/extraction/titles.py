@@ -8,10 +8,12 @@ from typing import Any
 from lxml import html
 
 from crawler.extraction.structured import meta, text_value
-from crawler.extraction.trees import SPACES, text_of
+from crawler.extraction.trees import SPACES, lines_of, text_of
 
 SEPARATOR = re.compile(r"\s*[_|｜»›·—–丨]\s*|\s+[-:：]\s+|(?<=[\u3400-\u9fff）)？?！!”\w])-(?=[\u3400-\u9fff])")
 LONGEST = 300
+# 首页 stands on every page too.
+SHORTEST_PART = 5
 
 
 def title_of(
@@ -25,7 +27,8 @@ def title_of(
     heading = _heading(tree, page_title)
     candidates = {
         "json-ld": text_value(data.get("headline")), "og": meta(tree, "og:title", "twitter:title"),
-        "microdata": marked.get("headline", ""), "heading": heading, "title": page_title,
+        "microdata": marked.get("headline", ""), "heading": heading,
+        "title": page_title if heading else _repeated_part(tree, page_title),
     }  # fmt: skip
     for origin, candidate in candidates.items():
         title = without_site_name(SPACES.sub(" ", candidate).strip(), site_name)
@@ -66,6 +69,20 @@ def _page_title(tree: html.HtmlElement) -> str:
     if element is None:
         element = tree.find(".//title")
     return SPACES.sub(" ", element.text_content()).strip() if element is not None else ""
+
+
+def _repeated_part(tree: html.HtmlElement, page_title: str) -> str:
+    """Return the longest head of the title element that the page itself shows as a line, else the whole.
+
+    题目_财经频道_某报 over a page with 题目 in a table cell, or in a second heading.
+    """
+    ends = [found.start() for found in SEPARATOR.finditer(page_title)]
+    body = tree.find("body")
+    if not ends or body is None:
+        return page_title
+    shown = set(lines_of(body))
+    heads = [page_title, *(page_title[:end] for end in reversed(ends))]
+    return next((head for head in heads if len(head) >= SHORTEST_PART and head in shown), page_title)
 
 
 def _heading(tree: html.HtmlElement, page_title: str) -> str:

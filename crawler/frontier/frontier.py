@@ -78,7 +78,11 @@ class Frontier:
 
     @contextlib.contextmanager
     def living(self) -> Iterator[None]:
-        """Say so beside the block, six times in the time after which this process would be taken for dead."""
+        """Say so beside the block, six times in the time after which this process would be taken for dead.
+
+        Raises FrontierUnavailable.
+        """
+        self.say_alive()
         done = threading.Event()
 
         def go_on() -> None:

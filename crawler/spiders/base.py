@@ -1,6 +1,7 @@
 """What every spider does alike: asks on its own site only, counts, and says why something was not taken."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
@@ -29,6 +30,8 @@ from domain.store.gathering.sources import Begun, SourceEntry
 MOST_PAGES = 5000
 # Pages of articles that the source no longer names are asked for again, to learn whether they are still there.
 MOST_REVISITED = 100
+# Who looks on sees no more of it, and to sort the counters for each page takes as long as to queue it.
+SECONDS_BETWEEN_TELLING = 0.25
 GONE = {"http_404", "http_410"}
 # What failed by no fault of its own, when the run came to its end: another process takes it up, or the next run.
 UNFINISHED = {"stopped", "frontier_unavailable"}
@@ -57,6 +60,7 @@ class SourceSpider(Spider):
         else:
             self.visits = Visits(database, source.slug)
         self.revisiting = False
+        self._told = 0.0
         self._under_way: set[asyncio.Future[None]] = set()
         self.outcome = "finished"
         delay = source.options.get("delay_seconds", source.pace_seconds)
@@ -229,8 +233,11 @@ class SourceSpider(Spider):
             self.marks.share(self.counts.flat())
 
     def tell(self) -> None:
-        """Report progress."""
-        self.gathering.progress(self.source.slug, self.counts.flat())
+        """Report progress, a few times a second."""
+        present = time.monotonic()
+        if present - self._told >= SECONDS_BETWEEN_TELLING:
+            self._told = present
+            self.gathering.progress(self.source.slug, self.counts.flat())
 
     def stop_with(self, outcome: str) -> None:
         """End this spider's run in order, for a reason."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import Session
 
 from domain.models import Article, Source, VisitedPage
 from domain.store.database import Database, in_turn
@@ -19,6 +19,11 @@ LARGEST_REMEMBERED_BYTES = 1_000_000
 LONGEST_ETAG, LONGEST_DATE = 500, 100
 GONE = ("gone", "taken_down")
 VISITED = "visited pages"
+# Asked before every request, so made once.
+_REMEMBERED = select(
+    VisitedPage.etag, VisitedPage.last_modified, VisitedPage.body_hash, VisitedPage.body, VisitedPage.content_type,
+    VisitedPage.article_pk,
+).where(VisitedPage.address_hash == bindparam("address"))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,9 +61,8 @@ def hash_of(address: str) -> str:
 
 def remembered(database: Database, address: str) -> Remembered | None:
     """Return what is known of an address, or None."""
-    query = select(VisitedPage).where(VisitedPage.address_hash == hash_of(address)).options(undefer(VisitedPage.body))
-    with database.reading() as session:
-        row = session.scalar(query)
+    with database.querying() as connection:
+        row = connection.execute(_REMEMBERED, {"address": hash_of(address)}).one_or_none()
     if row is None:
         return None
     body = zlib.decompress(row.body) if row.body is not None else None
