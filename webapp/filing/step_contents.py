@@ -53,7 +53,9 @@ def _evidence(form: StepForm, opened: OpenDraft | None) -> Contents:
 
 
 def _check(form: StepForm, opened: OpenDraft | None) -> Contents:
-    filing = whole_filing(form.answers)
+    # What is wrong on this page itself is named beside its field; the filing is shown without it.
+    answers = {name: value for name, value in form.answers.items() if not (form.errors and name in form.step.fields)}
+    filing = whole_filing(answers)
     preview = previews.preview_of(filing)
     return {
         "filing": filing, "preview": preview, "files": _files(opened), "operators": operators.behind(filing.lender)

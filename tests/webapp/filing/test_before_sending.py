@@ -52,6 +52,21 @@ def test_the_writer_may_mask_more_and_nothing_of_it_is_left_to_read(filing_pages
     assert kept.more_masks == ["阿满嫂", "没有的词"]
 
 
+@pytest.mark.parametrize("wrong", ["\n".join(f"外号{number}" for number in range(51)), "长" * 2000, "阿满嫂\x00"])
+@pytest.mark.parametrize("go", ["stay", "send", "on"])
+def test_words_to_mask_that_can_not_be_taken_are_named_on_the_check_itself(
+    filing_pages, database, receipt_of, go, wrong
+):
+    filing_pages.go_to("check", narrative="人们叫我阿满嫂。")
+    filing_pages.press(go, more_masks=wrong)
+    assert "govuk-error-summary" in filing_pages.page
+    assert "人们叫我阿满嫂" in filing_pages.page
+    assert filing_pages.fields()["more_masks"]
+    assert count(database) == 0
+    receipt_of(filing_pages.press("send", more_masks="阿满嫂"))
+    assert "阿满嫂" not in only_complaint(database).public_text
+
+
 @pytest.mark.parametrize("more", [{"csrf_token": "stale"}, {"more_masks": "\x00"}, {"carried": "no draft of ours"}])
 @pytest.mark.parametrize("go", ["on", "send", "stay", "back"])
 def test_the_check_of_a_form_that_lacks_something_leads_to_what_is_missing(filing_pages, go, more):
