@@ -6,6 +6,7 @@ from typing import Any
 from scrapy.exceptions import DropItem
 
 from crawler.items import GatheredArticle
+from crawler.keeper import Keeper
 from crawler.storing import Kept
 from domain.store import StoreUnavailable
 
@@ -46,14 +47,13 @@ class StorePipeline:
 
     async def _kept_or_waited(self, item: GatheredArticle) -> Kept:
         """Save an item; a store that is busy or away for a moment is waited for. Raises StoreUnavailable."""
-        keeper = self._spider.gathering.keeper
+        keeper: Keeper = self._spider.gathering.keeper
         for seconds in WAITS:
             try:
-                kept: Kept = await keeper.keep(item)
-                return kept
+                return await keeper.keep(item)
             except StoreUnavailable:
                 await asyncio.sleep(seconds)
-        return await keeper.keep(item)  # type: ignore[no-any-return]
+        return await keeper.keep(item)
 
     def _note(self, item: GatheredArticle, article_id: str) -> None:
         visits = self._spider.visits
