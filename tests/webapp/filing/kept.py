@@ -1,6 +1,8 @@
 """What the tests of filing ask the store and the page."""
 
 import html
+import sqlite3
+from contextlib import closing, contextmanager
 
 from sqlalchemy import func, select
 
@@ -17,6 +19,15 @@ def only_complaint(database):
     with database.reading() as session:
         (complaint_id,) = session.scalars(select(Complaint.id)).all()
     return records.get(database, complaint_id)
+
+
+@contextmanager
+def locked_store(settings):
+    """Hold the store so that nobody else can write."""
+    with closing(sqlite3.connect(settings.data_dir / "doorstep.sqlite3", isolation_level=None)) as blocker:
+        blocker.execute("BEGIN EXCLUSIVE")
+        yield
+        blocker.execute("ROLLBACK")
 
 
 def text(response):

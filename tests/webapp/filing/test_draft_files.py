@@ -2,14 +2,13 @@
 
 import hashlib
 import io
-import sqlite3
 
 import pytest
 
 from domain.store.intake import evidence
 from tests import evidence_files as files
 from tests.webapp.conftest import STORY
-from tests.webapp.filing.kept import count, only_complaint
+from tests.webapp.filing.kept import count, locked_store, only_complaint
 
 
 def choose(pages, *chosen: tuple[str, bytes], go: str = "stay"):
@@ -87,13 +86,8 @@ def test_an_eleventh_file_is_refused(filing_pages):
 def test_a_store_that_is_locked_keeps_the_files_in_the_draft(filing_pages, settings, database, receipt_of):
     filing_pages.go_to("evidence")
     choose(filing_pages, ("a.png", files.png()), go="on")
-    blocker = sqlite3.connect(settings.data_dir / "doorstep.sqlite3", isolation_level=None)
-    blocker.execute("BEGIN EXCLUSIVE")
-    try:
+    with locked_store(settings):
         filing_pages.press("send")
-    finally:
-        blocker.execute("ROLLBACK")
-        blocker.close()
     assert filing_pages.response.status_code == 503
     assert not settings.evidence_folder.exists() or list(settings.evidence_folder.iterdir()) == []
     receipt_of(filing_pages.press("send"))

@@ -1,13 +1,11 @@
 """What is in the store once a complaint was filed by the form."""
 
-import sqlite3
-
 from sqlalchemy import select
 
 from domain.models import AuditEvent, OutboxRow
 from domain.store.intake import complaints
 from tests.webapp.conftest import STORY
-from tests.webapp.filing.kept import WHOLE, count, only_complaint
+from tests.webapp.filing.kept import WHOLE, count, locked_store, only_complaint
 
 
 def test_a_filed_complaint_is_in_the_store_when_its_receipt_is_shown(filing_pages, database, receipt_of, app):
@@ -88,13 +86,8 @@ def test_the_audit_log_holds_no_word_of_the_complaint(filing_pages, database):
 
 def test_a_store_that_is_locked_gives_the_text_back_and_no_receipt(filing_pages, settings, database, receipt_of):
     filing_pages.go_to("check")
-    blocker = sqlite3.connect(settings.data_dir / "doorstep.sqlite3", isolation_level=None)
-    blocker.execute("BEGIN EXCLUSIVE")
-    try:
+    with locked_store(settings):
         filing_pages.press("send")
-    finally:
-        blocker.execute("ROLLBACK")
-        blocker.close()
     assert filing_pages.response.status_code == 503
     assert "什么都没有保存" in filing_pages.page
     assert STORY in filing_pages.page
