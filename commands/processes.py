@@ -1,13 +1,13 @@
 """`doorstep serve`, `web`, `worker`: the processes that run for long."""
 
 import os
+import queue
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Sequence
-from types import FrameType
 
 import click
 
@@ -17,6 +17,24 @@ from domain.settings import PROJECT_ROOT, settings
 # in memory that a kill could lose: the store commits before it answers, the outbox remembers what waits.
 SECONDS_TO_STOP = 3.5
 GUNICORN = [sys.executable, "-m", "gunicorn", "--config", "python:webapp.gunicorn_config", "wsgi:app"]
+
+
+def stop_when_asked() -> threading.Event:
+    """Return an event that Ctrl-C or SIGTERM sets from now on.
+
+    Not in the handler itself: that runs between two steps of the main thread, which may just then hold the event's
+    lock, and would wait for it for ever. A `SimpleQueue` may be put into at any moment.
+    """
+    stop, asked = threading.Event(), queue.SimpleQueue[int]()
+
+    def pass_on() -> None:
+        asked.get()
+        stop.set()
+
+    threading.Thread(target=pass_on, name="signals", daemon=True).start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _frame: asked.put(number))
+    return stop
 
 
 @click.command()
@@ -35,9 +53,7 @@ def worker() -> None:
     from crawler.due import run_due
     from indexer.worker import run_worker
 
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda _number, _frame: stop.set())
+    stop = stop_when_asked()
     database = open_database()
     crawling = threading.Thread(target=run_due, args=(database, stop), name="due")
     crawling.start()
@@ -48,13 +64,7 @@ def worker() -> None:
 @click.command()
 def serve() -> None:
     """Run web site and worker in the foreground; Ctrl-C or SIGTERM stops both."""
-    stop = threading.Event()
-
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
+    stop = stop_when_asked()
     # In this process's own group: whoever kills the group kills all of it, and nothing stays behind with the port.
     children = [
         subprocess.Popen(command, cwd=PROJECT_ROOT)  # noqa: S603 (fixed arguments)

@@ -1,6 +1,8 @@
 """Anyone may dispute a record; what is decided stands in a log that everybody may read."""
 
-from flask import Blueprint, Response, abort, make_response, render_template, request
+from typing import cast
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
@@ -22,7 +24,7 @@ blueprint.handles_csrf_itself = True  # type: ignore[attr-defined]
 LONGEST_WORDS, LONGEST_CONTACT = 4000, 200
 PAGE = 50
 # Three at once is somebody who found three records about them; after that one in ten minutes.
-pace = Pace(burst=3, per_second=1 / 600)
+BURST, PER_SECOND = 3.0, 1 / 600
 
 
 class DisputeForm(FlaskForm):  # type: ignore[misc]
@@ -50,7 +52,7 @@ def take(record_id: str) -> Response:
     errors = errors_of(form)
     if errors or not form.validate():
         return page(record_id, form, errors, 400)
-    if form.website.data or not pace.take(request.remote_addr or ""):
+    if form.website.data or not pace().take(request.remote_addr or ""):
         return page(record_id, form, [("words", _("Too much is sent from your network. Wait ten minutes."))], 429)
     try:
         dispute_id = settling.dispute(
@@ -85,6 +87,11 @@ def page(record_id: str, form: DisputeForm, errors: list[tuple[str, str]] | None
         words_of=moderation_words, is_stale="csrf_token" in form.errors,
     )  # fmt: skip
     return make_response(shown, status)
+
+
+def pace() -> Pace:
+    """Return the buckets of the running application."""
+    return cast(Pace, current_app.extensions.setdefault("dispute_pace", Pace(BURST, PER_SECOND)))
 
 
 def errors_of(form: DisputeForm) -> list[tuple[str, str]]:

@@ -9,15 +9,8 @@ from domain.settling import quotes
 from domain.store import records
 from domain.store.moderating import disputes, removals
 from tests.webapp.staff.conftest import token_of
-from webapp.published import disputes as pages
-from webapp.shell.pace import Pace
 
 FILLED = {"reason": "private_data", "words": "里面写了我的名字。", "contact": "canary@example.invalid"}
-
-
-@pytest.fixture(autouse=True)
-def _fresh_pace(monkeypatch):
-    monkeypatch.setattr(pages, "pace", Pace(burst=3, per_second=1 / 600))
 
 
 @pytest.fixture

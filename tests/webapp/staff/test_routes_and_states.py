@@ -149,8 +149,8 @@ OTHER_RECEIPTS = {"/receipt/evidence", "/receipt/outcome"}
 
 
 @pytest.fixture(autouse=True)
-def _fresh_pace(monkeypatch):
-    monkeypatch.setattr(disputes, "pace", Pace(burst=1000, per_second=1000))
+def _nobody_is_too_quick(monkeypatch):
+    monkeypatch.setattr(disputes, "BURST", 1000.0)
 
 
 @pytest.fixture
