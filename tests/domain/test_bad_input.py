@@ -1,8 +1,6 @@
 """Any string is read: no crash, no time that grows faster than the text, no offset outside of it."""
 
-import gc
 import json
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +8,7 @@ from hypothesis import strategies as st
 
 from domain.lenders import load_registry
 from domain.reading import Reader, Reading
+from tests.measuring import assert_grows_with_the_length_alone
 
 READER = Reader(load_registry())
 COMPLAINT = "我叫白志远，微众银行的催收打13800010002骂我，住绵阳市涪城区云杉路88号3栋902。"
@@ -56,23 +55,6 @@ def check(text: str, reading: Reading) -> None:
     public.encode("utf-8")
 
 
-def seconds(text: str) -> float:
-    """Return the processor's time of one reading, the shorter of two.
-
-    The collector of garbage rests: what a whole run of tests has loaded takes it up to a second to look through.
-    """
-    times = []
-    gc.disable()
-    try:
-        for _ in range(2):
-            begun = time.process_time()
-            READER.read(text, kind="complaint")
-            times.append(time.process_time() - begun)
-    finally:
-        gc.enable()
-    return min(times)
-
-
 @pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN.keys())
 def test_broken_texts_are_read_with_offsets_that_hold(text: str):
     for kind in ("complaint", "article"):
@@ -112,9 +94,7 @@ def test_what_is_private_is_found_beside_what_is_broken():
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", BOMBS)
 def test_four_times_the_text_takes_some_four_times_as_long(piece: str):
-    short, long = (seconds((piece * (size // len(piece) + 1))[:size]) for size in (8_000, 32_000))
-    # The fifth of a second forgives a busy machine; quadratic time would be sixteen times the first.
-    assert long < 9 * short + 0.2
+    assert_grows_with_the_length_alone(lambda text: READER.read(text, kind="complaint"), piece, 8_000, 32_000)
 
 
 @pytest.mark.slow

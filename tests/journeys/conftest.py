@@ -20,6 +20,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from domain.settings import PROJECT_ROOT
+from tests.measuring import crowding
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # Without these chromium asks its maker's hosts for updates at every start, which no test may do.
@@ -88,11 +89,6 @@ def wait_for(condition, seconds: float = 60.0) -> None:  # type: ignore[no-untyp
     while not condition():
         assert time.monotonic() - began < seconds * crowding(), "it never came to hold"
         time.sleep(0.1)
-
-
-def crowding() -> float:
-    """Return how many processes of this machine share a core at present, at least 1: so much longer all takes here."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def free_port() -> int:

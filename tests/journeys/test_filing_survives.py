@@ -23,8 +23,9 @@ import pytest
 
 from domain.settings import PROJECT_ROOT
 from tests.evidence_files import jpeg
-from tests.journeys.conftest import Installation, crowding, make_installation, wait_for
+from tests.journeys.conftest import Installation, make_installation, wait_for
 from tests.journeys.form_visitor import FormVisitor
+from tests.measuring import crowding
 
 pytestmark = pytest.mark.slow
 

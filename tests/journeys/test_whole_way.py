@@ -9,8 +9,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.conftest import Installation, crowding, wait_for
+from tests.journeys.conftest import Installation, wait_for
 from tests.journeys.pressing import go_on, press, send
+from tests.measuring import crowding
 
 STORY = "晨星消费金融的催收员发短信说已经到我家门口了，让我马上下楼。我的电话是13900001234。我等到半夜，没有人来。"
 

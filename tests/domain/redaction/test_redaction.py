@@ -1,13 +1,12 @@
 """Private data is found however it is written; lenders, hotlines, amounts, dates and rule numbers stay."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.reading import Reader
 from domain.redaction import find_private
+from tests.measuring import assert_grows_with_the_length_alone
 
 PRIVATE = [
     ("phone", "我的电话是13800010002，谢谢", "13800010002"),
@@ -106,15 +105,8 @@ HARD = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", HARD)
-def test_ten_times_the_text_takes_at_most_some_twelve_times_as_long(piece: str):
-    short, long = (piece * (size // len(piece)) for size in (20_000, 200_000))
-    times = []
-    for text in (short, long):
-        begun = time.process_time()
-        find_private(text, text)
-        times.append(time.process_time() - begun)
-    # Of the processor, so that a busy machine does not count; quadratic time would be a hundred times the first.
-    assert times[1] < 20 * times[0] + 0.3
+def test_ten_times_the_text_takes_some_ten_times_as_long(piece: str):
+    assert_grows_with_the_length_alone(lambda text: find_private(text, text), piece, 20_000, 200_000)
 
 
 @given(st.text(alphabet=st.sampled_from("13860王伟叫路号@q.comQ微信（-）京 \ud800\0\u200b")))

@@ -1,13 +1,12 @@
 """Any text is read, in time that grows with its length alone, and every passage stands where its find says."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.tactic_finder import read_tactics
 from domain.text import fold
+from tests.measuring import assert_grows_with_the_length_alone
 
 PIECES = ("催收", "打电话给我妈", "上门", "“再不还就", "”", "。", "？", "没人来", "call me at work ", "\0", "\ud800",
           "😀", "\u202e", "<b>", "((((", "a" * 50, "1" * 40, "，", "\n", " ")  # fmt: skip
@@ -16,8 +15,6 @@ LONG = (
     "打电话，", "。", " ", "x",
     "call me at work ",
 )  # fmt: skip
-# Ten times the text may take at most so many times as long; a quadratic reader takes a hundred.
-SLACK = 25
 
 
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=40).map("".join))
@@ -30,18 +27,9 @@ def test_any_text_is_read_and_its_passages_hold(text: str):
 
 @pytest.mark.parametrize("piece", LONG)
 def test_time_grows_with_the_length_alone(piece: str):
-    def seconds(length: int) -> float:
-        folded = fold((piece * (length // len(piece) + 1))[:length])
-        began = time.process_time()
-        read_tactics(folded, "complaint")
-        return time.process_time() - began
-
-    seconds(1_000)
-    short, long = (min(seconds(length) for _ in range(2)) for length in (10_000, 100_000))
-    assert long <= max(short, 0.01) * SLACK
+    read_tactics(fold(piece), "complaint")  # what is loaded when first needed is loaded
+    assert_grows_with_the_length_alone(lambda text: read_tactics(fold(text), "complaint"), piece, 10_000, 100_000)
 
 
 def test_a_megabyte_in_one_line_is_read():
-    began = time.process_time()
-    read_tactics("催收打电话给我妈" * 125_000, "complaint")
-    assert time.process_time() - began < 30
+    assert read_tactics("催收打电话给我妈" * 125_000, "complaint").tactics

@@ -21,7 +21,6 @@ from domain.store.moderating.removals import Settlement
 from domain.store.staff import representatives
 from tests.webapp.staff.conftest import token_of
 from webapp.published import disputes
-from webapp.shell.pace import Pace
 from webapp.shell.routes import declared_routes
 from webapp.staff.guard import is_staff_address
 
