@@ -24,11 +24,11 @@ from redis import Redis
 from scrapy import Request, Spider
 from sqlalchemy import text
 
+from crawler.claims import Announced
 from crawler.frontier import scripts
 from crawler.frontier.requests import packed
 from crawler.items import GatheredArticle
 from crawler.pipelines.reading import read_article
-from crawler.spiders.articles import Announced
 from crawler.storing import page_of
 from domain.lenders import load_registry
 from domain.reading import Reader

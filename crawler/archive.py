@@ -21,6 +21,8 @@ from crawler.items import Capture
 # Files that a copy to another disk can be stopped and gone on with.
 LARGEST_FILE_BYTES = 256 * 1024 * 1024
 GIGABYTE = 1024**3
+# Pages whose places are remembered: more than wait for one transaction, with the further pages of their stories.
+MOST_REMEMBERED = 512
 
 
 class CopyMissing(Exception):
@@ -37,10 +39,17 @@ class Archive:
         self._file: IO[bytes] | None = None
         self._name = ""
         self._used: int | None = None
+        self._latest: dict[tuple[str, str, datetime], dict[str, Any]] = {}
 
     def keep(self, capture: Capture) -> dict[str, Any] | None:
-        """Write a page; return where it is and what it was, ready for JSON, or None when the archive is full."""
+        """Write a page; return where it is and what it was, ready for JSON, or None when the archive is full.
+
+        A page that was written a moment ago is not written again: its transaction failed, and is tried once more.
+        """
+        key = (capture.address, capture.body_hash, capture.fetched_at)
         with self._lock:
+            if key in self._latest:
+                return dict(self._latest[key])
             if self._used is None:
                 self._used = sum(path.stat().st_size for path in self._folder.rglob("*.warc.gz"))
             if self._used >= self._limit:
@@ -51,11 +60,15 @@ class Archive:
             file.flush()
             length = file.tell() - offset
             self._used += length
-        return {
-            "address": capture.address, "status": capture.status, "fetched_at": capture.fetched_at.isoformat(),
-            "headers": dict(capture.headers), "file": self._name, "offset": offset,
-            "length": length, "sha256": capture.body_hash, "bytes": len(capture.body),
-        }  # fmt: skip
+            copy = {
+                "address": capture.address, "status": capture.status, "fetched_at": capture.fetched_at.isoformat(),
+                "headers": dict(capture.headers), "file": self._name, "offset": offset,
+                "length": length, "sha256": capture.body_hash, "bytes": len(capture.body),
+            }  # fmt: skip
+            while len(self._latest) >= MOST_REMEMBERED:
+                self._latest.pop(next(iter(self._latest)))
+            self._latest[key] = copy
+        return dict(copy)
 
     def close(self) -> None:
         """Close the file."""

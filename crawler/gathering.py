@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.archive import Archive
+from crawler.claims import Claims
 from crawler.frontier.frontier import Frontier, open_frontier
 from crawler.frontier.pace import SharedPace
 from crawler.items import GatheredArticle
@@ -38,6 +39,7 @@ class Gathering:
     afresh: bool = False
     pace: Pace = field(init=False)
     archive: Archive = field(init=False)
+    claims: Claims = field(init=False, default_factory=Claims)
     # Several processes gather together where the settings name a frontier; a dry run is always alone.
     frontier: Frontier | None = field(init=False, default=None)
     parsers: Any = field(init=False, default=None)

@@ -14,11 +14,12 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.utils.request import request_from_dict
 
+from crawler.claims import Announced
 from crawler.extraction.page import Link, Page
 from crawler.extraction.parts import Parts
 from crawler.extraction.structured import Directives
 from crawler.items import Capture
-from crawler.spiders.articles import Announced, Fetched, Story
+from crawler.spiders.articles import Fetched, Story
 from crawler.spiders.posts import Thread
 
 CARRIED: Mapping[str, type] = {

@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.captures import capture_of, fetched_now
+from crawler.claims import Announced
 from crawler.extraction.page import Page, read_page
 from crawler.items import Capture, GatheredArticle
 from crawler.refusals import reason_of
@@ -18,14 +18,6 @@ from domain.settings import SITE_TIME_ZONE
 
 # The longest articles met have 60,000 characters; reading takes a second for each 100,000.
 LONGEST_TEXT = 200_000
-
-
-@dataclass(frozen=True)
-class Announced:
-    """What a feed said of an article before it was fetched."""
-
-    title: str | None = None
-    published_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -55,14 +47,23 @@ class ArticleSpider(SourceSpider):
     follows_links = False
 
     def ask_article(self, url: str, announced: Announced | None = None, *, again: bool = False) -> list[Request]:
-        """Return the request for an article's page, or nothing when the run has its fill or has been there."""
+        """Return the request for an article's page, or nothing when the run has its fill or has been there.
+
+        Nothing also where another source of the run asks for it.
+        """
+        announced = announced or Announced()
         if url in self.visited_before:
             self.counts.add("visited_before")
             self.met(url)
             return []
+        if self.claims.has_other(url, self.source.slug, announced):
+            self.counts.add("taken_elsewhere")
+            self.met(url)
+            return []
         if self.has_its_fill or not self.take_page(url):
             return []
-        return [self.ask(url, self.parse_article, again=again, announced=announced or Announced())]
+        self.claims.claim(url, self.source.slug, announced)
+        return [self.ask(url, self.parse_article, again=again, announced=announced)]
 
     async def read(self, response: Response) -> Page | None:
         """Take a response apart; counts and returns None for what is no page."""
@@ -107,6 +108,7 @@ class ArticleSpider(SourceSpider):
                 yield request
         elif page.canonical_url != page.url and copy is None and page.is_article:
             self.counts.add("copy")
+            self.claims.claim(page.canonical_url, self.source.slug, announced)
             request = self.ask(page.canonical_url, self.parse_article, announced=announced, copy=fetched)
             yield request.replace(errback=self.canonical_failed)
         elif not page.is_article and copy is None:
@@ -161,13 +163,17 @@ class ArticleSpider(SourceSpider):
     def item(self, story: Story) -> GatheredArticle:
         """Return the item of a whole story."""
         page = story.page
+        announced = self.claims.announced(page.url, story.announced)
+        title, published_on = page.title or announced.title, page.published_on or announced.published_on
+        if not title or not published_on:
+            self.claims.lacks(page.url)
         return GatheredArticle(
             source=self.source.slug,
             url=page.url,
             canonical_url=page.url,
-            title=page.title or story.announced.title,
+            title=title,
             text="\n".join(page.lines)[:LONGEST_TEXT],
-            published_on=page.published_on or story.announced.published_on,
+            published_on=published_on,
             fetched_at=story.captures[0].fetched_at,
             site_name=page.site_name,
             captures=story.captures,

@@ -6,8 +6,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.addresses import absolute
+from crawler.claims import Announced
 from crawler.extraction.feeds import FeedEntry, read_feed
-from crawler.spiders.articles import Announced, ArticleSpider
+from crawler.spiders.articles import ArticleSpider
 from crawler.spiders.base import content_type
 
 

@@ -9,8 +9,9 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.addresses import absolute, leads_to_page
+from crawler.claims import Announced
 from crawler.extraction.page import Link, Page
-from crawler.spiders.articles import Announced, ArticleSpider, Fetched, Taken
+from crawler.spiders.articles import ArticleSpider, Fetched, Taken
 
 MOST_LISTS = 50
 # 下一頁, 下一页, 后页, 更早, Next »: the next page of a list; 2, 第3页: any page of it

@@ -1,12 +1,22 @@
 """Kind `page`: one page with one article."""
 
+from collections.abc import AsyncIterator
+
+from scrapy import Request
 from scrapy.http import Response
 
-from crawler.spiders.articles import Announced, ArticleSpider, Taken
+from crawler.addresses import normalise
+from crawler.claims import Announced
+from crawler.spiders.articles import ArticleSpider, Taken
 
 
 class PageSpider(ArticleSpider):
     """Reads the one page that the source names."""
+
+    async def first_requests(self) -> AsyncIterator[Request]:
+        """Ask for the page, also where another source of the run has it: it is what this one is about."""
+        self.claims.claim(normalise(self.source.address), self.source.slug, Announced())
+        yield self.ask(self.source.address, self.parse, start=True)
 
     async def parse(self, response: Response) -> Taken:
         """Take the page's article."""

@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import Archive, read_copy
 from crawler.items import Capture, GatheredArticle
 from crawler.keeper import Keeper
 from crawler.pipelines.reading import read_article
-from crawler.storing import Kept, NotKept
+from crawler.storing import Kept, NotKept, keep
 from domain.reading import Reader
 from domain.store import Database, StoreUnavailable
 from domain.store.gathering import pages, sources
@@ -63,6 +64,21 @@ def test_articles_that_wait_are_stored_together_and_one_that_fails_takes_no_othe
     for article in kept.values():
         [version] = versions_of(database, article.id)
         assert read_copy(folder, version.copies[0]) == b"<p>page</p>"
+
+
+def test_articles_that_are_tried_again_alone_have_one_page_each_in_the_archive(
+    reader: Reader, database: Database, folder: Path
+) -> None:
+    sources.save_source(database, SourceEntry("paper", "某报", "feed", "https://paper.invalid/rss"))
+    wanted = [told(reader, number, "nobody" if number == 3 else "paper") for number in range(1, 6)]
+    archive = Archive(folder, 1.0)
+    answers = keep(database, archive, wanted)
+    archive.close()
+    assert [isinstance(answer, Kept) for answer in answers] == [True, True, False, True, True]
+    [file] = folder.rglob("*.warc.gz")
+    with file.open("rb") as records:
+        addresses = [record.rec_headers.get_header("WARC-Target-URI") for record in ArchiveIterator(records)]
+    assert len(addresses) == len(set(addresses)) >= 4
 
 
 def test_other_writes_go_the_same_way_and_tell_what_came_of_them(

@@ -61,9 +61,9 @@ def test_the_delay_that_robots_asks_for_is_kept(little_site: Make, gather: Gathe
     paths = ["/a", "/b", "/c"]
     site = little_site({
         "/robots.txt": f"User-agent: *\n{line}\n", "/s.xml": sitemap(*paths),
-        **{path: article(text=path) for path in paths},
+        **{path: article(text=path) for path in [*paths, "/d"]},
     })  # fmt: skip
-    gather([site], [f"{site.address}/s.xml", "sitemap"], [f"{site.address}/c", "page"])
+    gather([site], [f"{site.address}/s.xml", "sitemap"], [f"{site.address}/d", "page"])
     times = [request.at for request in site.asked if request.path != "/robots.txt"]
     assert len(times) == 5
     assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) >= 0.6
@@ -84,8 +84,8 @@ def test_two_sources_of_one_origin_take_turns(little_site: Make, gather: Gather)
             open_now[0] -= 1
         return article(text=str(time.monotonic()))
 
-    paths = [f"/{number}" for number in range(5)]
-    site = little_site({"/a.xml": sitemap(*paths), "/b.xml": sitemap(*paths), **dict.fromkeys(paths, slow)})
+    paths = [f"/{number}" for number in range(10)]
+    site = little_site({"/a.xml": sitemap(*paths[:5]), "/b.xml": sitemap(*paths[5:]), **dict.fromkeys(paths, slow)})
     gather([site], [f"{site.address}/a.xml", "sitemap"], [f"{site.address}/b.xml", "sitemap"])
     assert len(site.asked) == 14
     assert most[0] == 1
@@ -102,8 +102,10 @@ def test_of_a_robots_that_never_ends_the_beginning_is_kept(little_site: Make, ga
 def test_a_site_is_asked_no_more_in_a_day_than_it_may_be_by_all_of_its_sources(
     little_site: Make, gather: Gather
 ) -> None:
-    paths = [f"/{number}" for number in range(6)]
-    site = little_site({"/a.xml": sitemap(*paths), "/b.xml": sitemap(*paths), **dict.fromkeys(paths, article())})
+    paths = [f"/{number}" for number in range(12)]
+    site = little_site(
+        {"/a.xml": sitemap(*paths[:6]), "/b.xml": sitemap(*paths[6:]), **dict.fromkeys(paths, article())}
+    )
     sources = [[f"{site.address}/{name}.xml", "sitemap", {}, {"daily_pages": 5}] for name in "ab"]
     summaries = gather([site], *sources)
     assert len(site.asked) == 5

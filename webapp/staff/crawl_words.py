@@ -21,6 +21,7 @@ COUNTED: dict[str, Any] = {
     "not_modified": _l("unchanged, not sent again"),
     "asked_again": _l("asked again because the site was busy"),
     "visited_before": _l("read by the run that broke off"),
+    "taken_elsewhere": _l("read for another source of the run"),
     "over_limit": _l("left out, for the run had its fill"),
     "with_gaps": _l("with lost characters"),
     "gone": _l("gone at the source"),

@@ -6,12 +6,13 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request, Spider
 
+from crawler.claims import Announced
 from crawler.extraction.page import Link, Page
 from crawler.extraction.parts import Parts
 from crawler.extraction.structured import Directives
 from crawler.frontier.requests import packed, unpacked
 from crawler.items import Capture
-from crawler.spiders.articles import Announced, Fetched, Story
+from crawler.spiders.articles import Fetched, Story
 from crawler.spiders.posts import Thread
 
 AT = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
