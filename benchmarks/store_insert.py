@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.index_corpus import sentences
-from domain.filing import Keys, load_keys, read_filing
+from domain.filing import read_filing
 from domain.lenders import load_registry
 from domain.reading import Reader
+from domain.sealing import Keys, load_keys
 from domain.settings import PROJECT_ROOT, Settings
 from domain.store import Database
 from domain.store.intake import complaints

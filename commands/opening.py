@@ -1,16 +1,25 @@
-"""What nearly every command opens first: the store, the index, the keys, the reader."""
+"""What nearly every command opens first: the store, the index, the keys, the reader.
+
+The reader and the index are imported where they are opened: each takes about a second, and `doorstep init`, which
+stands before every start of the site, needs neither.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.accounts.keys import AccountKeys, load_account_keys
-from domain.filing import Keys, load_keys
 from domain.lenders import REGISTRY_FILE, load_registry
-from domain.reading import Reader
+from domain.sealing import Keys, load_keys
 from domain.settings import settings
 from domain.store import Database
 from domain.store.registries import registry
-from indexer.engines import Engine, open_engine
+
+if TYPE_CHECKING:
+    from domain.reading import Reader
+    from indexer.engines import Engine
 
 
 def open_database() -> Database:
@@ -20,6 +29,8 @@ def open_database() -> Database:
 
 def open_index() -> Engine:
     """The engine that the settings name."""
+    from indexer.engines import open_engine
+
     return open_engine(settings())
 
 
@@ -35,9 +46,13 @@ def open_account_keys() -> AccountKeys:
 
 def open_reader(database: Database) -> Reader:
     """The reader over the registry as the store has it."""
+    from domain.reading import Reader
+
     return Reader(registry.lender_entries(database))
 
 
 def open_reader_without_store(further: Sequence[Path] = ()) -> Reader:
     """The reader over the registry files alone, for texts that have nothing to do with this installation."""
+    from domain.reading import Reader
+
     return Reader([entry for path in (REGISTRY_FILE, *further) for entry in load_registry(path)])

@@ -3,7 +3,6 @@
 import click
 
 from commands.opening import open_database, open_keys
-from domain import sample
 from domain.lenders import load_registry
 from domain.store import samples
 from domain.store.migrations import migrate
@@ -22,5 +21,7 @@ def init(sample_if_new: bool) -> None:
     click.echo(f"The store is ready: {new} new lenders, {len(registry.tactics(database))} tactics.")
     keys = open_keys()
     if sample_if_new and samples.is_untouched(database):
+        from domain import sample  # with it comes the reader, which no later start needs
+
         count = sample.load(database, keys)
         click.echo(f"Loaded a sample of {count} invented records; `doorstep sample remove` takes it away.")

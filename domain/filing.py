@@ -1,19 +1,15 @@
 """Filing a complaint: read it, seal what is private, keep it. The form, the API and the sample all come here."""
 
-import base64
 import threading
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-
 from domain import likeness
 from domain.evidence.vault import Prepared
-from domain.keys import load_or_make_key
 from domain.reading import Reader, read_together
-from domain.settings import Settings
+from domain.sealing import Keys, seal_contact
 from domain.store import Database
 from domain.store.intake import complaints
 from domain.store.intake.complaints import Filed, Filing, ReadFiling
@@ -23,36 +19,6 @@ from domain.store.intake.complaints import Filed, Filing, ReadFiling
 # the others would wait for all of it.
 LONGEST_IN_TURN = 2_000
 _TURN = threading.Lock()
-
-
-@dataclass(frozen=True)
-class Keys:
-    """The keys of this installation: `receipt` hashes receipts, `contact` seals how to reach a borrower."""
-
-    receipt: bytes
-    contact: MultiFernet
-
-
-def load_keys(settings: Settings) -> Keys:
-    """Read the key files, making them on the first start. Older contact keys stay readable (contact.1.key, …)."""
-    folder = settings.keys_folder
-    receipt = load_or_make_key(folder, "receipt.key")
-    contact = [load_or_make_key(folder, "contact.key")]
-    contact += [older.read_bytes() for older in sorted(folder.glob("contact.*.key"))]
-    return Keys(receipt, MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in contact]))
-
-
-def seal_contact(keys: Keys, contact: str) -> str | None:
-    """Encrypt how the borrower can be reached; None for none."""
-    return keys.contact.encrypt(contact.encode("utf-8", "surrogatepass")).decode("ascii") if contact else None
-
-
-def open_contact(keys: Keys, sealed: str) -> str:
-    """Decrypt what `seal_contact` sealed. Raises ValueError when no key fits."""
-    try:
-        return keys.contact.decrypt(sealed.encode("ascii")).decode("utf-8", "surrogatepass")
-    except InvalidToken as error:
-        raise ValueError("no contact key opens this") from error
 
 
 def read_filing(reader: Reader, filing: Filing) -> ReadFiling:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.filing import Keys, open_contact
 from domain.models import Complaint
 from domain.returning import sealed
+from domain.sealing import Keys, open_contact
 from domain.store import Database, audit, records
 from domain.store.intake import messages
 from domain.store.intake.complaints import UnknownComplaint

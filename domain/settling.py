@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.filing import Keys, open_contact, seal_contact
 from domain.models import DISPUTE_REASONS, REMOVAL_ACTIONS, Complaint, Dispute
 from domain.reading import Reader
 from domain.returning import sealed
+from domain.sealing import Keys, open_contact, seal_contact
 from domain.store import Database, records
 from domain.store.gathering import hidden
 from domain.store.moderating import disputes, removals

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain import filing
-from domain.filing import file_complaint, load_keys, open_contact, seal_contact
+from domain.filing import file_complaint
 from domain.keys import load_or_make_key
 from domain.receipts import ALPHABET, canonical_receipt, derived_receipt, new_receipt
+from domain.sealing import load_keys, open_contact, seal_contact
 from domain.settings import Settings
 from domain.store import records
 from domain.store.intake.complaints import Filing

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from domain.filing import Keys, file_complaint, load_keys
+from domain.filing import file_complaint
 from domain.models import Article, ArticleKey, Complaint, ComplaintScript, TacticMention
 from domain.reading import Mask, Reader, Reading
 from domain.retagging import retag
+from domain.sealing import Keys, load_keys
 from domain.settings import Settings
 from domain.store import Database, outbox, records
 from domain.store.gathering import articles, sources

@@ -8,9 +8,10 @@ from sqlalchemy import select, text
 
 from domain import retention, settling
 from domain.evidence.vault import open_vault
-from domain.filing import file_complaint, load_keys
+from domain.filing import file_complaint
 from domain.models import Dispute, EarlierText, EvidenceFile, Message
 from domain.retention import Policy
+from domain.sealing import load_keys
 from domain.store import audit, outbox, records
 from domain.store.database import now
 from domain.store.intake import complaints, evidence

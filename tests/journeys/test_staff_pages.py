@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from domain import moderating, settling
-from domain.filing import load_keys
 from domain.lenders import load_registry
 from domain.reading import Reader
+from domain.sealing import load_keys
 from domain.settings import Settings
 from domain.store import Database
 from domain.store.gathering import articles, sources

@@ -13,9 +13,9 @@ from flask import current_app
 
 from domain.accounts.keys import AccountKeys, load_account_keys
 from domain.evidence.vault import Vault, open_vault
-from domain.filing import Keys, load_keys
 from domain.models import Tactic
 from domain.reading import Reader
+from domain.sealing import Keys, load_keys
 from domain.settings import Settings
 from domain.store import Database, StoreUnavailable, records
 from domain.store.registries import registry

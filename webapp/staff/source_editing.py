@@ -6,9 +6,9 @@ import yaml
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from crawler.due import start_crawl
 from crawler.options import KIND_OPTIONS
 from crawler.sources import InvalidSource, as_mapping, entry_from
+from crawler.starting import start_crawl
 from crawler.trials import try_source
 from domain.models import Source
 from domain.store import audit

@@ -7,9 +7,10 @@ import pytest
 
 from domain import moderating, returning, settling
 from domain.accounts.keys import load_account_keys
-from domain.filing import file_complaint, load_keys
+from domain.filing import file_complaint
 from domain.models import LenderReply
 from domain.retagging import retag
+from domain.sealing import load_keys
 from domain.store import records, retention
 from domain.store.database import now
 from domain.store.intake import complaints

@@ -4,7 +4,8 @@ import pytest
 
 from domain import settling
 from domain.accounts.keys import load_account_keys
-from domain.filing import file_complaint, load_keys
+from domain.filing import file_complaint
+from domain.sealing import load_keys
 from domain.store import newest, records
 from domain.store.database import now
 from domain.store.intake import complaints

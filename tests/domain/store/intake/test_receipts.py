@@ -10,9 +10,10 @@ from sqlalchemy import event, select
 from domain import returning
 from domain.evidence.refusals import Refused
 from domain.evidence.vault import Prepared, Vault, open_vault
-from domain.filing import Keys, file_complaint, load_keys
+from domain.filing import file_complaint
 from domain.models import Complaint, EarlierText, EvidenceFile, Message
 from domain.reading import Reader
+from domain.sealing import Keys, load_keys
 from domain.settings import SITE_TIME_ZONE
 from domain.store import Database, outbox, records
 from domain.store.database import now

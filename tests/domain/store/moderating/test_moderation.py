@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 
 from domain import moderating, returning
-from domain.filing import Keys, file_complaint, load_keys
+from domain.filing import file_complaint
 from domain.models import Complaint
 from domain.moderating import ReasonMissing
 from domain.reading import Reader
 from domain.retagging import retag
+from domain.sealing import Keys, load_keys
 from domain.store import Database, audit, outbox, records
 from domain.store.database import now
 from domain.store.intake import complaints, receipts

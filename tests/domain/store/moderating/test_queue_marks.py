@@ -8,8 +8,9 @@ from sqlalchemy import event
 
 from domain import moderating, returning
 from domain.evidence.vault import Prepared
-from domain.filing import file_complaint, load_keys
+from domain.filing import file_complaint
 from domain.models import QueueMark
+from domain.sealing import load_keys
 from domain.store import records
 from domain.store import retention as erasing
 from domain.store.database import now
