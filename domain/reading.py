@@ -134,7 +134,7 @@ class Reader:
         masked besides what is found, `show` are words that a moderator lifted the mask from: what is to be hidden wins.
         `known` is what was found private in other texts of the same person (`private_values`).
         """
-        repaired = mark_gaps(repair(text.translate(UNSTORABLE)))
+        repaired = mark_gaps(repair(_storable(text)))
         language = language_of(repaired.text)
         folded, offsets = fold_with_map(repaired.text)
         named, protected = self._finder.find_with_places(folded, self._names.resolve(lender) if lender else None)
@@ -201,6 +201,15 @@ def read_together(read: Callable[..., Reading], texts: Iterable[str]) -> dict[st
         known = [value for other, values in told.items() if other != text for value in values]
         readings[text] = read(text, known=known) if known and text else reading
     return readings
+
+
+def _storable(text: str) -> str:
+    """Return a text without what no store takes; to look whether there is any takes a twentieth of the time."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(UNSTORABLE)
+    return text.replace("\0", UNSTORABLE[0])
 
 
 class _Way:

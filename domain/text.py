@@ -88,8 +88,17 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    return _fold_rest(_with_plain_marks(text))
+
+
+def _with_plain_marks(text: str) -> str:
     for mark, plain in MARKS:
         text = text.replace(mark, plain)
+    return text
+
+
+def _fold_rest(text: str) -> str:
+    """Fold a text whose marks are folded."""
     changing = _folding()
     if len(changing.findall(text, 0, SAMPLE)) > MOST_STRETCHES:
         return text.translate(_FOLDED)
@@ -102,8 +111,11 @@ def _fold_stretch(match: re.Match[str]) -> str:
 
 def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """Fold and return, for each folded character and for the end, its offset in `text` (code points)."""
-    folded = fold(text)
-    if len(folded) == len(text) and _folds_one_for_one(text):
+    if text.isascii():
+        return text.lower(), range(len(text) + 1)
+    marked = _with_plain_marks(text)  # one for one
+    folded = _fold_rest(marked)
+    if len(folded) == len(text) and _folds_one_for_one(marked):
         return folded, range(len(text) + 1)
     offsets = [offset for offset, character in enumerate(text) for _ in _FOLDED[ord(character)]]
     offsets.append(len(text))
@@ -118,6 +130,4 @@ def unfolded_span(start: int, end: int, offsets: Sequence[int]) -> tuple[int, in
 
 
 def _folds_one_for_one(text: str) -> bool:
-    return text.isascii() or all(
-        len(_FOLDED[ord(character)]) == 1 for stretch in _folding().findall(text) for character in stretch
-    )
+    return all(len(_FOLDED[ord(character)]) == 1 for character in set("".join(_folding().findall(text))))

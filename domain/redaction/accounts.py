@@ -51,6 +51,8 @@ LINK = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'\u2e80-\uffef()\[\]]{3,300}|(?<![\w.@-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3}/[\w./?=&%#~-]{1,200}",
     re.ASCII,
 )
+# One of these is in whatever LINK finds.
+LINK_HINT = re.compile(r"/(?:/|(?<=[a-z0-9-]/))|www\.", re.ASCII)
 # Public offices stay readable: a borrower may be sent there.
 PUBLIC_HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:gov(?:\.cn)?|gov\.hk|gov\.tw|consumerfinance\.gov|pbc\.gov\.cn)(?:[/:]|$)", re.ASCII
@@ -87,7 +89,7 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     for start, end in _around_identifiers(folded):
         yield from _wechat(folded, start, end)
         yield from _others(folded, start, end)
-    for match in LINK.finditer(folded) if "/" in folded or "www." in folded else ():
+    for match in LINK.finditer(folded) if LINK_HINT.search(folded) else ():
         if not PUBLIC_HOST.match(match[0]):
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
             yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")

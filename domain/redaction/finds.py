@@ -9,6 +9,9 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 # Of finds that overlap the one that is surest of its kind stays: a card number is no phone number with digits around.
 PRECEDENCE = ("cn_id", "bank_card", "email", "url_private", "contract_no", "wechat", "qq", "account", "phone",
               "landline", "plate", "address", "workplace", "name")  # fmt: skip
+# Words times characters up to which words are looked for one by one: to make an automaton of five takes 100 µs, to find
+# them in 700 characters takes 5.
+LITTLE = 40_000
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,22 @@ def touches(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def places_of(text: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
-    """Yield where any of the words stands, the longest of those that overlap: all in one pass over the text."""
-    if words:
+    """Yield where any of the words stands, the longest of those that overlap."""
+    if len(words) * len(text) <= LITTLE:
+        last = 0
+        for start, minus_end in sorted([place for word in words for place in _places_of_one(text, word)]):
+            if start >= last:
+                last = -minus_end
+                yield start, last
+    else:  # all in one pass over the text
         automaton = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
         for _, start, end in automaton.find_matches_as_indexes(text):
             yield start, end
+
+
+def _places_of_one(text: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, minus end) of each place of a word."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, -start - len(word)
+        start = text.find(word, start + 1)

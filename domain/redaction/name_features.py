@@ -84,32 +84,50 @@ def kind(character: str) -> str:
     return ":" if character == ":" else "*"
 
 
+def surname_features(surname: str, size: int) -> list[str]:
+    """Return what a surname with a given name of so many characters is like."""
+    if len(surname) == 2:
+        return [f"n{size}", "s2"]
+    return [f"n{size}", f"s{surname_ranks().get(surname, 'e')}", f"S{surname}"]
+
+
+def first_features(character: str) -> list[str]:
+    """Return what the first of two characters of a given name is like."""
+    known = "ga" if character in classes()["given"] else "gA"
+    return [f"a{typical()['first'].get(character, UNKNOWN_CHARACTER)}", known, f"A{character}"]
+
+
+def second_features(character: str) -> list[str]:
+    """Return what the second of two characters of a given name is like."""
+    known = "gb" if character in classes()["given"] else "gB"
+    return [f"b{typical()['second'].get(character, UNKNOWN_CHARACTER)}", known, f"B{character}"]
+
+
+def single_features(character: str) -> list[str]:
+    """Return what a given name of one character is like."""
+    tables, known = typical(), "gc" if character in classes()["given"] else "gC"
+    single, second = (tables[place].get(character, UNKNOWN_CHARACTER) for place in ("single", "second"))
+    return [f"c{single}", f"d{second}", known, f"C{character}"]
+
+
+def word_features(surname: str, given: str) -> list[str]:
+    """Return whether the characters of a name make words together."""
+    words = common_words()
+    if len(given) == 1:
+        return [f"wS{words.get(surname[-1] + given, 0)}"]
+    found = [f"wg{words.get(given, 0)}", f"ws{words.get(surname[-1] + given[0], 0)}"]
+    return [*found, "twice"] if given[0] == given[1] else found
+
+
 def inner_features(surname: str, given: str) -> Iterator[str]:
     """Yield what the name itself is like."""
-    known = classes()["given"]
-    words, tables = common_words(), typical()
-    yield f"n{len(given)}"
-    yield "s2" if len(surname) == 2 else f"s{surname_ranks().get(surname, 'e')}"
-    if len(surname) == 1:
-        yield f"S{surname}"
+    yield from surname_features(surname, len(given))
     if len(given) == 2:
-        first, second = given[0], given[1]
-        yield f"a{tables['first'].get(first, UNKNOWN_CHARACTER)}"
-        yield f"b{tables['second'].get(second, UNKNOWN_CHARACTER)}"
-        yield "ga" if first in known else "gA"
-        yield "gb" if second in known else "gB"
-        yield f"A{first}"
-        yield f"B{second}"
-        yield f"wg{words.get(given, 0)}"
-        yield f"ws{words.get(surname[-1] + first, 0)}"
-        if first == second:
-            yield "twice"
+        yield from first_features(given[0])
+        yield from second_features(given[1])
     else:
-        yield f"c{tables['single'].get(given, UNKNOWN_CHARACTER)}"
-        yield f"d{tables['second'].get(given, UNKNOWN_CHARACTER)}"
-        yield "gc" if given in known else "gC"
-        yield f"C{given}"
-        yield f"wS{words.get(surname[-1] + given, 0)}"
+        yield from single_features(given)
+    yield from word_features(surname, given)
 
 
 def outer_features(before: str, surname: str, given: str, after: str) -> Iterator[str]:

@@ -1,17 +1,13 @@
 """A text as whole numbers: what the models add up is looked up by numbers quicker than by words."""
 
+from array import array
 from collections.abc import Iterable, Sequence
-from operator import add
 from sys import byteorder
 
 from domain.tactic_reading.concepts import SENTENCE
 
 # How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
 REACH = 3
-# A pair of symbols is one whole number: the left one's code times this, and the right one's.
-PAIR = 0x10000
-# The same of a pair of characters, of which there are more.
-CHARACTER_PAIR = 0x200000
 UTF_32 = "utf-32-le" if byteorder == "little" else "utf-32-be"
 
 
@@ -20,26 +16,42 @@ def codes_of(text: str) -> list[int]:
     return memoryview(text.encode(UTF_32, "surrogatepass")).cast("I").tolist()
 
 
-def spelling(piece: str) -> int:
+def pairs_of(text: str, reach: int = 1) -> list[int]:
+    """Return a code for each two characters that stand so far apart: both side by side in 64 bits.
+
+    To lay them out and read them as one takes a fifth of the time that adding them up takes.
+    """
+    if len(text) <= reach:
+        return []
+    codes, both = array("I"), array("I", bytes(8 * (len(text) - reach)))
+    codes.frombytes(text.encode(UTF_32, "surrogatepass"))
+    both[::2], both[1::2] = codes[:-reach], codes[reach:]
+    return memoryview(both).cast("B").cast("Q").tolist()
+
+
+def code_of(piece: str) -> int:
     """Return the code of one character or of a pair."""
-    codes = [*map(ord, piece)]
-    return codes[0] if len(codes) == 1 else codes[0] * CHARACTER_PAIR + codes[1]
+    return ord(piece) if len(piece) == 1 else pairs_of(piece)[0]
+
+
+def piece_of(code: int) -> str:
+    """Return the character or the pair (none of NUL) that has a code."""
+    return code.to_bytes(8, byteorder).decode(UTF_32, "surrogatepass").replace("\0", "")
 
 
 class CodedText:
     """The telling symbols of a text with the pairs that they make, to be cut at any sentence or clause."""
 
-    def __init__(self, stops: str, empty: Iterable[str], characters: Sequence[int]) -> None:
-        """Take the symbols (`Concepts.stops`), those that tell nothing, and the codes of the text's characters."""
+    def __init__(self, stops: str, empty: Iterable[str], folded: str, characters: Sequence[int]) -> None:
+        """Take the symbols (`Concepts.stops`), those that tell nothing, the text and the codes of its characters."""
         for symbol in empty:
             stops = stops.replace(symbol, "")
         self.symbols, self._characters = stops, characters
         # Each pair stands where its left character does.
-        self._spelled = [*map(add, [code * CHARACTER_PAIR for code in characters], characters[1:])]
+        self._spelled = pairs_of(folded)
         self._codes = codes_of(stops)
-        lefts = [code * PAIR for code in self._codes]
         # Each pair stands where its right symbol does.
-        self._pairs = [[*([0] * reach), *map(add, lefts, self._codes[reach:])] for reach in range(1, REACH + 1)]
+        self._pairs = [[0] * reach + pairs_of(stops, reach) for reach in range(1, REACH + 1)]
 
     def near(self, first: int, last: int) -> set[int]:
         """Return the codes of the symbols [first, last) and of the pairs of them that stand near each other."""

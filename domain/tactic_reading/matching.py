@@ -42,7 +42,7 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Sequ
     `characters` are the codes of the characters of the folded text.
     """
     model, book = sentence_model(), rule_book()
-    coded = CodedText(concepts.stops, empty_symbols(), characters)
+    coded = CodedText(concepts.stops, empty_symbols(), folded, characters)
     places = [*sentence_places(concepts, len(folded))]
     held = book.held(concepts.symbols, places)
     found: list[Match] = []

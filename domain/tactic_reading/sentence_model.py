@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import add
 from pathlib import Path
 
-from domain.tactic_reading.coded_text import PAIR, REACH, spelling
+from domain.tactic_reading.coded_text import REACH, code_of, piece_of
 from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
 from domain.tactic_reading.lanes import NARROW, Lanes
 
@@ -72,11 +72,9 @@ class _Rows(dict[int, int]):
 
     def __missing__(self, code: int) -> int:
         names = concept_names()
-        left, right = (chr(part) for part in divmod(code, PAIR))
-        if code < PAIR:
-            features = names.get(right, [right])
-        else:
-            features = [f"{a}>{b}" for a in names.get(left, [left]) for b in names.get(right, [right])]
+        features, *rights = [names.get(symbol, [symbol]) for symbol in piece_of(code)]
+        for right in rights:
+            features = [f"{a}>{b}" for a in features for b in right]
         self[code] = row = self._model.packed(features, CONCEPT_WEIGHT)
         return row
 
@@ -95,7 +93,7 @@ class SentenceModel:
         self._weights: dict[str, list[list[float]]] = document["weights"]
         self._pairs = _Rows(self)
         spelled = [name[1:] for name in self._weights if name[0] == SPELLED]
-        self._spelled = {spelling(piece): self.packed([SPELLED + piece], CHARACTER_WEIGHT) for piece in spelled}
+        self._spelled = {code_of(piece): self.packed([SPELLED + piece], CHARACTER_WEIGHT) for piece in spelled}
 
     def packed(self, features: list[str], weight: float) -> int:
         """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""
