@@ -13,7 +13,7 @@ from domain.store import Database, StoreUnavailable, audit, outbox, records
 from domain.store.audit_check import check
 from domain.store.database import now
 from domain.store.intake import complaints
-from tests.domain.store.intake.test_complaints import FILING, KEY, read
+from tests.domain.store.intake.filed import FILING, KEY, read
 
 
 def at_once(database: Database, works: list[Callable[[], Any]]) -> list[Any]:
