@@ -83,12 +83,12 @@ class Installation:
             return answer.read().decode("utf-8-sig")
 
 
-def wait_for(condition, seconds: float = 60.0) -> None:  # type: ignore[no-untyped-def]
+def wait_for(condition, seconds: float = 60.0, look_every: float = 0.1) -> None:  # type: ignore[no-untyped-def]
     """Wait until the condition holds; fail when it does not within `seconds` of a machine that is otherwise idle."""
     began = time.monotonic()
     while not condition():
         assert time.monotonic() - began < seconds * crowding(), "it never came to hold"
-        time.sleep(0.1)
+        time.sleep(look_every)
 
 
 def free_port() -> int:

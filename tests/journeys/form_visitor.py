@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import re
+import time
 import uuid
 from urllib.parse import urlencode
 
@@ -27,7 +28,7 @@ class FormVisitor:
         # `confirmed`: the page says so itself where it was filled in more quickly than any person does.
         last = {"csrf_token": self.token, "page": "check", "go": "send", "confirmed": "1"}
         _, _, page = self.send("POST", f"{place.rpartition('/')[0]}/check", urlencode(last).encode())
-        return "-".join(re.findall(r"<span>(\w{4})</span>", page))
+        return receipt_on(page)
 
     def use_receipt(self, receipt: str, way: str = "", **fields: str) -> tuple[int, str]:
         """Send a form of the receipt's pages; return status and page."""
@@ -51,7 +52,9 @@ class FormVisitor:
         self, method: str, path: str, body: bytes = b"", kind: str = "application/x-www-form-urlencoded"
     ) -> tuple[int, str, str]:
         """Return (status, where the answer points, page); cookies and the form's token are kept for the next one."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60, source_address=(self.source, 0))
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=60, source_address=(self.source, 0) if self.source else None
+        )
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = self.marks | {"Content-Type": kind} | ({"Cookie": cookies} if cookies else {})
         with contextlib.closing(connection):
@@ -82,3 +85,33 @@ def _with_file(fields: dict[str, str], file: bytes) -> tuple[bytes, str]:
     parts.append(b'form-data; name="files"; filename="a.jpg"\r\n\r\n' + file)
     body = b"".join(f"--{mark}\r\nContent-Disposition: ".encode() + part + b"\r\n" for part in parts)
     return body + f"--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
+
+
+class PatientVisitor(FormVisitor):
+    """Sends each request again until it is answered, and takes along what a page carries, as a browser does."""
+
+    carried = ""
+
+    def send(
+        self, method: str, path: str, body: bytes = b"", kind: str = "application/x-www-form-urlencoded"
+    ) -> tuple[int, str, str]:
+        """Do the same over and over; what a page carries goes with the next form."""
+        if self.carried and method == "POST":
+            body += b"&" + urlencode({"carried": self.carried}).encode()
+        while True:
+            try:
+                status, place, page = super().send(method, path, body, kind)
+            except (OSError, http.client.HTTPException):
+                time.sleep(0.02)
+                continue
+            break
+        if place:  # a browser goes there, and the page that it finds carries the draft
+            self.send("GET", place)
+        elif carried := re.search(r'name="carried" value="([^"]+)"', page):
+            self.carried = carried[1]
+        return status, place, page
+
+
+def receipt_on(page: str) -> str:
+    """Return the receipt on a page, empty where there is none."""
+    return "-".join(re.findall(r"<span>(\w{4})</span>", page))

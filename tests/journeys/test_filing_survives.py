@@ -2,15 +2,8 @@
 
 import contextlib
 import http.client
-import json
-import os
-import random
-import resource
-import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -21,107 +14,13 @@ from typing import Any
 
 import pytest
 
-from domain.settings import PROJECT_ROOT
 from tests.evidence_files import jpeg
-from tests.journeys.conftest import Installation, make_installation, wait_for
+from tests.journeys.conftest import make_installation
 from tests.journeys.form_visitor import FormVisitor
+from tests.journeys.sites import Site, kept_complaints
 from tests.measuring import crowding
 
 pytestmark = pytest.mark.slow
-
-STORY = "催收员每天打二十个电话给我，还说明天上门。"
-KILLS = 50
-
-
-class Site:
-    """The site alone (`doorstep web`), in a process group of its own."""
-
-    def __init__(self, installation: Installation, log: Path, **limits: int) -> None:
-        self.installation = installation
-        self.port = int(installation.address.rpartition(":")[2])
-        self.log = log
-        self.limits = limits
-
-    def start(self) -> None:
-        """Start it and wait for the first answer."""
-        with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "commands", "web"], cwd=PROJECT_ROOT, env=self.installation.environment,
-                stdout=log, stderr=log, start_new_session=True, preexec_fn=self._limit,
-            )  # fmt: skip
-        wait_for(lambda: self.installation.answers("/healthz"), 30)
-
-    def kill(self) -> None:
-        """Kill the whole process group at once."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def file(self, key: str, source: str = "", **headers: str) -> tuple[int, dict[str, Any]]:
-        """File the story under a key; return status and body. Raises OSError or HTTPException when cut off."""
-        connection = http.client.HTTPConnection(
-            "127.0.0.1", self.port, timeout=30, source_address=(source, 0) if source else None
-        )
-        body = json.dumps({"lender": "晨星消费金融", "narrative": STORY, "tactics": [], "consent": "publish"})
-        with contextlib.closing(connection):
-            connection.request(
-                "POST", "/api/v1/complaints", body.encode(),
-                {"Content-Type": "application/json", "Idempotency-Key": key, **headers},
-            )  # fmt: skip
-            answer = connection.getresponse()
-            return answer.status, json.loads(answer.read())
-
-    def status_of(self, receipt: str) -> str | None:
-        """Look a receipt up."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        with contextlib.closing(connection):
-            connection.request(
-                "POST", "/api/v1/receipts", json.dumps({"receipt": receipt}), {"Content-Type": "application/json"}
-            )
-            return json.loads(connection.getresponse().read()).get("status")
-
-    def _limit(self) -> None:
-        if size := self.limits.get("file_size"):
-            resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
-
-
-class OftenKilledSite(Site):
-    """The same site, started from a process that has imported everything: fifty starts take one minute, not four."""
-
-    def __init__(self, installation: Installation, log: Path) -> None:
-        super().__init__(installation, log)
-        self.starter = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("site_process.py"))], cwd=PROJECT_ROOT, text=True,
-            env=installation.environment | {"PYTHONPATH": "."}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
-
-    def start(self) -> None:
-        """Fork a process group and wait for its first answer."""
-        assert self.starter.stdin is not None
-        assert self.starter.stdout is not None
-        self.starter.stdin.write(json.dumps({"log": str(self.log)}) + "\n")
-        self.starter.stdin.flush()
-        self.group = int(self.starter.stdout.readline())
-        wait_for(lambda: self.installation.answers("/healthz"), 30)
-
-    def kill(self) -> None:
-        """Kill the whole process group at once."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.group, signal.SIGKILL)
-
-    def close(self) -> None:
-        """End the process that starts sites, and the last of them."""
-        self.kill()
-        self.starter.kill()
-        self.starter.wait()
-
-
-@pytest.fixture
-def often_killed(tmp_path: Path) -> Iterator[OftenKilledSite]:
-    """A site that can be killed and started again quickly."""
-    made = OftenKilledSite(make_installation(tmp_path, WEB_WORKERS="1"), tmp_path / "log")
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -141,55 +40,6 @@ def site(tmp_path: Path) -> Iterator[Callable[..., Site]]:
         each.kill()
 
 
-def stored_keys(installation: Installation) -> list[str]:
-    with contextlib.closing(sqlite3.connect(Path(installation.environment["DATA_DIR"]) / "doorstep.sqlite3")) as store:
-        return [key for (key,) in store.execute("SELECT idempotency_hash FROM complaint")]
-
-
-@pytest.mark.timeout(900)
-def test_a_kill_at_any_moment_loses_no_receipt_and_doubles_no_complaint(often_killed: OftenKilledSite) -> None:
-    killed = often_killed
-    receipts: dict[str, str] = {}
-    tried: set[str] = set()
-    over = threading.Event()
-
-    def file_on_and_on(number: int) -> None:
-        key = f"{number}-0"
-        while not over.is_set():
-            tried.add(key)
-            try:
-                status, body = killed.file(key)
-            except (OSError, http.client.HTTPException):
-                time.sleep(0.02)
-                continue  # as a client does: the same complaint under the same key
-            assert status == 201, body
-            receipts[key] = body["receipt"]
-            key = f"{number}-{int(key.rpartition('-')[2]) + 1}"
-
-    clients = [threading.Thread(target=file_on_and_on, args=(number,), daemon=True) for number in range(4)]
-    chance = random.Random(20261125)
-    for client in clients:
-        client.start()
-    kills, longest = 0, 0.5
-    # A machine that is slow or busy needs longer between two kills, or more of them, until enough filings ended.
-    while kills < KILLS or len(receipts) <= KILLS:
-        given = len(receipts)
-        killed.start()
-        time.sleep(chance.uniform(0.02, longest))
-        killed.kill()
-        kills += 1
-        longest = longest if len(receipts) > given else min(10.0, 1.2 * longest)
-    killed.start()
-    over.set()
-    for client in clients:
-        client.join()
-
-    assert {killed.status_of(receipt) for receipt in receipts.values()} == {"received"}
-    kept = stored_keys(killed.installation)
-    assert len(kept) == len(set(kept))
-    assert len(receipts) <= len(kept) <= len(tried)
-
-
 def test_a_store_that_another_holds_gives_a_refusal_and_no_receipt(site: Callable[..., Site]) -> None:
     locked = site()
     locked.start()
@@ -199,7 +49,7 @@ def test_a_store_that_another_holds_gives_a_refusal_and_no_receipt(site: Callabl
         status, body = locked.file("one")
         other.execute("ROLLBACK")
     assert (status, "receipt" in body) == (503, False)
-    assert stored_keys(locked.installation) == []
+    assert kept_complaints(locked.installation) == []
     assert locked.file("one")[0] == 201
 
 
@@ -223,7 +73,7 @@ def test_a_full_disk_gives_a_refusal_and_no_receipt(site: Callable[..., Site]) -
     full.limits = {}
     full.start()
     assert [full.status_of(receipt) for receipt in receipts] == ["received"] * len(receipts)
-    assert len(stored_keys(full.installation)) == len(receipts)
+    assert len(kept_complaints(full.installation)) == len(receipts)
 
 
 def test_five_hundred_slow_visitors_stop_nobody(site: Callable[..., Site]) -> None:
