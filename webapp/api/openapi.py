@@ -5,23 +5,10 @@ from functools import lru_cache
 from typing import Any
 
 from domain.exporting import LICENCE, LICENCE_ADDRESS
-from domain.models import (
-    AMOUNT_BANDS,
-    ASSERTIONS,
-    CHANNELS,
-    CONSENTS,
-    CONTACTED,
-    OUTCOMES,
-    OVERDUE_BANDS,
-    THREAT_KINDS,
-    WANTS,
-    WRITERS,
-    WRITING_SIDES,
-)
+from domain.models import ASSERTIONS
+from webapp.api.openapi_filing import PROBLEM, TEXT, filing_paths, filing_schemas
 from webapp.searching.parameters import SEARCH, SUGGEST, TRENDS, Parameter
 
-PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
-TEXT: dict[str, Any] = {"type": "string"}
 MAYBE_TEXT: dict[str, Any] = {"type": ["string", "null"]}
 COUNT: dict[str, Any] = {"type": "integer", "minimum": 0}
 FLAG: dict[str, Any] = {"type": "boolean"}
@@ -41,7 +28,7 @@ def openapi_document() -> dict[str, Any]:
             "license": {"name": LICENCE, "url": LICENCE_ADDRESS},
         },
         "servers": [{"url": "/api/v1"}],
-        "paths": {**_reading_paths(), **_filing_paths()},
+        "paths": {**_reading_paths(), **filing_paths()},
         "components": {"schemas": _schemas()},
     }
 
@@ -83,27 +70,6 @@ def _in_path(name: str) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": TEXT}
 
 
-def _filing_paths() -> dict[str, Any]:
-    key = {"name": "Idempotency-Key", "in": "header", "required": True, "schema": TEXT}
-    return {
-        "/complaints": _post(
-            "File a complaint", "Filing", "201", "Receipt", [key], {"409": "The key came with another body"}
-        ),
-        "/receipts": _post("Look up a complaint", "ReceiptRequest", "200", "Status", [], {"404": "No such receipt"}),
-        "/receipts/withdraw": _post("Withdraw", "ReceiptRequest", "200", "Any", [], {"404": "No such receipt"}),
-    }  # fmt: skip
-
-
-def _post(
-    summary: str, body: str, status: str, schema: str, parameters: list[dict[str, Any]], refusals: dict[str, str]
-) -> dict[str, Any]:
-    refused = {"400": "The body can't be read; `errors` names its fields", **refusals}
-    responses: dict[str, Any] = {code: {"description": text, "content": PROBLEM} for code, text in refused.items()}
-    responses[status] = {"description": "Done", "content": _json(schema)}
-    request_body = {"required": True, "content": _json(body)}
-    return {"post": {"summary": summary, "parameters": parameters, "requestBody": request_body, "responses": responses}}
-
-
 def _json(schema: str) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
 
@@ -114,25 +80,6 @@ def _object(**properties: Any) -> dict[str, Any]:
 
 def _list(items: dict[str, Any]) -> dict[str, Any]:
     return {"type": "array", "items": items}
-
-
-def _filing() -> dict[str, Any]:
-    day = {"type": "string", "format": "date"}
-    threat = _object(tactic=TEXT, kind=_one_of(THREAT_KINDS), announced_for=day, outcome=_one_of(OUTCOMES))
-    event = _object(
-        occurred_on=day, occurred_at=TEXT, about=TEXT, channel=_one_of(CHANNELS), contacted=_list(_one_of(CONTACTED)),
-        scripts=_list(TEXT),
-    )  # fmt: skip
-    return _object(
-        lender=TEXT, narrative=TEXT, tactics=_list(TEXT), consent=_one_of(CONSENTS), occurred_on=day, region=TEXT,
-        product=TEXT, scripts=_list(TEXT), threats=_list(threat), contact=TEXT, language=TEXT, collector=TEXT,
-        written_by=_one_of(WRITERS), events=_list(event), overdue=_one_of(OVERDUE_BANDS), amount=_one_of(AMOUNT_BANDS),
-        wants=_list(_one_of(WANTS)), more_masks=_list(TEXT),
-    )  # fmt: skip
-
-
-def _one_of(values: Iterable[str]) -> dict[str, Any]:
-    return {"type": "string", "enum": list(values)}
 
 
 def _schemas() -> dict[str, Any]:
@@ -160,11 +107,7 @@ def _schemas() -> dict[str, Any]:
             replies=_list(_object(lender=TEXT, lender_name=TEXT, written_on=TEXT, text=TEXT)),
         ),
         "Meta": _object(licence=TEXT, last_indexed=MAYBE_TEXT, stale=FLAG),
-        "Filing": _filing() | {"required": ["lender", "consent"]},
-        "Receipt": _object(receipt=TEXT, id=TEXT),
-        "ReceiptRequest": _object(receipt=TEXT) | {"required": ["receipt"]},
-        "Status": _object(id=TEXT, status=TEXT, messages=_list({"$ref": "#/components/schemas/Letter"})),
-        "Letter": _object(**{"from": _one_of(WRITING_SIDES)}, text=TEXT, written_at=TEXT),
+        **filing_schemas(),
         "Problem": _object(type=TEXT, title=TEXT, status=COUNT, detail=TEXT, parameter=TEXT),
         "Any": {"type": "object"},
     }
