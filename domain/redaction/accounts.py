@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import QQ_LABEL, WECHAT_WORD
 
-IDENTIFIER = re.compile(r"[a-z0-9@$#][-\w.@/]{3,}|(?<![a-z\d])[a-z](?: [a-z\d](?![a-z])){4,}", re.ASCII)
+IDENTIFIER = re.compile(
+    r"[a-z0-9@$#](?:[-\w.@/]{3,}|(?<=[a-z])(?<![a-z\d].)(?: [a-z\d](?![a-z])){4,})", re.ASCII | re.DOTALL
+)
 LONGEST_LABEL = 28
 AT = re.compile(
     r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
@@ -48,8 +50,9 @@ OTHER_ACCOUNT = re.compile(
     re.ASCII,
 )
 LINK = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"'\u2e80-\uffef()\[\]]{3,300}|(?<![\w.@-])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){1,3}/[\w./?=&%#~-]{1,200}",
-    re.ASCII,
+    r"[a-z0-9-](?:(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>\"'\u2e80-\uffef()\[\]]{3,300}"
+    r"|(?<![\w.@-].)[a-z0-9-]{0,39}(?:\.[a-z0-9-]{1,40}){1,3}/[\w./?=&%#~-]{1,200})",
+    re.ASCII | re.DOTALL,
 )
 # One of these is in whatever LINK finds.
 LINK_HINT = re.compile(r"/(?:/|(?<=[a-z0-9-]/))|www\.", re.ASCII)

@@ -1,5 +1,6 @@
 """What a search for private data finds."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,15 @@ def places_of(text: str, words: Collection[str]) -> Iterator[tuple[int, int]]:
         automaton = AhoCorasick(list(words), matchkind=MatchKind.LeftmostLongest)
         for _, start, end in automaton.find_matches_as_indexes(text):
             yield start, end
+
+
+def matches_from(beginning: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield what a pattern finds that begins only where `beginning` does; tried everywhere it takes thrice as long."""
+    last = 0
+    for begins in beginning.finditer(text):
+        if begins.start() >= last and (match := pattern.match(text, begins.start())):
+            last = match.end()
+            yield match
 
 
 def _places_of_one(text: str, word: str) -> Iterator[tuple[int, int]]:

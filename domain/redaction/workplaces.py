@@ -16,43 +16,59 @@ _FIRM = (
     rf"|{_TRADE})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}|{_TRADE})){{0,3}}"
     rf"(?:{_PART}{{0,6}}?(?:分公司|支行|分行|分店|分院|分厂|店(?!里)|校区|院区))?(?:\([^()\n]{{1,10}}\))?)"
 )
-# Behind the last character of a word for a person: 我, 老公, 我爸, 表哥
-_SOMEBODY = "(?<=[我己们人俺公婆子女孩娃夫妻弟哥姐妹妇象友爸妈亲侄甥他她你您])"
-_PLACE_OF = r"(?:单位|站点|网点|门店|校区|公司|学校|工厂|厂里?|店里?|店铺|医院|饭店|幼儿园|学院|企业|雇主)"
-_OUR = r"(?:我司|我公司|我单位|我校|我院|我厂|我店|本公司|本单位|本校|本院|本店|敝司|我方单位)"
+# The last character of a word for a person: 我, 老公, 我爸, 表哥
+_SOMEBODY = "[我己们人俺公婆子女孩娃夫妻弟哥姐妹妇象友爸妈亲侄甥他她你您]"
+_PLACES_OF = "单位|站点|网点|门店|校区|公司|学校|工厂|厂里?|店里?|店铺|医院|饭店|幼儿园|学院|企业|雇主"
+_PLACE_OF = f"(?:{_PLACES_OF})"
+_THEIR_PLACES = (
+    *(f"{of}(?:现在的?|新|原|老)?{_PLACE_OF}" for of in ("的", "所在的?")),
+    *(f"{past}{_PLACE_OF}" for past in ("现在的?", "新", "原", "老")),
+    *_PLACES_OF.split("|"),
+)
+_OUR = "我司|我公司|我单位|我校|我院|我厂|我店|本公司|本单位|本校|本院|本店|敝司|我方单位"
+_THEY_ARE_AT = (*(f"{now}(?:在|读|就读|上)" for now in ("现在", "目前", "一直")), "在", "读", "就读", "上")
 _CLERK = "(?:人事|前台|财务|领导|老板|保安|门卫|主任|校长|班主任|院长|护士长|大[一二三四]学生|工会)"
+
+
+def _with(ending: str, words: str) -> str:
+    """Return the words with an ending, spelled out: patterns that begin with characters are tried at these alone."""
+    return "|".join(word + ending for word in words.split())
+
+
+def _of_somebody(*words: str) -> str:
+    """Return words that stand behind one for a person; the look back comes after what they begin with."""
+    return "|".join(f"{word[0]}(?<={_SOMEBODY}{word[0]}){word[1:]}" for word in words)
+
+
 WORKPLACES = tuple(
     re.compile(pattern)
     for pattern in (
         # 单位是…, 工作单位：…, 我司全称…, 我司（…）
-        rf"(?:{_PLACE_OF}|厂名|店名|厂子|我司)(?:名称|全称|名字)?(?:是|为|叫|:|在|名叫|名为|就是|\s){{1,2}}[\s\"“]?{_FIRM}",
+        rf"(?:{_PLACES_OF}|厂名|店名|厂子|我司)(?:名称|全称|名字)?(?:是|为|叫|:|在|名叫|名为|就是|\s){{1,2}}[\s\"“]?{_FIRM}",
         r"(?:工作单位|单位名称|公司名称|[就任]职单位|单位|公司名)(?:填的|写的|登记的)?[:是为叫][“\"\s]?(?P<id>[一-鿿]{4,16})(?=[,。;\s)”\"]"
         r"|$)",
         rf"(?:全称|名称)[是为叫:\s]{{0,2}}{_FIRM}",
-        rf"(?:{_OUR}|{_SOMEBODY}(?:的|所在的?)?(?:现在的?|新|原|老)?{_PLACE_OF})[\s:,(“\"]{{0,2}}{_FIRM}",
+        rf"(?:{_OUR}|{_of_somebody(*_THEIR_PLACES)})[\s:,(“\"]{{0,2}}{_FIRM}",
         # 店名俏佳人造型, 我开的店叫“阿兰美发”
         r"(?:店名|厂名|公司名|校名|[店厂司校馆](?:里|子|名字)?叫)[是为叫做:]{0,2}[\s“\"]?(?P<id>[一-鿿a-z\d]{2,14}(?:\([^()\n]{1,10}\))?)(?=[^\w]"
         r"|$)",
         # 就职于…, 我任教的…, 我所在的…
-        rf"(?:(?:就职|任职|供职|就读|受雇|毕业|服务|任教|执教)于|入职了?|上班的地方[是在]|(?:上班|打工|实习"
-        rf"|任教|工作|所在|就读|供职|任职|经营|开|读|上)的)[\s“\"]?{_FIRM}",
+        rf"(?:{_with('于', '就职 任职 供职 就读 受雇 毕业 服务 任教 执教')}|入职了?|上班的地方[是在]"
+        rf"|{_with('的', '上班 打工 实习 任教 工作 所在 就读 供职 任职 经营 开 读 上')})[\s“\"]?{_FIRM}",
         # 我在…上班, 你儿子在…四年级
         rf"(?<=在){_FIRM}[”\"]?(?=(?:里|的)?[一-鿿]{{0,4}}?{_WORK})",
-        rf"{_SOMEBODY}(?:现在|目前|一直)?(?:在|读|就读|上){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级"
+        rf"(?:{_of_somebody(*_THEY_ARE_AT)}){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级"
         rf"|[高初大][一二三四]|,|。))",
         # 在洛阳市涧西区永恒轴承配件厂开数控: with its place before and its kind behind no word of work is needed
         rf"(?:在|单位|公司|是|我们|学校|打到|找到|于)[\s:(“\"]?(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?(?:{_EMPLOYER})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}))?)(?![^\W\d_]{{0,4}}(?:法院"
         rf"|支队))",
-        rf"(?:^|(?<=[\n。,:]))(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?{_EMPLOYER})(?=办公室|人力|行政部"
-        rf"|综合部|{_ROLE})",
         # 我是…的护士, 我们是…厂，
-        rf"(?:{_SOMEBODY}(?:是|系|就是)|作为){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
+        rf"(?:{_of_somebody('是', '系', '就是')}|作为){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
         # 打到…前台, 去…找我
         rf"(?:打(?:了?个?电话)?[到给去进爆]|发[到给函]{{1,2}}|寄[到给]|跑[到去]|闹到|找[到去]|冲[到进]|来到?"
         rf"|去到?|联系了?|致电|到)了?{_FIRM}(?=的?{_ROLE}|找我|说我|闹|堵|门口|楼下|大厅|护士站|总台)",
         # 我们…公司的员工, 给…小学校长发短信, …电子厂人事张姐说
-        rf"(?:我们|给|向|让|问|骚扰|联系|[贴发塞传送]到){_FIRM}(?=的?[一-鿿]{{0,2}}{_ROLE}|大门|传达室|门口)",
-        rf"(?:^|(?<=[,。;!?\n“ ]))(?=[^,。;!?\n“ ]{{4,24}}?{_CLERK}){_FIRM}(?=的?{_CLERK})",
+        rf"(?:我们|给|向|让|问|骚扰|联系|贴到|发到|塞到|传到|送到){_FIRM}(?=的?[一-鿿]{{0,2}}{_ROLE}|大门|传达室|门口)",
         # 我在云杉大药房…, 我家开的…, 我的小店“阿兰美发”
         rf"(?:我|本人|老公|老婆|爱人|弟弟|妹妹|哥哥|姐|姐姐|儿子|女儿|现在)(?:现在|目前|一直|就)?在(?P<id>{_PART}{{2,12}}?(?:{_EMPLOYER}))(?=[一-鿿])",
         rf"(?:我|我家|本人|老公|老婆)(?:是)?开的?{_FIRM}",
@@ -64,6 +80,21 @@ WORKPLACES = tuple(
         r"(?:我|本人|老公|老婆|儿子|女儿)(?:现在|目前|一直)?在(?P<id>[^\W\d_a-z一某这那哪自己家里外边面上下老的了小大个]{3,8})(?=上班"
         r"|任职|实习|当班|打工|工作)",
     )
+)
+# Employers behind a mark, where nothing else leads up to them. What such a text must hold comes first: without it the
+# pattern is not tried.
+BEHIND_MARKS = (
+    (
+        re.compile("[市县区州]"),
+        re.compile(
+            rf"(?:^|(?<=[\n。,:]))(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?{_EMPLOYER})(?=办公室|人力|行政部"
+            rf"|综合部|{_ROLE})"
+        ),
+    ),
+    (
+        re.compile(_CLERK),
+        re.compile(rf"(?:^|(?<=[,。;!?\n“ ]))(?=[^,。;!?\n“ ]{{4,24}}?{_CLERK}){_FIRM}(?=的?{_CLERK})"),
+    ),
 )
 # A school or a firm that is anybody's: 一家工厂, 附近的超市, 银行, 客服中心, and the offices that a borrower turns to.
 GENERIC_FIRM = re.compile(
@@ -92,7 +123,7 @@ def find_workplaces(
     for find in [*works_by_place(folded, chains), *works_by_verb(folded)]:
         if not touches(protected, find.start, find.end):
             yield find
-    for pattern in WORKPLACES:
+    for pattern in [*WORKPLACES, *(behind for needed, behind in BEHIND_MARKS if needed.search(folded))]:
         for match in pattern.finditer(folded):
             start, end = match.span("id")
             name = match["id"]

@@ -98,7 +98,7 @@ class _Words(dict[str, int]):
         return row
 
 
-_WORDS = tuple([_Words(part) for part in PARTS])
+_ROWS_OF = tuple([_Words(part).__getitem__ for part in PARTS])
 
 
 def text_sum(counts: Counter[str], speaker: str) -> int:
@@ -125,9 +125,9 @@ def _rule_sum(code: str, guess: str, speaker: str, asked: bool, quoted: bool) ->
 def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> int:
     """Return the packed scores that a passage adds."""
     packed = _rule_sum(code, guess, speaker, scope.asked, quoted)
-    for words, symbols in zip(_WORDS, parts_of(scope), strict=True):
+    for row_of, symbols in zip(_ROWS_OF, parts_of(scope)):  # noqa: B905 (both are as long as PARTS)
         if symbols:
-            packed = sum(map(words.__getitem__, set(symbols)), packed)
+            packed = sum(map(row_of, {*symbols}), packed)
     return packed
 
 

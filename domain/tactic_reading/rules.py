@@ -105,7 +105,8 @@ class RuleBook:
         self._rules = list(compiled)
         self._size = size = len(self._rules)
         self._all = (1 << size) - 1
-        self._spanning = sum([1 << number for number, rule in enumerate(self._rules) if rule.spans])
+        spanning = sum([1 << number for number, rule in enumerate(self._rules) if rule.spans])
+        self._spanning = sum([spanning << (place * size) for place in range(NEEDS_SEEN)])
         self._met = 0
         self._bits = dict.fromkeys(MARK_SYMBOLS, 0) | dict.fromkeys("".join(lexicon().classes.values()), 0)
         for number, rule in enumerate(self._rules):
@@ -124,17 +125,14 @@ class RuleBook:
 
     def rules_for(self, own: int, following: int) -> list[Rule]:
         """Return the rules that a sentence can satisfy, in their order, by what it holds and what the next one does."""
-        can = self._satisfied(own) & ~self._spanning | self._satisfied(own | following) & self._spanning
+        size, held = self._size, own | following & self._spanning
+        can = self._all & held & held >> size & held >> 2 * size
         found = []
         while can:
             last = can & -can
             found.append(self._rules[last.bit_length() - 1])
             can ^= last
         return found
-
-    def _satisfied(self, held: int) -> int:
-        size = self._size
-        return self._all & held & held >> size & held >> 2 * size
 
 
 @lru_cache(maxsize=1)
