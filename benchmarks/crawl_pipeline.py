@@ -72,10 +72,10 @@ class Extracted(Parsers):
                 body = response.read()
             self.pages[url] = read_page(body, "text/html; charset=utf-8", [], url, "Doorstep", TODAY, False)
 
-    def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
+    async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         if function is read_page and arguments[3] in self.pages:
             return self.pages[arguments[3]]
-        return super().run(function, *arguments)
+        return await super().run(function, *arguments)
 
 
 def whole(site: str, pages: int, extracted: bool) -> dict[str, float]:

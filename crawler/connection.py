@@ -118,12 +118,13 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     async def _download_unless_stopped(self, request: Request) -> Response:
         resolver = _installed_resolver()
         download = asyncio.ensure_future(super().download_request(request))
-        stopped = asyncio.ensure_future(self._pace.until_stopped())
         try:
-            await asyncio.wait({download, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if not download.done():
-                raise Refused("stopped")
-            return download.result()
+            with self._pace.cancelled_by_stop(download):
+                return await download
+        except asyncio.CancelledError as error:
+            if self._pace.stopped:
+                raise Refused("stopped") from error
+            raise
         except CannotResolveHostError as error:
             parts = split(request.url)
             port = parts.port or DEFAULT_PORTS[parts.scheme]
@@ -131,10 +132,10 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 raise Refused(reason) from error
             raise
         finally:
-            for task in (download, stopped):
-                task.cancel()
+            if not download.done():
+                download.cancel()
                 with contextlib.suppress(asyncio.CancelledError, Exception):
-                    await task
+                    await download
 
 
 def _installed_resolver() -> GuardedResolver:

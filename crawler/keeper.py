@@ -6,23 +6,21 @@ keeps every article at once. An article is told of as kept when its transaction 
 
 import asyncio
 import itertools
-import pickle
 import select
 import signal
 import socket
-import struct
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from crawler.archive import Archive
 from crawler.items import GatheredArticle
+from crawler.lines import Incoming, Line, opened, send
 from crawler.parsing import CONTEXT
 from crawler.storing import Kept, NotKept, keep
 from domain.store import Database, StoreUnavailable
 
 # So many articles take a tenth of a second; whoever else wants to write waits for no longer.
 MOST_TOGETHER = 32
-LENGTH = struct.Struct("!Q")
 RECEIVED_AT_ONCE = 256 * 1024
 # An article to be stored, or a function with its arguments.
 Wanted = GatheredArticle | tuple[Callable[..., Any], tuple[Any, ...]]
@@ -41,8 +39,7 @@ class Keeper:
         far_end.close()
         self._numbers = itertools.count()
         self._waiting: dict[int, asyncio.Future[Any]] = {}
-        self._writer: asyncio.Future[asyncio.StreamWriter] | None = None
-        self._answers: asyncio.Task[None] | None = None
+        self._opening: asyncio.Future[Line] | None = None
 
     async def keep(self, article: GatheredArticle) -> Kept:
         """Store an article and put its pages into the archive. Raises StoreUnavailable, NotKept."""
@@ -58,37 +55,26 @@ class Keeper:
         return await self._asked((function, arguments))
 
     async def _asked(self, wanted: Wanted) -> Any:
-        if self._writer is None:
-            self._writer = asyncio.ensure_future(self._open())
-        writer = await self._writer
-        if self._answers is None or self._answers.done():
-            raise StoreUnavailable(ENDED)
+        if self._opening is None:
+            self._opening = asyncio.ensure_future(opened(self._line, self._take_answers, self._ended))
+        line = await self._opening
         number = next(self._numbers)
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         try:
-            writer.writelines(_packed((number, wanted)))
-            await writer.drain()
+            line.send((number, wanted))
             return await future
         except ConnectionError as error:
             raise StoreUnavailable(ENDED) from error
         finally:
             self._waiting.pop(number, None)
 
-    async def _open(self) -> asyncio.StreamWriter:
-        reader, writer = await asyncio.open_connection(sock=self._line)
-        self._answers = asyncio.ensure_future(self._take_answers(reader))
-        return writer
+    def _take_answers(self, answers: list[tuple[int, Any]]) -> None:
+        for number, answer in answers:
+            self._answer(number, answer)
 
-    async def _take_answers(self, reader: asyncio.StreamReader) -> None:
-        try:
-            while True:
-                (length,) = LENGTH.unpack(await reader.readexactly(LENGTH.size))
-                # From a process that was forked from this one, by a line that nobody else has.
-                for number, answer in pickle.loads(await reader.readexactly(length)):  # noqa: S301
-                    self._answer(number, answer)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            for number in list(self._waiting):
-                self._answer(number, StoreUnavailable(ENDED))
+    def _ended(self) -> None:
+        for number in list(self._waiting):
+            self._answer(number, StoreUnavailable(ENDED))
 
     def _answer(self, number: int, answer: Any) -> None:
         future = self._waiting.get(number)
@@ -109,28 +95,23 @@ class _Coming:
     """What comes by the line, one wish after the other."""
 
     def __init__(self, line: socket.socket) -> None:
-        self._line, self._received = line, bytearray()
+        self._line, self._incoming = line, Incoming()
 
     def together(self) -> list[tuple[int, Wanted]]:
         """Wait for a wish and return it with those that came meanwhile; nothing at the end of the line."""
         found: list[tuple[int, Wanted]] = []
         while len(found) < MOST_TOGETHER and (message := self._next(wait=not found)) is not None:
-            found.append(message)
+            found.append(message[0])
         return found
 
-    def _next(self, wait: bool) -> Any:
-        while True:
-            if len(self._received) >= LENGTH.size:
-                end = LENGTH.size + LENGTH.unpack_from(self._received)[0]
-                if len(self._received) >= end:
-                    data = bytes(self._received[LENGTH.size : end])
-                    del self._received[:end]
-                    return pickle.loads(data)  # noqa: S301 (from the process that this one was forked from)
+    def _next(self, wait: bool) -> tuple[Any] | None:
+        while (message := self._incoming.next()) is None:
             if not wait and not select.select([self._line], [], [], 0)[0]:
                 return None
             if not (part := self._line.recv(RECEIVED_AT_ONCE)):
                 return None
-            self._received += part
+            self._incoming.add(part)
+        return message
 
 
 def _done(database: Database, archive: Archive, waiting: Sequence[tuple[int, Wanted]]) -> list[tuple[int, Any]]:
@@ -154,11 +135,6 @@ def _called(database: Database, function: Callable[..., Any], arguments: tuple[A
         return NotKept(type(error).__name__)
 
 
-def _packed(value: Any) -> tuple[bytes, bytes]:
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return LENGTH.pack(len(data)), data
-
-
 def _serve(line: socket.socket, near_end: socket.socket, database: Database, archive: Archive) -> None:
     near_end.close()  # else this process would keep its own line open when the crawler is gone
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -167,8 +143,7 @@ def _serve(line: socket.socket, near_end: socket.socket, database: Database, arc
     while waiting := coming.together():
         answers = _done(own, archive, waiting)
         try:
-            for part in _packed(answers):
-                line.sendall(part)
+            send(line, answers)
         except ConnectionError:
             continue  # nobody is there to be told; what is still on the line is stored all the same
     archive.close()

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from crawler.refusals import Refused
 
@@ -32,6 +33,7 @@ class Pace:
         self._lanes: dict[str, _Lane] = {}
         self._asked: Counter[str] = Counter()
         self._stopped = asyncio.Event()
+        self._under_way: set[asyncio.Future[Any]] = set()
 
     def _lane(self, origin: str) -> _Lane:
         if origin not in self._lanes:
@@ -56,6 +58,8 @@ class Pace:
     def stop(self) -> None:
         """Let nobody wait any longer: every turn that has not ended raises Refused("stopped")."""
         self._stopped.set()
+        for task in list(self._under_way):
+            task.cancel()
 
     @property
     def stopped(self) -> bool:
@@ -94,9 +98,14 @@ class Pace:
         self._asked[site] += 1
         return self._asked[site] <= budget
 
-    async def until_stopped(self) -> None:
-        """Wait until the run is stopped."""
-        await self._stopped.wait()
+    @contextmanager
+    def cancelled_by_stop(self, task: asyncio.Future[Any]) -> Iterator[None]:
+        """Have a task cancelled when the run is stopped within the block."""
+        self._under_way.add(task)
+        try:
+            yield
+        finally:
+            self._under_way.discard(task)
 
     async def _sleep(self, seconds: float) -> None:
         try:

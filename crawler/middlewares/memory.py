@@ -64,6 +64,8 @@ class MemoryMiddleware:
         if gathering.afresh or gathering.is_dry or request.meta.get("robots_file") or request.method != "GET":
             return None
         try:
+            if gathering.database.is_sqlite:  # sooner done than the way to a thread and back
+                return remembered(gathering.database, request.url)
             return await asyncio.to_thread(remembered, gathering.database, request.url)
         except StoreUnavailable:
             return None  # the pipeline notices, and ends the run

@@ -251,7 +251,7 @@ class SourceSpider(Spider):
     async def taken_apart(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Take an answer apart under the limits of `crawler.parsing`; count and return None when it is refused."""
         try:
-            return await asyncio.to_thread(self.gathering.parsers.run, function, *arguments)
+            return await self.gathering.parsers.run(function, *arguments)
         except Refused as refused:
             self.refuse(refused.reason)
             return None

@@ -12,9 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from scrapy.utils.misc import load_object
+
 from crawler.gathering import Gathering
-from crawler.run import crawl
+from crawler.run import FIRST_TEXT, crawl
+from crawler.settings import scrapy_settings
 from crawler.sources import source_for
+from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database
@@ -36,8 +40,19 @@ def crawl_as_asked(asked: dict[str, Any]) -> None:
     Path(asked["result"]).write_text(json.dumps(result), "utf-8")
 
 
+def make_ready() -> None:
+    """Load here, once, what each crawl would have to load after its fork."""
+    load_object("scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler")
+    settings = scrapy_settings(Settings())
+    for group in ("DOWNLOADER_MIDDLEWARES", "DOWNLOADER_MIDDLEWARES_BASE", "SPIDER_MIDDLEWARES_BASE", "ITEM_PIPELINES"):
+        for name in settings[group]:
+            load_object(name)
+    Reader(load_registry()).read(FIRST_TEXT, kind="article")
+
+
 def main() -> None:
     """Serve until standard input ends."""
+    make_ready()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -1,14 +1,16 @@
 """Pages are taken apart under limits of time and memory, and one that breaks them stops no other."""
 
+import asyncio
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from crawler import parsing
 from crawler.parsing import Parsers
 from crawler.refusals import Refused
+from tests.crawler.crawling import awaited
 
 
 @pytest.fixture
@@ -54,13 +56,25 @@ def slow_but_idle() -> str:
     ],
 )  # fmt: skip
 def test_a_page_that_takes_too_much_is_refused_and_the_next_is_read(
-    parsers: Parsers, function: object, arguments: tuple[int, ...], reason: str
+    parsers: Parsers, function: Callable[..., object], arguments: tuple[int, ...], reason: str
 ) -> None:
-    with pytest.raises(Refused) as refused:
-        parsers.run(function, *arguments)  # type: ignore[arg-type]
-    assert refused.value.reason == reason
-    assert parsers.run(len, "催收") == 2
+    async def steps() -> tuple[str, int]:
+        with pytest.raises(Refused) as refused:
+            await parsers.run(function, *arguments)
+        return refused.value.reason, await parsers.run(len, "催收")
+
+    assert awaited(steps()) == (reason, 2)
 
 
 def test_time_that_a_busy_machine_takes_is_not_the_pages(parsers: Parsers) -> None:
-    assert parsers.run(slow_but_idle) == "done"
+    assert awaited(parsers.run(slow_but_idle)) == "done"
+
+
+def test_an_answer_that_nobody_waits_for_any_more_is_not_given_to_the_next(parsers: Parsers) -> None:
+    async def steps() -> int:
+        given_up = asyncio.ensure_future(parsers.run(slow_but_idle))
+        await asyncio.sleep(0.1)
+        given_up.cancel()
+        return int(await parsers.run(len, "催收"))
+
+    assert awaited(steps()) == 2
