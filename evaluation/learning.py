@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.reading import Mask, Reader
 from domain.text import fold
-from evaluation.marked_texts import MarkedText, Passage, marked_texts
+from evaluation.marked_texts import MarkedText, Passage, framed_texts, marked_texts
 from evaluation.sets import SETS, TEXTS, load
 
 SPEAKERS_FILE = Path(__file__).parent / "training" / "speakers.txt"
@@ -50,7 +50,7 @@ def learnt_texts() -> Iterator[LearntText]:
                 passages = tuple(_passage(row["text"], tactic) for tactic in row["tactics"])
                 speaker = SPEAKER_OF_GENRE.get(row["genre"], "other")
                 yield LearntText(name, row["text"], speaker, row["relevant"], passages)
-    for marked in marked_texts():
+    for marked in [*marked_texts(), *framed_texts()]:
         yield LearntText(WRITTEN, marked.text, marked.speaker, _is_relevant(marked), marked.passages)
 
 

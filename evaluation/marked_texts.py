@@ -8,9 +8,14 @@ texts can be written; nothing else reads them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 MARKED_TEXTS = Path(__file__).parent / "training" / "texts.txt"
+FRAMES = MARKED_TEXTS.with_name("frames.txt")
+# So many texts of one frame, evenly over all that it can make; more of them would outweigh the stories.
+MOST_OF_A_FRAME = 12
+GOLDEN = (5**0.5 - 1) / 2
 CODES = {
     "bm": "call_sms_bombing", "cb": "contact_book_blasting", "co": "coerced_borrowing", "cr": "credit_reporting_abuse",
     "dd": "debt_disclosure", "fd": "fake_legal_documents", "fe": "unauthorized_fees_interest",
@@ -79,6 +84,25 @@ def _meaning(mark: str) -> tuple[str, str]:
 
 def marked_texts(path: Path = MARKED_TEXTS) -> Iterator[MarkedText]:
     """Yield the texts of the training file, in its order; `\\n` in a line stands for a new line of its text."""
-    for line in path.read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield unmarked(*line.replace("\\n", "\n").split("|", 1))
+    for line in _lines(path):
+        yield unmarked(*line.replace("\\n", "\n").split("|", 1))
+
+
+def framed_texts(path: Path = FRAMES) -> Iterator[MarkedText]:
+    """Yield some texts of each frame, the same ones each time."""
+    for line in _lines(path):
+        speaker, frame = line.split("|", 1)
+        made = texts_of(frame)
+        # Multiples of the golden ratio are spread evenly and fall into step with no part of the frame.
+        places = {int(number * GOLDEN % 1 * len(made)) for number in range(MOST_OF_A_FRAME)}
+        yield from (unmarked(speaker, made[place]) for place in sorted(places))
+
+
+def texts_of(frame: str) -> list[str]:
+    """Return every text that a frame makes: [a|b] is a or b."""
+    parts = [part.split("|") for part in re.split(r"[\[\]]", frame)]
+    return ["".join(chosen) for chosen in product(*parts)]
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text("utf-8").splitlines() if line and not line.startswith("#")]

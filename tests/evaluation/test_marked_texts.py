@@ -3,7 +3,7 @@
 import pytest
 
 from evaluation.learning import masked
-from evaluation.marked_texts import marked_texts, unmarked
+from evaluation.marked_texts import framed_texts, marked_texts, texts_of, unmarked
 from evaluation.measuring import evaluation_reader
 
 
@@ -45,3 +45,13 @@ def test_passages_move_along_when_private_data_is_masked():
     text = masked(evaluation_reader(), read.text, read.passages)
     assert "13300017730" not in text.text
     assert [text.text[p.start : p.end] for p in text.passages] == ["他说明天上门", "还打到我单位"]
+
+
+def test_a_frame_makes_every_choice_and_marks_stay_where_they_stand():
+    made = texts_of("[甲|乙]说{vt [上门|来]}。")
+    assert made == ["甲说{vt 上门}。", "甲说{vt 来}。", "乙说{vt 上门}。", "乙说{vt 来}。"]
+
+
+def test_some_texts_of_each_frame_are_learnt_and_none_twice():
+    texts = [framed.text for framed in framed_texts()]
+    assert len(texts) == len(set(texts)) > 300
