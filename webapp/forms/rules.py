@@ -16,7 +16,8 @@ EARLIEST = date(1990, 1, 1)
 YEARS_AHEAD = 10
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
-# What no keyboard types and no store keeps: controls but tab and line feed.
+# What no store can keep: NUL and lone surrogates. What no keyboard types: controls but tab and line feed.
+UNREADABLE = re.compile("[\0\ud800-\udfff]")
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -31,7 +32,7 @@ def text(value: Any, longest: int, *, required: bool = False) -> str:
         value = ""
     if not isinstance(value, str):
         raise refusal("not_text")
-    if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if UNREADABLE.search(value):
         raise refusal("unreadable_characters")
     kept = CONTROLS.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if len(kept) > longest:
