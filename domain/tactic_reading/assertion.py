@@ -73,10 +73,11 @@ LONGEST_SENTENCE = 200
 def scope_of(concepts: Concepts, first: int, last: int) -> Scope:
     """Return what of the sentence may bear on the concepts [first, last)."""
     symbols, stops = concepts.symbols, concepts.stops
-    floor = max(0, first - LONGEST_SENTENCE)
-    start = max(stops.rfind(SENTENCE, floor, first) + 1, floor)
-    clause = max(symbols.rfind(CLAUSE, start, first) + 1, start)
-    previous = max(symbols.rfind(CLAUSE, start, max(start, clause - 1)) + 1, start, clause - 10)
+    floor = first - LONGEST_SENTENCE if first > LONGEST_SENTENCE else 0
+    start = stops.rfind(SENTENCE, floor, first) + 1 or floor
+    clause = symbols.rfind(CLAUSE, start, first) + 1 or start
+    previous = symbols.rfind(CLAUSE, start, clause - 1) + 1 if clause > start else 0
+    previous = max(previous, start, clause - 10)
     end = stops.find(SENTENCE, last, last + LONGEST_SENTENCE)
     if end < 0:
         end = len(symbols)
