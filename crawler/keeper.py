@@ -1,7 +1,8 @@
 """Stores in a process of its own: the one that fetches would stand still for the time of each statement.
 
-What waits when a transaction ends goes into the next one together, so a busy crawl needs few of them and an idle one
-keeps every article at once. An article is told of as kept when its transaction has ended, and not before.
+What waits when a transaction ends goes into the next one together, with what comes within 20 ms, so a busy crawl needs
+few of them and an idle one keeps every article at once. An article is told of as kept when its transaction has ended,
+and not before.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import itertools
 import select
 import signal
 import socket
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -21,6 +23,8 @@ from domain.store import Database, StoreUnavailable
 
 # So many articles take a tenth of a second; whoever else wants to write waits for no longer.
 MOST_TOGETHER = 32
+# A transaction takes as long as storing an article in it; at 200 pages a second four of them share one.
+WAITED_FOR_OTHERS_SECONDS = 0.02
 RECEIVED_AT_ONCE = 256 * 1024
 # An article to be stored, or a function with its arguments.
 Wanted = GatheredArticle | tuple[Callable[..., Any], tuple[Any, ...]]
@@ -98,15 +102,19 @@ class _Coming:
         self._line, self._incoming = line, Incoming()
 
     def together(self) -> list[tuple[int, Wanted]]:
-        """Wait for a wish and return it with those that came meanwhile; nothing at the end of the line."""
-        found: list[tuple[int, Wanted]] = []
-        while len(found) < MOST_TOGETHER and (message := self._next(wait=not found)) is not None:
+        """Wait for a wish and return it with those that come right after; nothing at the end of the line."""
+        if (message := self._next()) is None:
+            return []
+        found: list[tuple[int, Wanted]] = [message[0]]
+        until = time.monotonic() + WAITED_FOR_OTHERS_SECONDS
+        while len(found) < MOST_TOGETHER and (message := self._next(until)) is not None:
             found.append(message[0])
         return found
 
-    def _next(self, wait: bool) -> tuple[Any] | None:
+    def _next(self, until: float | None = None) -> tuple[Any] | None:
         while (message := self._incoming.next()) is None:
-            if not wait and not select.select([self._line], [], [], 0)[0]:
+            left = None if until is None else max(0.0, until - time.monotonic())
+            if not select.select([self._line], [], [], left)[0]:
                 return None
             if not (part := self._line.recv(RECEIVED_AT_ONCE)):
                 return None

@@ -57,6 +57,7 @@ def scrapy_settings(settings: Settings, shared: bool = False) -> dict[str, Any]:
             "crawler.pipelines.store.StorePipeline": 500,
         },
         "CONCURRENT_ITEMS": 8,
+        "SCHEDULER_MEMORY_QUEUE": "crawler.waiting.PackedQueue",
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "EXTENSIONS_BASE": {},

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from domain.models import Article, ArticleKey, ArticleVersion, LenderMention, Source, TacticMention
@@ -22,6 +22,9 @@ from domain.text import fold
 # 顶一下 under two threads is no copy: two people wrote it.
 SHORTEST_COPIED_POST = 60
 ARTICLES = "articles"
+# Asked for each page, so made once: to put a statement together takes longer than to answer it.
+_HAS_ADDRESS = select(Article.pk).where(Article.canonical_url == bindparam("address"))
+_SOURCE = select(Source.pk).where(Source.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def save_articles(database: Database, pages: Sequence[tuple[Page, Archived]], is
 
 def _save(session: Session, page: Page, archived: Archived, is_sample: bool) -> Saved:
     content_hash = content_hash_of(page.reading.public_text)
-    known = session.scalar(select(Article).where(Article.canonical_url == page.canonical_url).with_for_update())
+    known = _known(session, page.canonical_url)
     if known is not None and (_is_as(known, page, content_hash) or known.status == "taken_down"):
         return Saved(known.id, "unchanged", known.duplicate_of.id if known.duplicate_of else None)
     # What is archived must be on disk before a row says so.
@@ -113,6 +116,13 @@ def _save(session: Session, page: Page, archived: Archived, is_sample: bool) -> 
     outcome, first = _outcome(known, article), article.duplicate_of
     audit.note(session, "crawler", f"article.{outcome}", article.id, source=page.source)
     return Saved(article.id, outcome, first.id if first else None, article.duplicate_how)
+
+
+def _known(session: Session, address: str) -> Article | None:
+    """Return the article of an address, for this transaction alone; most pages of a crawl have none."""
+    if not PlainWriter.within(session.connection()).ask(_HAS_ADDRESS, {"address": address}):
+        return None
+    return session.scalar(select(Article).where(Article.canonical_url == address).with_for_update())
 
 
 def _is_as(known: Article, page: Page, content_hash: str) -> bool:
@@ -160,11 +170,11 @@ def _new_article(session: Session, page: Page, is_sample: bool) -> Article:
 
 
 def _row_of_new(session: Session, page: Page, is_sample: bool) -> dict[str, Any]:
-    source_pk = session.scalar(select(Source.pk).where(Source.slug == page.source))
-    if source_pk is None:
+    found = PlainWriter.within(session.connection()).ask(_SOURCE, {"slug": page.source})
+    if not found:
         raise ValueError(f"no source {page.source}")
     return {
-        "id": records.new_id(records.ARTICLE_PREFIX), "source_pk": source_pk, "canonical_url": page.canonical_url,
+        "id": records.new_id(records.ARTICLE_PREFIX), "source_pk": found[0][0], "canonical_url": page.canonical_url,
         "is_sample": is_sample,
     }  # fmt: skip
 

@@ -3,15 +3,23 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from domain.hiding import HiddenText, hide, hide_in_details, hide_in_gaps, strings_in
 from domain.models import Article, ArticleVersion, LenderMention, TacticMention
+from domain.store.plain_inserts import PlainWriter
 from domain.store.retagging.as_read import lender_key, tactic_key
 
 # As many as a page of search names; what has no title is called by its first words.
 LEAD_CHARACTERS, SHORTEST_LEAD, LONGEST_TITLE = 40, 12, 500
+
+# Asked for each page that is stored, so made once.
+_HAS_HIDDEN = (
+    select(Article.pk)
+    .where(Article.content_hash == bindparam("content_hash"), Article.before_masks.is_not(None))
+    .limit(1)
+)
 
 
 def before_masks(article: Article) -> dict[str, Any]:
@@ -83,6 +91,8 @@ def hide_in_version(row: ArticleVersion, article: Article, present_text: str) ->
 
 def words_of_same_text(session: Session, content_hash: str) -> list[str]:
     """Return the words that are hidden in articles of the same text, whatever became of them."""
+    if not PlainWriter.within(session.connection()).ask(_HAS_HIDDEN, {"content_hash": content_hash}):
+        return []
     query = select(Article.hidden_words).where(Article.content_hash == content_hash, Article.before_masks.is_not(None))
     return joined(session.scalars(query.order_by(Article.pk)))
 
