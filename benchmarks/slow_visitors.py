@@ -21,7 +21,13 @@ from domain.settings import PROJECT_ROOT
 
 SLOW, COUNT, PEOPLE = 500, 400, 4
 MOST_P99 = 1000.0
-LINE = b"POST /complaints/new HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 4000
+# Every other one is slow with its headers, the rest with the body of a form.
+BEGINNINGS = (
+    b"POST /complaints/new HTTP/1.1\r\nHost: x\r\nX-Long: ",
+    b"POST /complaints/new HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n"
+    b"Content-Type: application/x-www-form-urlencoded\r\n\r\nlender=",
+)
+REST = b"a" * 4000
 
 
 def main(count: int = COUNT) -> None:
@@ -70,8 +76,11 @@ def slow_visitors(site: int) -> Iterator[None]:
     with ExitStack() as stack:
         lines = [stack.enter_context(socket.create_connection(("127.0.0.1", site))) for _ in range(SLOW)]
 
+        for at, line in enumerate(lines):
+            line.sendall(BEGINNINGS[at % len(BEGINNINGS)])
+
         def go_on() -> None:
-            for byte in LINE:
+            for byte in REST:
                 for line in lines:
                     with suppress(OSError):
                         line.sendall(bytes([byte]))

@@ -114,6 +114,8 @@ def test_a_borrower_comes_back_with_the_receipt(
     expect(page.locator(".govuk-error-summary")).to_be_visible()
 
 
+# The pages are the same over either store.
+@pytest.mark.parametrize("installation", ["sqlite and the embedded engine"], indirect=True)
 @pytest.mark.browser
 @pytest.mark.slow
 def test_no_page_of_the_receipt_keeps_anybody_out(installation: Installation, browser, tmp_path: Path) -> None:
