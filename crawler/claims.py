@@ -12,7 +12,7 @@ class Announced:
     published_on: date | None = None
 
 
-@dataclass
+@dataclass(slots=True)
 class _Claim:
     source: str
     announced: Announced
@@ -23,11 +23,11 @@ class Claims:
     """The articles that the sources of one process have asked for in this run, by address."""
 
     def __init__(self) -> None:
-        self._claims: dict[str, _Claim] = {}
+        self._claims: dict[int, _Claim] = {}  # by the hash: addresses of a large site would weigh more than the rest
 
     def claim(self, address: str, source: str, announced: Announced) -> None:
         """Say that a source asks for an article; the first to say so keeps it."""
-        self._claims.setdefault(address, _Claim(source, announced))
+        self._claims.setdefault(hash(address), _Claim(source, announced))
 
     def has_other(self, address: str, source: str, announced: Announced) -> bool:
         """Tell whether another source takes an article, so that it need not be asked for again.
@@ -35,7 +35,7 @@ class Claims:
         What is announced goes to that source. Where it comes too late, and the page itself names no title or day, it
         is wanted after all.
         """
-        claim = self._claims.get(address)
+        claim = self._claims.get(hash(address))
         if claim is None or claim.source == source:
             return False
         if announced == Announced():
@@ -47,12 +47,12 @@ class Claims:
 
     def announced(self, address: str, own: Announced) -> Announced:
         """Return what is said of an article by the source that takes it (`own`) and by the others."""
-        claim = self._claims.get(address)
+        claim = self._claims.get(hash(address))
         return own if claim is None else _joined(own, claim.announced)
 
     def lacks(self, address: str) -> None:
         """Say that an article was taken without a title or without a day."""
-        if claim := self._claims.get(address):
+        if claim := self._claims.get(hash(address)):
             claim.is_lacking = True
 
 

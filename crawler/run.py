@@ -1,6 +1,7 @@
 """One run of the crawler in this process: every source by its spider, each recorded with what it counted."""
 
 import contextlib
+import gc
 import logging
 import signal
 import sys
@@ -104,10 +105,14 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
 
 def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
     _quiet_logging()
+    # Else the collector of each process would write to all that they share, and so copy it, and look through it often.
+    gc.collect()
+    gc.freeze()
     # Before the first thread: a process with threads is no good to fork from.
     if not gathering.is_dry:
         gathering.keeper = Keeper(gathering.database, gathering.archive)
     gathering.reader.read(FIRST_TEXT, kind="article")  # here once, and not in each process that takes pages apart
+    gc.freeze()
     gathering.parsers = gathering.parsers or Parsers(beside=gathering.reader)
     sys.setswitchinterval(SWITCH_SECONDS)
     leases = {run.source.slug: run.begun.lease for run in runs if run.begun}
