@@ -14,6 +14,17 @@ def test_a_double_click_and_a_reload_file_one_complaint_with_one_receipt(filing_
     assert count(database) == 1
 
 
+def test_whose_receipt_was_lost_on_the_way_is_told_how_to_get_it_and_gets_it(filing_pages, database, receipt_of):
+    filing_pages.go_to("check")
+    check_page, address = filing_pages.response, filing_pages.address
+    lost = receipt_of(filing_pages.send_form("send"))
+    assert filing_pages.open(address).status_code == 410  # the browser's "back"
+    assert "浏览器里按“前进”" in filing_pages.page
+    filing_pages.response = check_page  # "forward", "reload": the browser sends the same form once more
+    assert receipt_of(filing_pages.send_form("send")) == lost
+    assert count(database) == 1
+
+
 def test_eight_clicks_at_once_file_one_complaint(filing_pages, database, receipt_of, app):
     filing_pages.go_to("check")
     fields, address = filing_pages.fields(), filing_pages.address
