@@ -36,6 +36,11 @@ class CrawlProcess:
             env=ENVIRONMENT,
         )  # fmt: skip
 
+    @property
+    def number(self) -> int:
+        """The process that crawls are forked from."""
+        return self._process.pid
+
     def start(self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], **settings: Any) -> int:
         """Start a crawl of [url, kind, options, fields] sources; return the number of its process."""
         self._result = folder / "crawled.json"

@@ -1,13 +1,15 @@
 """What a hostile site may try: leading the crawler elsewhere, or drowning it."""
 
+import contextlib
 import gzip
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from domain.store import Database
-from tests.crawler.crawling import articles
+from tests.crawler.crawling import CrawlProcess, articles
 from tests.crawler.little_site import LittleSite
 from tests.crawler.pages import article, listing, sitemap
 
@@ -146,3 +148,41 @@ def test_orders_in_a_page_are_only_text(little_site: Make, gather: Gather, datab
     gather([site], [f"{site.address}/a", "page"])
     [stored] = articles(database).values()
     assert "<script>alert(1)</script> '; DROP TABLE article; -- {{7*7}}" in stored.public_text
+
+
+def test_nothing_of_a_crawl_listens_on_a_port(little_site: Make, gather: Gather, crawl_process: CrawlProcess) -> None:
+    found: list[tuple[set[str], set[str]]] = []
+
+    def looked_at(site: LittleSite) -> str:
+        own = {inode for pid in _below(crawl_process.number) for inode in _sockets_of(pid)}
+        found.append((own, _listening()))
+        return article()
+
+    site = little_site({"/a": looked_at})
+    gather([site], [f"{site.address}/a", "page"])
+    [(own, listening)] = found
+    assert len(own) > 3  # the lines to the processes beside it, and the connection that asks
+    assert listening, "not even the site itself was seen to listen"
+    assert own & listening == set()
+
+
+def _below(pid: int) -> list[int]:
+    """Return a process and all that it started."""
+    started = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(below for child in started for below in _below(int(child)))]
+
+
+def _sockets_of(pid: int) -> set[str]:
+    """Return the numbers of a process's sockets; one that is closed meanwhile is none."""
+    sockets = set()
+    for entry in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(OSError):
+            sockets.add(str(entry.readlink()).removeprefix("socket:[").removesuffix("]"))
+    return sockets
+
+
+def _listening() -> set[str]:
+    lines = [
+        line.split() for name in ("tcp", "tcp6") for line in Path(f"/proc/net/{name}").read_text().splitlines()[1:]
+    ]
+    return {fields[9] for fields in lines if fields[3] == "0A"}
