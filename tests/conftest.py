@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import hypothesis
 import pytest
 
 from domain.lenders import load_registry
@@ -27,6 +28,15 @@ SHARED = PROJECT_ROOT.parent / "shared"
 # Read before any test takes the variable away.
 ELASTICSEARCH_URL = os.environ.get("ELASTICSEARCH_URL", "")
 SAMPLE_LENDERS = PROJECT_ROOT / "domain" / "sample" / "lenders.yaml"
+
+# The first example of a test may load the models of reading (1.8 s on a busy machine), and its deadline is 0.2 s.
+hypothesis.settings.register_profile(
+    "patient",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
