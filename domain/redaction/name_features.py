@@ -123,8 +123,8 @@ def inner_features(surname: str, given: str) -> Iterator[str]:
     """Yield what the name itself is like."""
     yield from surname_features(surname, len(given))
     if len(given) == 2:
-        yield from first_features(given[0])
-        yield from second_features(given[1])
+        for both in zip(first_features(given[0]), second_features(given[1]), strict=True):
+            yield from both
     else:
         yield from single_features(given)
     yield from word_features(surname, given)
