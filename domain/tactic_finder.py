@@ -41,7 +41,7 @@ from domain.tactic_reading.speakers import (
 )
 
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
-STRANGE = -1.0
+STRANGE = -0.5
 
 
 class NamedTactic(NamedTuple):
@@ -104,7 +104,7 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     """
     read = text_of(folded, kind, lenders)
     matches, overruled = visits.resolve(
-        find_matches(folded, read.concepts, read.speaker, read.characters), read.concepts, read.speaker
+        find_matches(folded, read.concepts, read.speaker, read.characters), read.concepts, read.speaker, read.quotes
     )
     tactics = _without_residue([_named(match, read) for match in matches])
     spoken = [_named(match, read) for match in overruled]

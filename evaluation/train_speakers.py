@@ -1,10 +1,12 @@
 """`python -m evaluation.train_speakers`: learn who speaks and what is about collection, and keep the weights.
 
 Two logistic regressions over the same values. They learn from the labelled texts that builders of the reader may see
-and from `training`; held texts are never read.
+and from `training`; held texts are never read. Single sentences that speak of a tactic tell only that they are about
+collection, for who speaks in them is often not to be told: 凌晨两点发微信语音催我还钱.
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable
 from typing import Any
 
@@ -13,21 +15,26 @@ from domain.tactic_reading.model import MODEL_FILE, RELEVANT
 from domain.tactic_reading.speakers import SPEAKERS
 from domain.text import fold
 from evaluation.fitting import fit_choice, rounded
-from evaluation.learning import learnt_texts, masked, written_speakers
+from evaluation.learning import learnt_texts, masked, written_sentences, written_speakers
 from evaluation.measuring import evaluation_reader
 
 ANSWERS = (*SPEAKERS, RELEVANT)
 LOOSENESS, SMALLEST = 1.0, 0.02
-Example = tuple[dict[str, float], str, bool]
+# A sentence without one of these may be about anything: 语音里学我结巴
+OF_A_DEBT = re.compile(r"催|讨债|还[钱款清上]|欠|债|逾期|借款|\b(?:debt|collector|owe|loan|balance)", re.I)
+Example = tuple[dict[str, float], str | None, bool]
 
 
-def labelled(without: Collection[str]) -> Iterable[tuple[str, str, bool]]:
-    """Yield each text that may be learnt from, its speaker, and whether it is relevant."""
+def labelled(without: Collection[str]) -> Iterable[tuple[str, str | None, bool]]:
+    """Yield each text that may be learnt from, its speaker (None: not said), and whether it is relevant."""
     for learnt in learnt_texts():
         if learnt.relevant is not None and learnt.source not in without:
             yield learnt.text, learnt.speaker, learnt.relevant
     for speaker, relevant, text in written_speakers():
         yield text, speaker, relevant
+    for codes, text in written_sentences():
+        if codes and OF_A_DEBT.search(text):
+            yield text, None, True
 
 
 def examples(without: Collection[str] = ()) -> list[Example]:
@@ -44,9 +51,11 @@ def examples(without: Collection[str] = ()) -> list[Example]:
 def train(without: Collection[str] = ()) -> dict[str, Any]:
     """Return the model learnt from all texts but those of the files `without`."""
     found = examples(without)
-    speakers = fit_choice([(values, speaker) for values, speaker, _ in found], SPEAKERS, looseness=LOOSENESS)
+    spoken = [(values, speaker) for values, speaker, _ in found if speaker is not None]
+    speakers = fit_choice(spoken, SPEAKERS, looseness=LOOSENESS)
     relevant = fit_choice([(values, str(relevant)) for values, _, relevant in found], ["True"], looseness=LOOSENESS)
-    weights = {name: [*speakers[name], *relevant[name]] for name in speakers}
+    nothing = [0.0] * len(SPEAKERS)  # of what only single sentences hold
+    weights = {name: [*speakers.get(name, nothing), *row] for name, row in relevant.items()}
     return {"answers": ANSWERS, "weights": rounded(weights, SMALLEST)}
 
 

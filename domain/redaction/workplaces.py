@@ -10,7 +10,7 @@ from domain.redaction.works_by_place import works_by_place
 from domain.redaction.works_by_verb import works_by_verb
 
 _EMPLOYER, _TRADE, _ROLE, _WORK = EMPLOYER, TRADE, ROLE, WORK
-_PART = r"[^\W\d_a-z在是到去我你他她您的和与跟给了着过把被就也都还又没不这那们说叫要吗呢吧啊找问打让做系]"
+_PART = r"[^\W\d_a-z泼砸踹撬堵在是到去我你他她您的和与跟给了着过把被就也都还又没不这那们说叫要吗呢吧啊找问打让做系]"
 _FIRM = (
     rf"(?P<id>(?:[a-z]{{2,6}}|{_PART})(?:{_PART}|[\dx()]|(?<=[一-鿿])[和与](?![我他她你您家同朋邻妈爸老单公领催客])){{1,20}}?(?:{_EMPLOYER}"
     rf"|{_TRADE})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}|{_TRADE})){{0,3}}"

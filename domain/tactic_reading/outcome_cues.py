@@ -28,7 +28,7 @@ WAITED = (
     "|嘴上说说|说着玩|空城计|纸老虎|放空炮"
 )
 NOT_HAPPENED = begun(
-    "[没未冇不哪毫人鬼影毛屁警传动消一半谁啥什至到直从始再结后也都就又还根压最白空干虚雷光只石自平相好嘴说纸放"
+    "[没未冇不哪毫人鬼影毛屁警传动消一半谁啥什至到直从始再结后也都就又还根压最白空干虚雷光只石自平相好嘴说纸放等守坐熬盯蹲过今纯全吓"
     "两二三四五六七八九十几多数0-9ncdplsae]",
     f"{NO}{SEEN}{BROUGHT}"
     f"|{EVEN}[^,。!?;]{{0,5}}(?:都|也|就)(?:还)?(?:没|冇|不见|未)"
@@ -39,6 +39,11 @@ NOT_HAPPENED = begun(
     "(?:过|嘛|啊|呀|人)?(?=[,。!?;]|$)"
     f"|{WAITED}"
     f"|{COUNT}{SPELL}(?:多)?(?:了|过去了?)[^。!?;]{{0,12}}(?:还|仍|照样|照常|依然)(?:是|在|好|照|活|没|上|坐|吃)"
+    # 守了一夜, 楼道的灯就没亮过; but not 一夜没睡
+    "|(?:等|守|坐|熬|盯|蹲)了?[一整][^,。!?;]{0,3}(?:夜|晚|天|宿|上午|下午|周)[^。!?;]{0,16}(?:没有?|未)(?!睡|合眼|闭眼|敢|吃|上班|出门)"
+    f"|过了{COUNT}[^。!?;]{{0,6}}[,。][^。!?;]{{0,2}}[我俺咱][^。!?;]{{0,8}}(?:还|照|胖|好好|在家|没事|活)"
+    f"|今天(?:是|都)?{COUNT}[月号][^。!?;]{{0,8}}[我俺咱](?:还|照样|好好|正|就)?在"
+    "|(?<=[,。!?;])(?:就是|都是|纯属?|全是|不过是)?吓唬?人的(?:吧|而已|啊)?(?=[,。!?;]|$)"
     r"|\b(?:never|no ?one|nobody|not one (?:person|soul|of them)|none of them"
     r"|no (?:agents?|officers?|sheriff|police|deput\w+|cops?))"
     r"[^.,!?;]{0,30}\b(?:came|come|show(?:s|ed)?|happen\w*|arriv\w+|called|heard|got|knock\w*|appear\w*|filed|turned)\b"
@@ -82,8 +87,8 @@ TERM = re.compile(
 )
 BEFORE_IT = re.compile(
     "刚才|刚刚|刚接|刚收|该不该|怎么办|咋办|点算|点办|不知道该|不知如何|手(?:一直|直|都|还)?(?:在)?抖|发抖"
-    "|不敢(?:睡|瞓|出门|开门|回家|上班)|在线等|求助|救救"
-    "|right now|what to do|what do i do|shaking|please help|just (?:called|texted|got)"
+    "|不敢(?:睡|瞓|出门|开门|回家|上班|出车|合眼|关灯)|在线等|求助|救救|睡不着|瞓唔着|提心吊胆|该不该"
+    "|right now|what to do|what do i do|shaking|please help|just (?:called|texted|got)|can't sleep|scared|terrified"
 )
 UNSURE = "(?:不知道|不清楚|不晓得|唔知|没查过?|没去查|没敢(?:看|问|查)|无从得知|说不清)"
 # One of these is in whatever UNKNOWN finds.
@@ -115,13 +120,20 @@ TOPICS = {
 LATER = re.compile(
     "第二天|第三天|次日|隔天|隔日|翌日|当天|当晚|当日|那天|后来|结果|接着|没过|不一会|没多久|过了|转眼|果|真|从那"
     f"|周[一二三四五六日天末]|星期|礼拜|{COUNT}(?:点|号|日|分|月)|昨|前天|上周|上个?月|今早|今天上午"
-    "|last|next (?:day|morning)|then|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on the"
+    r"|last|next (?:day|morning)|then|later|(?:mon|tues|wednes|thurs|fri|satur|sun)day|on the"
+    r"|\b(?:mon|tue|wed|thu|fri|sat|sun|day \d+)\b[:.]"
 )
-EARLIER = re.compile("之前|以前|先前|早就|原来|本来|before that|earlier")
+# 我以前的上司 tells of no earlier time
+EARLIER = re.compile("(?:之前|以前|先前|原来)(?!的)|早就|本来|before that|earlier")
 # What somebody only announced, whatever was taken for lived: 说要把我的照片贴满小区, "have a word with" my boss.
 ANNOUNCED = re.compile(
     '(?:说|讲|放话|扬言|威胁|恐吓|撂下|发狠话|放狠话|短信|微信|来电|回我|原话)[^。!?;]{0,6}[“"「『][^”"」』]{0,24}$'
     "|(?:说|讲|放话|扬言|威胁|恐吓|撂下|声称)(?:我|是|着)?[^,。!?;]{0,10}(?:要|就|会|将|让|马上|[天月]后|明[天日早]|今晚)[^,。!?;]{0,10}$"
     r"|\b(?:said|says|told me|threaten\w*|swore|promised)\b[^.!?;]{0,24}"
     r"(?:\bwill\b|\bwould\b|'d\b|'ll\b|going to|gonna|\bto\b)[^.!?;]{0,16}$"
+)
+# The same where the passage itself begins with who says it: 他们扬言要找我领导
+SAYS_SO = re.compile(
+    "^[^,。!?;]{0,12}?(?:说|讲|放话|扬言|威胁|恐吓|撂下)(?:我|是|着)?[^,。!?;了]{0,8}?(?:要|会|将|让)"
+    r"|^[^.,!?;]{0,24}?\b(?:said|says|threaten\w*|swore|promised)\b[^.!?;]{0,12}(?:\bwill\b|\bwould\b|'d\b|'ll\b|going to|gonna|\bto\b)"
 )

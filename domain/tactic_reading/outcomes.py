@@ -85,6 +85,7 @@ def announced(tactics: Sequence[Told], folded: str) -> list[Told]:
         tactic
         for tactic in lived[:MOST_THREATS]
         if cues.ANNOUNCED.search(folded, max(0, tactic.start - LONGEST_CLAUSE), min(tactic.start + 2, tactic.end))
+        or cues.SAYS_SO.search(folded[tactic.start : tactic.end])
     ]
 
 
@@ -151,8 +152,16 @@ def _goes_on(folded: str, threatened: int, done: Asserted) -> bool:
 def _to_come(threats: Sequence[Asserted], folded: str) -> ThreatOutcome | None:
     """Read a term that is still ahead of somebody who is afraid of it now: 今晚八点前…我手都在抖."""
     afraid = cues.BEFORE_IT.search(folded)
-    for threat in threats if afraid else ():
-        near = max(0, threat.start - LONGEST_CLAUSE), threat.end + LONGEST_CLAUSE
-        if afraid and cues.TERM.search(folded, *near):
-            return ThreatOutcome(_at_work(threat, threats), "not_yet", *afraid.span())
-    return None
+    if afraid is None:
+        return None
+    ahead = [
+        threat
+        for threat in threats
+        if threat.code == "violence_threat"  # which names no term: 下回在路上碰见你
+        or cues.TERM.search(folded, max(0, threat.start - LONGEST_CLAUSE), threat.end + LONGEST_CLAUSE)
+    ]
+    if not ahead:
+        return None
+    # Who is to come is feared before what he will do there.
+    threat = next((threat for threat in ahead if threat.code == "visit_threatened"), ahead[0])
+    return ThreatOutcome(_at_work(threat, threats), "not_yet", *afraid.span())

@@ -13,9 +13,10 @@ from pathlib import Path
 from domain.tactic_reading.coded_text import REACH, code_of, piece_of
 from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
 from domain.tactic_reading.lanes import NARROW, Lanes
+from domain.tactic_reading.word_groups import GROUP, word_groups
 
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
-CONCEPT_WEIGHT, CHARACTER_WEIGHT = 0.5, 0.2
+CONCEPT_WEIGHT, CHARACTER_WEIGHT, GROUP_WEIGHT = 0.5, 0.2, 0.3
 # Log odds. Of 1,452 sentences 542 are below it by their concepts; the spelling would have lifted 6 of them above 0.
 SPELLING_ADDS = 3.0
 # How the names of what is spelled begin, in the file of weights: 'a is a character, 'ab a pair that stands together.
@@ -60,7 +61,11 @@ def sentence_features(symbols: str, text: str) -> dict[str, float]:
             for other in rows[place + 1 : place + 1 + REACH]:
                 values.update({f"{name}>{second}": CONCEPT_WEIGHT for second in other})
     spelled = {*text, *map(add, text, text[1:])}
-    return values | {SPELLED + piece: CHARACTER_WEIGHT for piece in spelled}
+    values |= {SPELLED + piece: CHARACTER_WEIGHT for piece in spelled}
+    for word in spelled & word_groups().keys():
+        for name in word_groups()[word]:
+            values[name] = values.get(name, 0.0) + GROUP_WEIGHT
+    return values
 
 
 class _Rows(dict[int, int]):
@@ -94,6 +99,16 @@ class SentenceModel:
         self._pairs = _Rows(self)
         spelled = [name[1:] for name in self._weights if name[0] == SPELLED]
         self._spelled = {code_of(piece): self.packed([SPELLED + piece], CHARACTER_WEIGHT) for piece in spelled}
+        self._add_groups()
+
+    def _add_groups(self) -> None:
+        """Add to each pair of characters that is a word what its groups weigh, so that no group is looked up later."""
+        groups = {name: self.packed([name], GROUP_WEIGHT) for name in self._weights if name[0] == GROUP}
+        spelled = self._spelled
+        for word, names in word_groups().items():
+            if row := sum([groups[name] for name in names if name in groups]):
+                code = code_of(word)
+                spelled[code] = spelled.get(code, 0) + row
 
     def packed(self, features: list[str], weight: float) -> int:
         """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""

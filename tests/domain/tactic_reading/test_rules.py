@@ -55,6 +55,7 @@ def test_hardly_an_everyday_sentence_of_the_taxonomy_counts(reader: Reader):
             {"excessive_call_frequency", "prohibited_hours_contact"},
         ),
         ("催收逼我去别的平台借钱来还他们。", {"coerced_borrowing"}),
+        ("凌晨两点发微信语音催我还钱", {"prohibited_hours_contact"}),
         ("催收让我转到他个人支付宝，我没转。", {"improper_payment_channel"}),
         (
             "The collector called my boss and told him I owe two thousand dollars.",
