@@ -28,7 +28,7 @@ from domain.tactic_reading.model import (
 )
 from domain.tactic_reading.outcomes import ThreatOutcome, announced, outcome_of
 from domain.tactic_reading.quotes import Quotes
-from domain.tactic_reading.relevance import relevance_features, speaks_of_collection
+from domain.tactic_reading.relevance import relevance_features, speaks_of_a_debt, speaks_of_collection
 from domain.tactic_reading.rules import Match
 from domain.tactic_reading.speakers import (
     BORROWER,
@@ -41,7 +41,10 @@ from domain.tactic_reading.speakers import (
 )
 
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
-STRANGE = -0.5
+STRANGE = 0.0
+# Characters: what stands so far around a passage is asked instead where a whole long text is strange, since one
+# sentence on collectors may stand in a letter about everything; passages nearer to each other are asked together.
+NEAR, LONGEST_NEAR = 24, 300
 
 
 class NamedTactic(NamedTuple):
@@ -116,7 +119,10 @@ def read_tactics(folded: str, kind: str, lenders: Collection[str] = (), subjects
     relevance = read.scores[RELEVANT] + beside
     relevant = relevance > 0
     if relevance < STRANGE and kind != "article":
-        return TacticReading([], read.speaker)
+        tactics = _on_collection(tactics, folded, kind, lenders) if len(folded) > LONGEST_NEAR else []
+        relevant = bool(tactics)
+        if not tactics:
+            return TacticReading([], read.speaker)
     if kind == "article":
         # An advert that promises an end of 催收 speaks of it too; a short neutral notice has no sign of an advert.
         relevant = speaks_of_collection(folded) and (relevant or not is_an_offer(read.scores, read.counts))
@@ -156,6 +162,21 @@ def _named(match: Match, read: ReadText) -> NamedTactic:
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
     reason = "model of sentences" if learnt else f"rule {rule.text}"
     return NamedTactic(code, assertion, start, end, round(confidence, 2), reason)
+
+
+def _on_collection(tactics: list[NamedTactic], folded: str, kind: str, lenders: Collection[str]) -> list[NamedTactic]:
+    """Return those tactics whose surroundings are about collection by themselves."""
+    kept: list[NamedTactic] = []
+    group: list[NamedTactic] = []
+    for tactic in [*tactics, None]:
+        if group and (tactic is None or tactic.end > group[0].start + LONGEST_NEAR - 2 * NEAR):
+            around = folded[max(0, group[0].start - NEAR) : group[-1].end + NEAR][:LONGEST_NEAR]
+            if speaks_of_a_debt(around) and read_tactics(around, kind, lenders).relevant:
+                kept += group
+            group = []
+        if tactic is not None:
+            group.append(tactic)
+    return kept
 
 
 def _as_threats(tactics: list[NamedTactic], said: list[NamedTactic]) -> list[NamedTactic]:

@@ -1,13 +1,14 @@
 """`python -m evaluation.group_words LM.TXT`: group words of two characters by what they stand beside.
 
-Of 老婆, 老公 and 岳母 the texts to learn from may hold one: what the model learns of it, it then knows of its neighbours
-too. LM.TXT is the model of pairs of words of open-gram (CC BY-SA 3.0), which Debian ships in sunpinyin-data, written out
-by `tslminfo -v -l WORDS lm_sc.t3g` of sunpinyin-utils (WORDS: a word and its number a line, as in pydict_sc.bin). The
-same groups come out again.
+Of 老婆, 老公 and 岳母 the texts to learn from may hold one: what the model learns of it, it then knows of its
+neighbours too. LM.TXT is the model of pairs of words of open-gram (CC BY-SA 3.0), which Debian ships in
+sunpinyin-data, written out by `tslminfo -v -l WORDS lm_sc.t3g` of sunpinyin-utils (WORDS: a word and its number a line,
+as in pydict_sc.bin). The same groups come out again.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -22,10 +23,11 @@ SMALL, MIDDLE, LARGE = 3000, 1000, 250
 DIMENSIONS, SEED = 150, 7
 # A word that stands beside fewer others is known too little to be grouped.
 FEWEST_NEIGHBOURS = 12
+Vectors = Any  # arrays of numpy, which is there to train and not to check types
 HEADER = """\
 # Words of two characters in groups of what they stand beside: numbers of the larger groups | words.
-# Counted once by `python -m evaluation.group_words` from the pairs of words of open-gram (c) MDBG, Kov Chai, virus huo,
-# Tinyfool and others, CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0/); this file is under the same terms.
+# Counted once by `python -m evaluation.group_words` from the pairs of words of open-gram, (c) MDBG, Kov Chai,
+# virus huo, Tinyfool and others, CC BY-SA 3.0 (https://creativecommons.org/licenses/by-sa/3.0/), as is this file.
 """
 
 
@@ -42,7 +44,7 @@ def _section(path: Path, wanted: int) -> Iterator[list[str]]:
                 yield columns
 
 
-def _vectors(path: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
+def _vectors(path: Path) -> tuple[list[str], Vectors, Vectors]:
     """Return the words, their vectors of length 1, and beside how many others each stands more often than by chance."""
     alone = {columns[0]: float(columns[1]) for columns in _section(path, 1)}
     words = sorted(alone)
@@ -60,11 +62,11 @@ def _vectors(path: Path) -> tuple[list[str], np.ndarray, np.ndarray]:
     return words, _of_length_one(_of_length_one(vectors) - _of_length_one(vectors).mean(0)), np.diff(both.indptr)
 
 
-def _of_length_one(vectors: np.ndarray) -> np.ndarray:
+def _of_length_one(vectors: Vectors) -> Vectors:
     return vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9)
 
 
-def _groups(vectors: np.ndarray, number: int) -> tuple[np.ndarray, np.ndarray]:
+def _groups(vectors: Vectors, number: int) -> tuple[Vectors, Vectors]:
     means = MiniBatchKMeans(number, random_state=SEED, n_init=1, batch_size=4096, max_iter=60).fit(vectors)
     return means.labels_, means.cluster_centers_
 

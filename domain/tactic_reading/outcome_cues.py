@@ -135,5 +135,6 @@ ANNOUNCED = re.compile(
 # The same where the passage itself begins with who says it: 他们扬言要找我领导
 SAYS_SO = re.compile(
     "^[^,。!?;]{0,12}?(?:说|讲|放话|扬言|威胁|恐吓|撂下)(?:我|是|着)?[^,。!?;了]{0,8}?(?:要|会|将|让)"
-    r"|^[^.,!?;]{0,24}?\b(?:said|says|threaten\w*|swore|promised)\b[^.!?;]{0,12}(?:\bwill\b|\bwould\b|'d\b|'ll\b|going to|gonna|\bto\b)"
+    r"|^[^.,!?;]{0,24}?\b(?:said|says|threaten\w*|swore|promised)\b[^.!?;]{0,12}"
+    r"(?:\bwill\b|\bwould\b|'d\b|'ll\b|going to|gonna|\bto\b)"
 )

@@ -14,6 +14,16 @@ OF_COLLECTION = re.compile(
     r"|\bdebt[ -](?:collect\w*|buyers?)|\bcollectors?\b|\bcollections? (?:agenc|agent|call|firm|letter|practice|compan)"
 )
 
+# Without one of these a few words may be about anything: 还给我妈也打了电话.
+OF_A_DEBT = re.compile(
+    r"催|讨债|要[债账]|还[钱款清]|欠|债|逾期|借款|贷|\b(?:debts?|collectors?|owed?|owes|loans?|overdue)\b"
+)
+
+
+def speaks_of_a_debt(folded: str) -> bool:
+    """Tell whether a few folded words speak of a debt at all."""
+    return OF_A_DEBT.search(folded) is not None
+
 
 def speaks_of_collection(folded: str) -> bool:
     """Tell whether a folded article speaks of the collecting of debts at all."""

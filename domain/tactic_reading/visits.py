@@ -29,9 +29,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     }
 
 
-def resolve(
-    matches: list[Match], concepts: Concepts, speaker: str, quotes: Quotes
-) -> tuple[list[Match], list[Match]]:
+def resolve(matches: list[Match], concepts: Concepts, speaker: str, quotes: Quotes) -> tuple[list[Match], list[Match]]:
     """Give each visit of a sentence its code and keep of them the one that weighs most; return those overruled too."""
     kept: list[Match] = []
     overruled: list[Match] = []

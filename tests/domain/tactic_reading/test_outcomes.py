@@ -26,9 +26,15 @@ OUTCOMES = {
         "not_yet",
     ),
     "催收威胁要起诉我坐牢，后来到底有没有立案我不知道。": ("false_legal_threat", "unknown"),
-    "松岳的催收说派了人连夜开车来找我，我坐了一夜，楼道里静悄悄的，没有一点动静。": ("visit_threatened", "not_happened"),
+    "松岳的催收说派了人连夜开车来找我，我坐了一夜，楼道里静悄悄的，没有一点动静。": (
+        "visit_threatened",
+        "not_happened",
+    ),
     "催收威胁说下回在路上碰见我就打断我的腿，我现在晚上都不敢出车。": ("violence_threat", "not_yet"),
-    "晨星说八点前不还就爆通讯录，八点过十分，我以前的同学打来问，二十多个人都收到了短信。": ("contact_book_blasting", "happened"),
+    "催收威胁八点前不还就爆我通讯录。八点过十分，我以前的同学、舅舅和领导都收到了群发的短信。": (
+        "contact_book_blasting",
+        "happened",
+    ),
     "刚接到电话：“今晚八点，家里见”。我给派出所备了案，正等着。": ("visit_threatened", "not_yet"),
     "The collector threatened to come to my house on Monday. Monday came and went.": (
         "visit_threatened",

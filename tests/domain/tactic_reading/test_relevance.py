@@ -27,3 +27,15 @@ def test_an_advert_that_promises_an_end_of_collection_is_no_article_on_it(text: 
 )
 def test_news_and_rules_on_collection_are_about_it(text: str) -> None:
     assert read_tactics(fold(text), "article").relevant
+
+
+def test_one_sentence_on_collectors_in_a_long_letter_about_everything_is_read() -> None:
+    everyday = "今天天气很好，我和朋友去公园散步，看到很多花开了。" * 60
+    reading = read_tactics(fold(f"{everyday}催收打电话给我妈，说要上门找我。{everyday}"), "complaint")
+    assert reading.relevant
+    assert {tactic.code for tactic in reading.tactics} == {"social_circle_contact", "visit_threatened"}
+
+
+def test_a_long_letter_about_everything_tells_no_tactic() -> None:
+    reading = read_tactics(fold("外婆上门来看我，一天给我打三个电话，还给我妈也打了。" * 60), "complaint")
+    assert not reading.relevant
