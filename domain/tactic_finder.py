@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from domain.tactic_reading import visits
-from domain.tactic_reading.assertion import announces, assertion_of, scope_of
+from domain.tactic_reading.assertion import announces, assertion_of, denies, scope_of
 from domain.tactic_reading.assertion_model import (
     COUNTED_ASSERTIONS,
     likeliest,
@@ -156,6 +156,8 @@ def _named(match: Match, read: ReadText) -> NamedTactic:
     assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code)
     if assertion == "reported_claim" and guess in COUNTED_ASSERTIONS and not read.counts["heard"]:
         assertion = guess  # a story without a word of hearsay is nobody else's
+    if assertion == "denial" and guess in COUNTED_ASSERTIONS and not denies(scope):
+        assertion = guess  # 我已经在你家楼下了: where no word denies nothing is denied
     if assertion == "collector_threat" and guess == "first_hand_claim" and not (quoted or announces(scope)):
         assertion = guess  # 打爆了我的通讯录: what nobody announces is no threat
     learnt = not rule.needs

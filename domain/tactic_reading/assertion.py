@@ -41,6 +41,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "denied": re.compile(f"{any_of('neg|dispute')}[^,.?]{{0,3}}$"),
         "denied at once": re.compile(any_of("neg") + "[^,.?]?$"),
         "dispute": re.compile(any_of("dispute")),
+        "denies": re.compile(any_of("neg|dispute|nobody_came|not_ours|worked_out")),
         "heard": re.compile(any_of("heard")),
         "hearsay": re.compile(any_of("heard|media")),
         "doubt": re.compile(any_of("if|maybe|fear")),
@@ -85,6 +86,11 @@ def scope_of(concepts: Concepts, first: int, last: int) -> Scope:
         symbols[max(start, first - 24) : first], symbols[previous:first], symbols[max(clause, first - 10) : first],
         symbols[first:last], symbols[last : min(end, last + 14)], symbols[end : end + 1] == QUESTION,
     )  # fmt: skip
+
+
+def denies(scope: Scope) -> bool:
+    """Whether a word of the sentence says no, disputes, or tells that nobody came."""
+    return bool(_cues()["denies"].search(scope.sentence + scope.inside + scope.after))
 
 
 def announces(scope: Scope) -> bool:

@@ -41,3 +41,11 @@ def test_a_plain_threat_is_found_whoever_utters_it(threat: str):
 )  # fmt: skip
 def test_a_plain_sentence_without_a_threat_tells_none(text: str):
     assert [tactic.code for tactic in READER.read(text, kind="complaint").tactics] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["我已经在你家楼下了", "我已经到你家门口了，开门", "在你家楼下等你", "我们到你家楼下了，下来"]
+)
+def test_a_collector_who_says_that_he_is_there_already_is_not_read_as_denying_it(text: str):
+    told = {(tactic.code, tactic.assertion) for tactic in READER.read(text, kind="complaint").tactics}
+    assert ("visit_threatened", "denial") not in told
