@@ -4,6 +4,7 @@ import gc
 import os
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 
@@ -30,7 +31,7 @@ def seconds_of_a_sum() -> float:
 
 
 def assert_grows_with_the_length_alone(work: Callable[[str], Any], piece: str, short: int, long: int) -> None:
-    """Fail when the work on `long` characters takes over 2.5 times what their number lets expect from `short` ones.
+    """Fail when the work on `long` characters takes over 2.25 times what their number lets expect from `short` ones.
 
     Work that grows with the square takes long / short times as much. A processor that was lent to somebody else
     between two measurements is given two more chances.
@@ -38,9 +39,9 @@ def assert_grows_with_the_length_alone(work: Callable[[str], Any], piece: str, s
     texts = [(piece * (length // len(piece) + 1))[:length] for length in (short, long)]
     ratios = []
     for _ in range(3):
-        quick, slow = (seconds_of(lambda text=text: work(text)) for text in texts)  # type: ignore[misc]
+        quick, slow = (seconds_of(partial(work, text)) for text in texts)
         ratios.append(slow / max(quick, seconds_of_a_sum()))
-        if ratios[-1] <= 2.5 * long / short:
+        if ratios[-1] <= 2.25 * long / short:
             return
     raise AssertionError(f"{long / short:g} times the text takes {min(ratios):.1f} times as long")
 

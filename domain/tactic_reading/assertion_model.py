@@ -125,7 +125,7 @@ def _rule_sum(code: str, guess: str, speaker: str, asked: bool, quoted: bool) ->
 def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> int:
     """Return the packed scores that a passage adds."""
     packed = _rule_sum(code, guess, speaker, scope.asked, quoted)
-    for row_of, symbols in zip(_ROWS_OF, parts_of(scope)):  # noqa: B905 (both are as long as PARTS)
+    for row_of, symbols in zip(_ROWS_OF, parts_of(scope), strict=True):
         if symbols:
             packed = sum(map(row_of, {*symbols}), packed)
     return packed

@@ -11,7 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -83,7 +83,7 @@ class Installation:
             return answer.read().decode("utf-8-sig")
 
 
-def wait_for(condition, seconds: float = 60.0, look_every: float = 0.1) -> None:  # type: ignore[no-untyped-def]
+def wait_for(condition: Callable[[], object], seconds: float = 60.0, look_every: float = 0.1) -> None:
     """Wait until the condition holds; fail when it does not within `seconds` of a machine that is otherwise idle."""
     began = time.monotonic()
     while not condition():
