@@ -6,7 +6,7 @@ from pathlib import Path
 
 from domain.reading import Mask, Reader
 from domain.text import fold
-from evaluation.marked_texts import MarkedText, Passage, framed_texts, marked_texts
+from evaluation.marked_texts import MarkedText, Passage, framed_texts, marked_sentences, marked_texts
 from evaluation.sets import SETS, TEXTS, load
 
 SPEAKERS_FILE = Path(__file__).parent / "training" / "speakers.txt"
@@ -63,12 +63,15 @@ def _is_relevant(marked: MarkedText) -> bool | None:
     return False if marked.speaker == "news" else None
 
 
-def written_sentences() -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the single sentences written for training, each with its codes."""
+def written_sentences() -> Iterator[MarkedText]:
+    """Yield the single sentences written for training; those of the older file do not say how they assert."""
     for line in SENTENCES_FILE.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             codes, text = line.split("|", 1)
-            yield tuple(code for code in codes.split(",") if code != "-"), text
+            yield MarkedText(
+                "", text, tuple(Passage(code, "", 0, len(text)) for code in codes.split(",") if code != "-")
+            )
+    yield from marked_sentences()
 
 
 def written_speakers() -> Iterator[tuple[str, bool, str]]:

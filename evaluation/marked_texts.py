@@ -1,8 +1,9 @@
 """Texts written to train the models, their passages marked where they stand: `speaker|text with {sc passages}`.
 
 A mark is `{codes passage}`: two letters a code, then how it is asserted (nothing: lived through, or threatened where
-the code is a threat); codes of one passage stand beside each other, as in `{wk,dd! ...}`. They are short so that many
-texts can be written; nothing else reads them.
+the code is a threat, of which `=` was lived through); codes of one passage stand beside each other, as in
+`{wk,dd! ...}`. They are short so that many texts can be written; nothing else reads them. A single sentence is
+`codes|text`, where the codes hold for all of it: `wk,dd!|...`, or `-|...` where only marks within it do, or none.
 """
 
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 
 MARKED_TEXTS = Path(__file__).parent / "training" / "texts.txt"
 FRAMES = MARKED_TEXTS.with_name("frames.txt")
+SENTENCES = MARKED_TEXTS.with_name("sentences")
 # So many texts of one frame, evenly over all that it can make; more of them would outweigh the stories.
 MOST_OF_A_FRAME = 12
 GOLDEN = (5**0.5 - 1) / 2
@@ -28,8 +30,8 @@ CODES = {
     "wa": "wrong_amount_or_not_owed", "wk": "workplace_contact",
 }  # fmt: skip
 KINDS = {
-    "!": "collector_threat", "~": "reported_claim", ".": "asserted_fact", ":": "rule_statement", "*": "advice",
-    "?": "hypothetical", "^": "opinion", "-": "denial", "+": "context",
+    "=": "first_hand_claim", "!": "collector_threat", "~": "reported_claim", ".": "asserted_fact",
+    ":": "rule_statement", "*": "advice", "?": "hypothetical", "^": "opinion", "-": "denial", "+": "context",
 }  # fmt: skip
 THREATS = {"visit_threatened", "violence_threat", "false_legal_threat"}
 MARK = re.compile(r"(\{[a-z]{2}[^ ]? |\{(?:[a-z]{2}[^ ,]?,)+[a-z]{2}[^ ,]? |\})")
@@ -86,6 +88,14 @@ def marked_texts(path: Path = MARKED_TEXTS) -> Iterator[MarkedText]:
     """Yield the texts of the training file, in its order; `\\n` in a line stands for a new line of its text."""
     for line in _lines(path):
         yield unmarked(*line.replace("\\n", "\n").split("|", 1))
+
+
+def marked_sentences(folder: Path = SENTENCES) -> Iterator[MarkedText]:
+    """Yield the single sentences of every file of a folder; who speaks in them is not said."""
+    for path in sorted(folder.glob("*.txt")):
+        for line in _lines(path):
+            codes, text = line.split("|", 1)
+            yield unmarked("", text if codes == "-" else f"{{{codes} {text}}}")
 
 
 def framed_texts(path: Path = FRAMES) -> Iterator[MarkedText]:

@@ -5,7 +5,7 @@ the speakers, whom it weighs.
 """
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from domain.tactic_finder import read_passage, text_of
@@ -13,7 +13,8 @@ from domain.tactic_reading.assertion_model import ASSERTION_MODEL_FILE
 from domain.tactic_reading.concepts import Concepts
 from domain.text import fold_with_map
 from evaluation.fitting import fit_choice, rounded
-from evaluation.learning import learnt_texts, masked
+from evaluation.learning import learnt_texts, masked, written_sentences
+from evaluation.marked_texts import Passage
 from evaluation.measuring import evaluation_reader
 
 ASSERTIONS = ["first_hand_claim", "collector_threat", "reported_claim", "asserted_fact", "rule_statement", "advice",
@@ -21,13 +22,21 @@ ASSERTIONS = ["first_hand_claim", "collector_threat", "reported_claim", "asserte
 SMALLEST = 0.02
 
 
+def _asserting(without: Collection[str]) -> Iterator[tuple[str, Sequence[Passage]]]:
+    """Yield the texts and single sentences whose passages are marked with how they assert."""
+    for learnt in learnt_texts():
+        if learnt.source not in without:
+            yield learnt.text, learnt.passages
+    for sentence in written_sentences():
+        if all(passage.assertion for passage in sentence.passages):
+            yield sentence.text, sentence.passages
+
+
 def examples(without: Collection[str] = ()) -> Iterable[tuple[dict[str, float], str]]:
     """Yield what the model weighs of each labelled passage, with its assertion."""
     reader = evaluation_reader()
-    for learnt in learnt_texts():
-        if learnt.source in without:
-            continue
-        text = masked(reader, learnt.text, learnt.passages)
+    for told, passages in _asserting(without):
+        text = masked(reader, told, passages)
         folded, offsets = fold_with_map(text.text)
         read = text_of(folded, "complaint", text.lenders)
         for passage in text.passages:

@@ -32,9 +32,9 @@ def labelled(without: Collection[str]) -> Iterable[tuple[str, str | None, bool]]
             yield learnt.text, learnt.speaker, learnt.relevant
     for speaker, relevant, text in written_speakers():
         yield text, speaker, relevant
-    for codes, text in written_sentences():
-        if codes and OF_A_DEBT.search(text):
-            yield text, None, True
+    for sentence in written_sentences():
+        if sentence.passages and OF_A_DEBT.search(sentence.text):
+            yield sentence.text, None, True
 
 
 def examples(without: Collection[str] = ()) -> list[Example]:

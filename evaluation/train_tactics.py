@@ -14,7 +14,6 @@ from domain.tactic_reading.sentence_model import SENTENCE_MODEL_FILE, SPELLED, s
 from domain.text import fold_with_map
 from evaluation.fitting import fit_labels
 from evaluation.learning import MaskedText, learnt_texts, masked, written_sentences
-from evaluation.marked_texts import Passage
 from evaluation.measuring import evaluation_reader
 
 # The figures move little between half and twice of each. A tactic is proposed where it is surer than even by MARGIN.
@@ -31,8 +30,8 @@ def _labelled(reader: Reader, without: Collection[str]) -> Iterator[MaskedText]:
     for learnt in learnt_texts():
         if learnt.source not in without:
             yield masked(reader, learnt.text, learnt.passages)
-    for codes, text in written_sentences():
-        yield masked(reader, text, [Passage(code, "", 0, len(text)) for code in codes])
+    for sentence in written_sentences():
+        yield masked(reader, sentence.text, sentence.passages)
 
 
 def examples(without: Collection[str] = ()) -> list[Example]:

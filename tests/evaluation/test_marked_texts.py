@@ -1,9 +1,12 @@
 """Marks in the texts written for training become passages, and every line of them can be read."""
 
+from collections import Counter
+from pathlib import Path
+
 import pytest
 
-from evaluation.learning import masked
-from evaluation.marked_texts import framed_texts, marked_texts, texts_of, unmarked
+from evaluation.learning import masked, written_sentences
+from evaluation.marked_texts import framed_texts, marked_sentences, marked_texts, texts_of, unmarked
 from evaluation.measuring import evaluation_reader
 
 
@@ -38,6 +41,26 @@ def test_every_written_text_can_be_read():
         "lender_reply",
         "other",
     }
+
+
+def test_the_codes_before_a_sentence_hold_for_all_of_it(tmp_path: Path):
+    (tmp_path / "some.txt").write_text(
+        "# kinds\nsc,dd!|明天就告诉你妈你欠钱。\n-|他说{vt 今晚来}。\n-|我妈来了。\n", "utf-8"
+    )
+    read = [(s.text, [(p.code, p.assertion, p.end - p.start) for p in s.passages]) for s in marked_sentences(tmp_path)]
+    assert read == [
+        (
+            "明天就告诉你妈你欠钱。",
+            [("social_circle_contact", "first_hand_claim", 11), ("debt_disclosure", "collector_threat", 11)],
+        ),
+        ("他说今晚来。", [("visit_threatened", "collector_threat", 3)]),
+        ("我妈来了。", []),
+    ]
+
+
+def test_no_written_sentence_stands_twice():
+    times = Counter(sentence.text for sentence in written_sentences())
+    assert [text for text, count in times.items() if count > 1] == []
 
 
 def test_passages_move_along_when_private_data_is_masked():
