@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.archive import Archive
-from crawler.claims import Claims
+from crawler.claims import Known
 from crawler.frontier.frontier import Frontier, open_frontier
 from crawler.frontier.pace import SharedPace
 from crawler.items import GatheredArticle
 from crawler.pace import Pace
+from crawler.robots_rules import KeptRules
 from domain.reading import Reader
 from domain.settings import Settings
 from domain.store import Database
@@ -39,7 +40,9 @@ class Gathering:
     afresh: bool = False
     pace: Pace = field(init=False)
     archive: Archive = field(init=False)
-    claims: Claims = field(init=False, default_factory=Claims)
+    # What the sources of this process have claimed of each other.
+    claims: Known = field(init=False, default_factory=dict)
+    rules: KeptRules = field(init=False, default_factory=KeptRules)
     # Several processes gather together where the settings name a frontier; a dry run is always alone.
     frontier: Frontier | None = field(init=False, default=None)
     parsers: Any = field(init=False, default=None)

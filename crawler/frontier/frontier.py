@@ -100,9 +100,12 @@ class Frontier:
         """Begin a run over a source; what an earlier one left is gone on with only when this one resumes it."""
         run, members = self.key(source, "run"), self.key(source, "members")
         with self.watched():
+            # What was claimed in the run that this one goes on with stays claimed.
+            claims = self.server.hget(run, "claims") if begun.resumes_from is not None else None
             forgotten = PARTS if begun.resumes_from is None else ("run", "members", "counts", "marks:looked_after")
             self.server.delete(*(self.key(source, part) for part in forgotten))
-            told = {"number": begun.number, "started_at": begun.started_at.isoformat(), "lease": begun.lease}
+            told = {"number": begun.number, "started_at": begun.started_at.isoformat(), "lease": begun.lease,
+                    "claims": claims or begun.lease}  # fmt: skip
             if begun.resumes_from is not None:
                 told["resumes_from"] = begun.resumes_from.isoformat()
             self.server.sadd(members, self.process)

@@ -105,3 +105,31 @@ local known = tonumber(redis.call('HGET', KEYS[1], 'delay') or '0')
 redis.call('HSET', KEYS[1], 'delay', tostring(math.max(known, tonumber(ARGV[1]))))
 redis.call('EXPIRE', KEYS[1], 3600)
 """
+
+# KEYS claim own-run; ARGV source seconds title day as-list (the last three may be empty). Returns 1 to the source that
+# takes an article, 0 where another one has it whose run is still the one in which it took it.
+CLAIM = """
+local claim = redis.call('HMGET', KEYS[1], 'source', 'run', 'lacking', 'leads_on')
+local own = redis.call('HGET', KEYS[2], 'claims') or ''
+local held = false
+if claim[1] and claim[1] ~= ARGV[1] then
+  local run = redis.call('HMGET', 'doorstep:' .. claim[1] .. ':run', 'claims', 'ended')
+  held = run[1] == claim[2] and not run[2]
+end
+local told = ARGV[3] ~= '' or ARGV[4] ~= ''
+if held and ((ARGV[5] ~= '' and claim[4]) or (told and claim[3])) then return 1 end
+if not held and (claim[1] ~= ARGV[1] or claim[2] ~= own) then
+  redis.call('DEL', KEYS[1])
+  redis.call('HSET', KEYS[1], 'source', ARGV[1], 'run', own)
+end
+if ARGV[3] ~= '' then redis.call('HSETNX', KEYS[1], 'title', ARGV[3]) end
+if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], 'day', ARGV[4]) end
+if held and ARGV[5] ~= '' then redis.call('HSET', KEYS[1], 'left_by_list', 1) end
+redis.call('EXPIRE', KEYS[1], ARGV[2])
+return held and 0 or 1
+"""
+
+# KEYS claim; ARGV what. A claim that has run out is not begun again by a mark.
+MARK_CLAIM = """
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], 1) end
+"""

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawler.addresses import leads_to_page
 from crawler.captures import capture_of, fetched_now
 from crawler.claims import Announced
 from crawler.extraction.page import Page, read_page
@@ -45,6 +47,8 @@ class ArticleSpider(SourceSpider):
     """The base of the kinds that end at pages with one article each."""
 
     follows_links = False
+    # Whether a page that asks to be followed but not indexed is read like a list.
+    reads_as_lists = False
 
     def ask_article(self, url: str, announced: Announced | None = None, *, again: bool = False) -> list[Request]:
         """Return the request for an article's page, or nothing when the run has its fill or has been there.
@@ -56,13 +60,15 @@ class ArticleSpider(SourceSpider):
             self.counts.add("visited_before")
             self.met(url)
             return []
-        if self.claims.has_other(url, self.source.slug, announced):
+        if self.has_its_fill:
+            return []
+        if not self.claims.take(url, announced, as_list=self.reads_as_lists):
             self.counts.add("taken_elsewhere")
             self.met(url)
             return []
-        if self.has_its_fill or not self.take_page(url):
+        if not self.take_page(url):
+            self.claims.leave(url)
             return []
-        self.claims.claim(url, self.source.slug, announced)
         return [self.ask(url, self.parse_article, again=again, announced=announced)]
 
     async def read(self, response: Response) -> Page | None:
@@ -99,16 +105,20 @@ class ArticleSpider(SourceSpider):
     ) -> Taken:
         """Turn a page into an item, or into the requests that must come first."""
         page = fetched.page
+        leads_on = page.parts.first is not None
         if page.directives.noindex:
             self.refuse("noindex")
             self.gone(page.url, "noindex")
+            leads_on = not page.directives.nofollow
+            for request in self.led_to(page) if leads_on else ():
+                yield request
         elif page.parts.first:
             self.counts.add("further_page")  # the story is taken from its first page
             for request in self.ask_article(page.parts.first, announced):
                 yield request
         elif page.canonical_url != page.url and copy is None and page.is_article:
             self.counts.add("copy")
-            self.claims.claim(page.canonical_url, self.source.slug, announced)
+            self.claims.take(page.canonical_url, announced)
             request = self.ask(page.canonical_url, self.parse_article, announced=announced, copy=fetched)
             yield request.replace(errback=self.canonical_failed)
         elif not page.is_article and copy is None:
@@ -121,7 +131,14 @@ class ArticleSpider(SourceSpider):
             for following in self.next_of(Story(taken.page, announced, (taken.capture,), page.parts.further)):
                 yield following
             return
-        await self.visited(response, capture=fetched.capture, leads_on=page.parts.first is not None)
+        await self.visited(response, capture=fetched.capture, leads_on=leads_on)
+
+    def led_to(self, page: Page) -> list[Request]:
+        """Return the requests for what a page leads to that is to be followed, where a list of the run led to it."""
+        if not self.claims.leads_on(page.url) and not self.reads_as_lists:
+            return []
+        leading = [link.url for link in page.links if self.is_own(link.url) and leads_to_page(link.url)]
+        return [request for url in leading if urlsplit(url).path != "/" for request in self.ask_article(url)]
 
     def canonical_failed(self, failure: Failure) -> list[GatheredArticle | Request]:
         """Take the copy after all when the address that it names can't be had; not when it is there, unchanged."""

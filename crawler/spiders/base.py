@@ -12,8 +12,9 @@ from twisted.python.failure import Failure
 
 from crawler.addresses import origin_of, same_site
 from crawler.captures import capture_of, fetched_now
-from crawler.claims import Claims
+from crawler.claims import Claims, OwnClaims
 from crawler.counts import Counts
+from crawler.frontier.claims import SharedClaims
 from crawler.frontier.frontier import FrontierUnavailable
 from crawler.frontier.marks import SharedMarks
 from crawler.gathering import Gathering
@@ -53,11 +54,11 @@ class SourceSpider(Spider):
         self.budget = source.daily_pages if budget is None else budget
         self.visited_before: set[str] = set()
         self.marks: Marks = OwnMarks()
-        self.claims = gathering.claims
+        self.claims: Claims = OwnClaims(gathering.claims, source.slug)
         database = None if begun is None else gathering.database
         if gathering.frontier is not None:
             self.marks = SharedMarks(gathering.frontier, source.slug)
-            self.claims = Claims()  # other processes take part: what one of them has asked for, the others don't know
+            self.claims = SharedClaims(gathering.frontier, source.slug)
             # What a process was the only one to know when it ended would be lost: each visit is written at once.
             self.visits = Visits(database, source.slug, written_together=1)
         else:

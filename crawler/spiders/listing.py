@@ -9,9 +9,8 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.addresses import absolute, leads_to_page
-from crawler.claims import Announced
 from crawler.extraction.page import Link, Page
-from crawler.spiders.articles import ArticleSpider, Fetched, Taken
+from crawler.spiders.articles import ArticleSpider, Taken
 
 MOST_LISTS = 50
 # 下一頁, 下一页, 后页, 更早, Next »: the next page of a list; 2, 第3页: any page of it
@@ -33,6 +32,7 @@ class ListingSpider(ArticleSpider):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.reads_as_lists = not self.source.options.get("items")
         self.most_lists = int(self.source.options.get("max_lists", MOST_LISTS))
 
     async def first_requests(self) -> AsyncIterator[Request]:
@@ -68,19 +68,6 @@ class ListingSpider(ArticleSpider):
             further = [link.url for link in own if leads_on(link, page.url)]
         articles = self._selected(response, chosen) if chosen else [link.url for link in own if link.url not in further]
         return further, [url for url in articles if urlsplit(url).path != "/"]
-
-    async def take(
-        self, fetched: Fetched, response: Response, announced: Announced, copy: Fetched | None = None
-    ) -> Taken:
-        """Take an article; a page that asks to be followed but not indexed is read like a list."""
-        page = fetched.page
-        if page.directives.noindex and not page.directives.nofollow and not self.source.options.get("items"):
-            for link in page.links:
-                if self.is_own(link.url) and leads_to_page(link.url) and urlsplit(link.url).path != "/":
-                    for request in self.ask_article(link.url):
-                        yield request
-        async for taken in super().take(fetched, response, announced, copy):
-            yield taken
 
     def _selected(self, response: Response, selector: str) -> list[str]:
         found = response.css(selector)

@@ -15,7 +15,7 @@ class PageSpider(ArticleSpider):
 
     async def first_requests(self) -> AsyncIterator[Request]:
         """Ask for the page, also where another source of the run has it: it is what this one is about."""
-        self.claims.claim(normalise(self.source.address), self.source.slug, Announced())
+        self.claims.take(normalise(self.source.address), Announced())
         yield self.ask(self.source.address, self.parse, start=True)
 
     async def parse(self, response: Response) -> Taken:

@@ -9,7 +9,7 @@ import pytest
 from scrapy.http import Response
 
 from crawler.middlewares.backoff import retry_after
-from crawler.middlewares.robots import READ_AT_MOST_BYTES, rules_from
+from crawler.robots_rules import READ_AT_MOST_BYTES, rules_from
 from crawler.settings import user_agent
 from domain.store import Database
 from tests.crawler.crawling import articles
@@ -87,7 +87,7 @@ def test_two_sources_of_one_origin_take_turns(little_site: Make, gather: Gather)
     paths = [f"/{number}" for number in range(10)]
     site = little_site({"/a.xml": sitemap(*paths[:5]), "/b.xml": sitemap(*paths[5:]), **dict.fromkeys(paths, slow)})
     gather([site], [f"{site.address}/a.xml", "sitemap"], [f"{site.address}/b.xml", "sitemap"])
-    assert len(site.asked) == 14
+    assert len(site.asked) == 13  # robots.txt once for both
     assert most[0] == 1
 
 

@@ -11,6 +11,7 @@ from scrapy.http import Response
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.pace import Pace
 from crawler.refusals import Refused
+from crawler.robots_rules import KeptRules
 from tests.crawler.crawling import awaited
 
 HOUR = 3600.0
@@ -22,16 +23,25 @@ class Site:
 
     def __init__(self) -> None:
         self.status, self.body, self.times_asked, self.present = 200, b"", 0, 0.0
-        spider = SimpleNamespace(gathering=SimpleNamespace(pace=Pace()))
-        self.middleware = RobotsMiddleware(SimpleNamespace(engine=self, spider=spider), lambda: self.present)
+        self.own_reason = ""
+        gathering = SimpleNamespace(pace=Pace(), rules=KeptRules(lambda: self.present))
+        self.spider = SimpleNamespace(gathering=gathering)
+        self.middleware = self.of_another_source()
+
+    def of_another_source(self) -> RobotsMiddleware:
+        """Return the middleware of one more source of the run."""
+        return RobotsMiddleware(SimpleNamespace(engine=self, spider=self.spider))
 
     async def download_async(self, request: Request) -> Response:
         self.times_asked += 1
+        if self.own_reason:
+            reason, self.own_reason = self.own_reason, ""
+            raise Refused(reason)
         return Response(request.url, status=self.status, body=self.body)
 
-    async def refusal(self, request: Request = PAGE) -> str:
+    async def refusal(self, request: Request = PAGE, middleware: RobotsMiddleware | None = None) -> str:
         try:
-            await self.middleware.process_request(request)
+            await (middleware or self.middleware).process_request(request)
         except Refused as refused:
             return refused.reason
         return ""
@@ -71,5 +81,24 @@ def test_many_requests_at_once_ask_for_the_rules_once() -> None:
     async def steps(site: Site) -> None:
         assert set(await asyncio.gather(*[site.refusal() for _ in range(9)])) == {""}
         assert site.times_asked == 1
+
+    run(steps)
+
+
+def test_all_sources_of_a_run_ask_for_the_rules_once() -> None:
+    async def steps(site: Site) -> None:
+        others = [site.of_another_source() for _ in range(3)]
+        assert set(await asyncio.gather(*[site.refusal(middleware=other) for other in others])) == {""}
+        assert (await site.refusal(), site.times_asked) == ("", 1)
+
+    run(steps)
+
+
+@pytest.mark.parametrize("reason", ["over_budget", "stopped"])
+def test_a_source_that_may_not_ask_leaves_it_to_the_others(reason: str) -> None:
+    async def steps(site: Site) -> None:
+        site.own_reason = reason
+        told = await asyncio.gather(site.refusal(), site.refusal(middleware=site.of_another_source()))
+        assert (told, site.times_asked) == ([reason, ""], 2)
 
     run(steps)
