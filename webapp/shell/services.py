@@ -14,7 +14,7 @@ from flask import current_app
 from domain.accounts.keys import AccountKeys, load_account_keys
 from domain.evidence.vault import Vault, open_vault
 from domain.models import Tactic
-from domain.reading import Reader
+from domain.reading import Reader, reader_of
 from domain.sealing import Keys, load_keys
 from domain.settings import Settings
 from domain.store import Database, StoreUnavailable, records
@@ -130,7 +130,7 @@ class Services:
             entry.slug: {"zh_Hans": entry.name_zh_hans, "zh_Hant": entry.name_zh_hant, "en": entry.name_en}
             for entry in entries
         }
-        return revision, Reader(entries), names, registry.redirects(self.database)
+        return revision, reader_of(tuple(entries)), names, registry.redirects(self.database)
 
     def _open(self, name: str, make: Callable[[], Any]) -> Any:
         with self._lock:
