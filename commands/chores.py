@@ -37,10 +37,17 @@ def chores(database: Database, settings: Settings) -> list[Chore]:
         Chore(
             "anchoring the audit log",
             SECONDS_BETWEEN_ANCHORS,
-            lambda: write_anchor(settings.keys_folder, *audit.head(database), now()),
+            lambda: anchor(database, settings),
         ),
         Chore("sweeping evidence", SECONDS_BETWEEN_SWEEPS, lambda: sweep_evidence(database, settings.evidence_folder)),
         Chore("sweeping drafts", SECONDS_BETWEEN_DRAFTS, DraftFolder(settings.drafts_folder).sweep),
         Chore("erasing texts before corrections", SECONDS_BETWEEN_SWEEPS, lambda: messages.forget_settled(database)),
         Chore("overwriting what was erased", SECONDS_BETWEEN_OVERWRITES, database.overwrite_erased),
     ]
+
+
+def anchor(database: Database, settings: Settings) -> None:
+    """Note where the audit log ends, once that end would outlast a power cut: else the log would seem cut off."""
+    head = audit.head(database)
+    database.reach_disk()
+    write_anchor(settings.keys_folder, *head, now())

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from domain.store.journal import Journal
 from domain.store.kept_connection import KeptConnection
 from domain.store.plain_inserts import PlainWriter
 from domain.store.together import Together
@@ -44,7 +45,8 @@ class Database:
             event.listen(self.engine, "connect", _set_sqlite_pragmas if durable else _set_hasty_sqlite_pragmas)
             event.listen(self.engine, "begin", _begin_immediately)
         self._kept = KeptConnection(self.engine, BUSY_TIMEOUT_MS)
-        self._together = Together(self._kept.adding) if self.is_sqlite else None
+        self._journal = Journal(Path(url.database)) if self.is_sqlite and url.database else None
+        self._together = Together(self._kept.adding, self.reach_disk) if self.is_sqlite else None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager
@@ -80,6 +82,17 @@ class Database:
             return
         with translated_errors(), self.engine.begin() as connection:
             work(PlainWriter.within(connection))
+
+    def reach_disk(self) -> None:
+        """Return once all that can be read by now would outlast a power cut; raise StoreUnavailable if it would not.
+
+        PostgreSQL shows nothing to others before it is on its disk.
+        """
+        try:
+            if self._journal is not None:
+                self._journal.reach_disk()
+        except OSError as error:
+            raise StoreUnavailable(str(error)) from error
 
     def ping(self) -> None:
         """Raise StoreUnavailable unless the store answers."""

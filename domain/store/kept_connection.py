@@ -29,7 +29,7 @@ class KeptConnection:
 
     @contextmanager
     def adding(self) -> Iterator[PlainWriter]:
-        """A transaction: on the disk when the block ends, gone when it raises."""
+        """A transaction: committed when the block ends, gone when it raises. It has not reached the disk yet."""
         if self._connection is None:
             self._connection = self._opened()
         writer = PlainWriter(self._engine.dialect, self._connection)
@@ -55,6 +55,8 @@ class KeptConnection:
         connection = self._engine.raw_connection()
         cursor = connection.cursor()
         cursor.execute("PRAGMA busy_timeout=0")
+        # The disk is waited for after the commit (domain.store.journal), and not under the lock of all writers.
+        cursor.execute("PRAGMA synchronous=NORMAL")
         cursor.close()
         return connection
 

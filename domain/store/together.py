@@ -4,8 +4,9 @@ mostly waits for. Nobody is answered before the commit; PostgreSQL does the same
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
+from queue import SimpleQueue
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
@@ -19,48 +20,83 @@ MOST = 50
 @dataclass
 class _Waiting:
     work: Work
+    is_taken: bool = False
     is_done: bool = False
     error: Exception | None = None
+    # Each is woken by itself: who is done must not wait for the turn of those who come after.
+    woken: SimpleQueue[None] = field(default_factory=SimpleQueue)
 
 
 class Together:
-    """Commits of one process. Whoever has the turn does the work of all who wait by then, in the order they came."""
+    """Commits of one process. Whoever has the turn does the work of all who wait by then, in the order they came.
 
-    def __init__(self, adding: Callable[[], AbstractContextManager[PlainWriter]]) -> None:
-        self._adding = adding
+    `adding` is one transaction, `reach_disk` brings what was committed to the disk.
+    """
+
+    def __init__(
+        self, adding: Callable[[], AbstractContextManager[PlainWriter]], reach_disk: Callable[[], None]
+    ) -> None:
+        self._adding, self._reach_disk = adding, reach_disk
         self._turn = threading.Lock()
         self._waiting: deque[_Waiting] = deque()
 
     def add(self, work: Work) -> None:
-        """Do the work and return once it is committed; raise what it raised, or that nothing could be kept."""
+        """Do the work and return once it is on the disk; raise what it raised, or that nothing could be kept."""
         mine = _Waiting(work)
         self._waiting.append(mine)
-        with self._turn:
-            while not mine.is_done:
-                self._commit()
+        while not mine.is_done:
+            if not mine.is_taken and self._turn.acquire(blocking=False):
+                self._lead(mine)
+            else:
+                mine.woken.get()
         if mine.error is not None:
             raise mine.error
 
-    def _commit(self) -> None:
+    def _lead(self, mine: _Waiting) -> None:
+        """Commit for all who wait, let the next one commit, and tell those of this commit once the disk has it."""
         batch: list[_Waiting] = []
         try:
-            with self._adding() as writer:
-                # Only now: who came while another process was waited for goes along.
-                batch = self._next_batch()
-                for one in batch:
-                    self._do(one, writer, alone=len(batch) == 1)
+            try:
+                if not mine.is_taken:
+                    self._commit(batch)
+            finally:
+                self.end_turn()
+            if batch:
+                self._reach_disk()
         except BaseException as error:
-            batch = batch or self._next_batch()
-            for one in batch:  # also who was told of a twin: nothing of the batch is there
+            for one in batch:  # also who was told of a twin: nothing of the batch is there for certain
                 one.error = error if isinstance(error, Exception) else InterruptedError("stopped before the commit")
             if not isinstance(error, Exception):
                 raise
         finally:
             for one in batch:
                 one.is_done = True
+                one.woken.put(None)
 
-    def _next_batch(self) -> list[_Waiting]:
-        return [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+    def end_turn(self) -> None:
+        """Give the turn back and wake whoever is next in the line."""
+        self._turn.release()
+        # Only now: who found the turn taken until here stands in the line.
+        with suppress(IndexError):
+            self._waiting[0].woken.put(None)
+
+    def _commit(self, batch: list[_Waiting]) -> None:
+        """Do the work of all who wait in one transaction, and name them in `batch`, whatever becomes of it."""
+        try:
+            with self._adding() as writer:
+                # Only now: who came while another process was waited for goes along.
+                self._take(batch)
+                for one in batch:
+                    self._do(one, writer, alone=len(batch) == 1)
+        finally:
+            if not batch:
+                self._take(batch)
+
+    def _take(self, batch: list[_Waiting]) -> None:
+        for _ in range(min(MOST, len(self._waiting))):
+            one = self._waiting.popleft()
+            one.is_taken = True
+            batch.append(one)
 
     def _do(self, one: _Waiting, writer: PlainWriter, *, alone: bool) -> None:
         """Do one's work so that what is refused of it leaves nothing, and the others' stays."""

@@ -233,6 +233,8 @@ def _answer_again(database: Database, idempotency_hash: str, request_hash: str, 
         first = session.scalar(select(Complaint).where(Complaint.idempotency_hash == idempotency_hash))
     if first is None or first.request_hash != request_hash:
         raise IdempotencyConflict
+    # The first request may still be waiting for it.
+    database.reach_disk()
     return Filed(first.id, receipt, is_new=False)
 
 

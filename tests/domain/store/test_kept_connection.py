@@ -57,9 +57,9 @@ def test_after_a_refusal_the_next_is_kept(
     assert [row.record_id for row in outbox.waiting(database, 10)] == ["cone", "cthree"]
 
 
-def test_what_is_erased_over_the_kept_connection_is_overwritten_and_keys_hold(database: Database) -> None:
+def test_over_the_kept_connection_too_what_is_erased_is_overwritten_and_keys_hold(database: Database) -> None:
     announce(database, "cone")
     cursor = database._kept._connection.cursor()
-    pragmas = ("synchronous", "secure_delete", "foreign_keys", "journal_mode")
-    assert [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == [2, 1, 1, "wal"]
+    pragmas = ("secure_delete", "foreign_keys", "journal_mode")
+    assert [cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas] == [1, 1, "wal"]
     cursor.close()

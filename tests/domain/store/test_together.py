@@ -27,11 +27,12 @@ def at_once(database: Database, works: list[Callable[[], Any]]) -> list[Any]:
             results[number] = error
 
     threads = [threading.Thread(target=do, args=(number,)) for number in range(len(works))]
-    with database._together._turn:
-        for thread in threads:
-            thread.start()
-        while len(database._together._waiting) < len(works):
-            threading.Event().wait(0.01)
+    assert database._together._turn.acquire(timeout=30)
+    for thread in threads:
+        thread.start()
+    while len(database._together._waiting) < len(works):
+        threading.Event().wait(0.01)
+    database._together.end_turn()
     for thread in threads:
         thread.join()
     return results
