@@ -270,3 +270,20 @@ def test_escape_three_times_leaves_too(borrower):
         page.keyboard.press("Escape")
     page.wait_for_url("**/calendar")
     look(page)
+
+
+def test_the_way_out_stays_in_sight_and_covers_no_part_of_a_line_or_of_what_is_tabbed_to(borrower):
+    page = borrower()
+    page.goto("/complaints/new")
+    page.mouse.wheel(0, 500)
+    page.wait_for_function("scrollY > 100")
+    way_out = page.locator(".leave-quickly button").bounding_box()
+    assert 0 <= way_out["y"] < 20
+    beside = "([x, y]) => document.elementFromPoint(x, y).closest('.leave-quickly') !== null"
+    for x in (20, 60, 200, 370):
+        assert page.evaluate(beside, [x, way_out["y"] + way_out["height"] / 2])
+    page.locator("footer a").last.focus()
+    for _ in range(4):
+        page.keyboard.press("Shift+Tab")
+        focused = page.evaluate("document.activeElement.getBoundingClientRect().top")
+        assert focused >= way_out["y"] + way_out["height"]
