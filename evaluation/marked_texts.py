@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 
-MARKED_TEXTS = Path(__file__).parent / "training" / "texts.txt"
-FRAMES = MARKED_TEXTS.with_name("frames.txt")
-SENTENCES = MARKED_TEXTS.with_name("sentences")
+TRAINING = Path(__file__).parent / "training"
+FRAMES = TRAINING / "frames.txt"
+SENTENCES = TRAINING / "sentences"
 # So many texts of one frame, evenly over all that it can make; more of them would outweigh the stories.
 MOST_OF_A_FRAME = 12
 GOLDEN = (5**0.5 - 1) / 2
@@ -84,10 +84,11 @@ def _meaning(mark: str) -> tuple[str, str]:
     return CODES[code], KINDS.get(kind, told)
 
 
-def marked_texts(path: Path = MARKED_TEXTS) -> Iterator[MarkedText]:
-    """Yield the texts of the training file, in its order; `\\n` in a line stands for a new line of its text."""
-    for line in _lines(path):
-        yield unmarked(*line.replace("\\n", "\n").split("|", 1))
+def marked_texts(folder: Path = TRAINING) -> Iterator[MarkedText]:
+    """Yield the texts of every file of texts of a folder; `\\n` in a line stands for a new line of its text."""
+    for path in sorted(folder.glob("texts*.txt")):
+        for line in _lines(path):
+            yield unmarked(*line.replace("\\n", "\n").split("|", 1))
 
 
 def marked_sentences(folder: Path = SENTENCES) -> Iterator[MarkedText]:
