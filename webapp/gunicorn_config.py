@@ -1,11 +1,14 @@
 """How gunicorn runs the site (`doorstep web`). A Python file because the numbers come from the settings."""
 
+from socket import socket
 from typing import Any
 
+from gunicorn import util
 from gunicorn.glogging import Logger
 
 from domain.settings import settings
 from domain.warming import warm
+from webapp.shell.security import HEADERS
 
 
 class QuietLogger(Logger):
@@ -20,6 +23,16 @@ class QuietLogger(Logger):
             super().warning(message, *arguments, **named)
 
 
+def refuse(connection: socket, status: int, reason: str, _message: str) -> None:
+    """Answer what is no request that the site ever sees: with its headers, and without a word of what was sent."""
+    own = {"Connection": "close", "Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-store"}
+    fields = HEADERS | own | {"Content-Length": str(len(reason))}
+    lines = (f"HTTP/1.1 {status} {reason}", *(f"{name}: {value}" for name, value in fields.items()), "", reason)
+    util.write_nonblock(connection, "\r\n".join(lines).encode("latin-1"))
+
+
+# gunicorn's own page repeats the line that it could not read, as HTML and under no policy.
+util.write_error = refuse
 bind = f"{settings().host}:{settings().port}"
 workers = settings().web_workers
 # Threads and not one request a worker: a phone on a slow network holds a thread for seconds, and with a few threads
