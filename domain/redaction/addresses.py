@@ -5,16 +5,13 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from domain.redaction.below_places import PUBLIC, numbers_behind, tail_below
+from domain.redaction.doors import find_doors
 from domain.redaction.finds import PrivateFind
 from domain.redaction.known_places import JOIN, Chain
+from domain.redaction.place_words import NO_PLACE
 
-# Characters that a place name does not contain: words around it end here (住在|绵阳市, 地址是|四川省).
-_NO_PLACE = (
-    "的在住于是到从去来我你他她它您址我和与跟给了着过把被就也都又没不这那个们说叫要吗呢吧啊搬租买寄送至经由往找问"
-    "喺係嘅咗佢唔啲并已很让将请及或但而以对该每另其此某些拿打讲看见想能会可"
-)
 _NAME = (
-    rf"(?:[^\W\d_a-z{_NO_PLACE}家里还位老人]"
+    rf"(?:[^\W\d_a-z{NO_PLACE}家里还位老人]"
     r"|(?<=[一-鿿])(?:家(?=[庄村屯湾沟坪镇乡园河店堡寨坝桥巷弄胡岭嘴咀墩营窝塘冲坳集口岗圩洼台垭铺码湖])|里(?=[路街]"
     r"|小区)|[位老还人](?=[一-鿿]{0,2}[路街巷村镇乡])|于(?=洪|都)|(?<=[成丰江新于花])都|都(?=江堰|匀|昌|安"
     r"|兰|[路街])|和(?=[平田县顺政静硕龙林])|(?<=[呼仁泰东西南北永怡祥瑞家安人])和))"
@@ -27,7 +24,7 @@ _PROVINCES = (
 )
 _PROVINCE = rf"(?:(?:{_PROVINCES})(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区|特别行政区)?)"
 _CITY = rf"(?:(?:{_NAME}|x){{1,7}}?(?:市(?!场|民|区)|自治州|州(?!区)|盟|地区))"
-_COUNTY = rf"(?:{_NAME}{{1,7}}?(?:自治县|自治旗|区(?!间|别|块|号|域)|县(?!城)|[前中后]旗|旗|市(?!场|民)))"
+_COUNTY = rf"(?:{_NAME}{{1,7}}?(?:自治县|自治旗|(?<![小社])区(?!间|别|块|号|域)|县(?!城)|[前中后]旗|旗|市(?!场|民)))"
 _TOWN = (
     rf"(?:{_NAME}{{1,7}}?(?:街道(?:办事处|办)?|镇(?!政府)|乡(?!街道|镇|亲|政府)|苏木|开发区|新区|高新区|园区|办事处))"
 )
@@ -35,7 +32,7 @@ _GROUP = rf"(?:第?{_NUMBER}(?:村民小?组|组|队|社(?!区)|大队|生产队
 _VILLAGE = (
     rf"(?:{_NAME}{{1,7}}?(?:自然村|行政村|村(?!委会|干部|民|支书|长|主任|口|霸)|屯|庄(?!园|村)|寨|社区|居委会"
     rf"|嘎查|营子|集(?=[\W_\d]|$)|坪|湾|沟|坝|塘|坳|冲(?!突))(?!村)"
-    rf"|\d{{1,3}}村|{_GROUP})"
+    rf"|\d{{1,3}}村|(?:{_NAME}{{0,6}}?第?{_NUMBER}师)?第?{_NUMBER}团场?(?:第?{_NUMBER}连)?|{_GROUP})"
 )
 _STREET = (
     rf"(?:{_NAME}{{1,10}}?(?:大道|大街|国道|省道|环线|胡同|[东西南北中]?[路街](?![道上边灯面头由径线过费程])"
@@ -60,7 +57,7 @@ _DOOR = (
     rf"|楼|门|户|房|#|期(?!借|账)|区|梯|铺|仓|库)(?:之[一二三四五六七八九\d])?"
     r"(?:[a-z]?\d{1,4}(?:室|房|户)?(?![\d号栋幢座单层楼门#期区元块个])|[零〇一二三四五六七八九]{3,4}(?:室|房)?"
     r"|[a-z]室?(?![a-z\d]))?"
-    r"|[-—]?\d{1,4}(?:[-杠]\d{1,4}){1,3}(?:室|房|号)?(?!\d)|地(?:库|下(?:车库|室|[一二]层))|[a-z]区|车库"
+    r"|[-—]?\d{1,4}(?:[-杠]\d{1,4}){1,3}(?:室|房|号)?(?!\d)|地(?:库|下(?:车库|室|[一二]层))|[a-z]区|车库|[前后]座|地下(?=[^\W_]?[铺店]|是|系|[\W_]|$)|[东西南北][门区](?:口|岗亭)?"
     r"|[东西南北中]单元(?:\d{1,4}(?:室|房|户)?)?|(?:西|东|南|北"
     r"|左|右)(?:户|侧|边)|[a-z]?\d{3,4}(?:室|房)?(?![\d年元块个条次期万%.,]))"
 )
@@ -73,34 +70,42 @@ ADDRESS = re.compile(
     rf"|旁边?|楼下|门口|隔壁|附近)?)"
 )
 LEADING = re.compile(
-    r"(?:(?:家|现|常|暂)?(?:住址|住址|地址|居住地?|位于|坐落|地处|门牌号?|户籍(?:地址|地)?|身份证地址|收货"
+    r"(?:[一-鿿]{0,4}?(?:地址|住址)[:是为]?)?(?:(?:家|现|常|暂)?(?:住址|住址|地址|居住地?|位于|坐落|地处|门牌号?|户籍(?:地址|地)?|身份证地址|收货"
     r"|派送|送达|公司|单位|工厂|店铺|门店|老家|搬进|跑|寄|现|我们|位置|坐标|发货|快递|电话|姓名|名字|附近|楼下))*"
 )
 # It begins with all its characters, so that it is tried at these alone.
 HINT = re.compile(
-    r"[市县区镇乡村路街巷弄道屯庄苑府坊园寓厦城庭湾楼院寨旗组沟队邨坪里栋幢单]"
-    r"(?:(?<![里栋幢单])[^\W_]|(?<=[苑园城府庭邨村寨屯庄队])(?=[\W_]|$)|(?<=里)(?=\d)"
+    r"[市县区镇乡村路街巷弄道屯庄苑府坊园寓厦城庭湾楼院寨旗组沟队邨坪里栋幢单团]"
+    r"(?:(?<![里栋幢单团])[^\W_]|(?<=[\d一二三四五六七八九十]团)第?[\d一二三四五六七八九十]|(?:(?<=[小社]区)|(?<=[路街巷]))(?=[\W_]|$)|(?<=[苑园城府庭邨村寨屯庄队])(?=[\W_]|$)|(?<=里)(?=\d)"
     r"|(?<=[\d一二三四五六七八九十][栋幢])|(?<=[\d一二三四五六七八九十]单)元)"
 )
 ADDRESS_LABEL = re.compile(
     r"(?:住址|地址|住在?|家在|位置|户籍|老家|送达|搬[到进]|坐标|租住|居住|租[在了]|寄[到往]|门牌|定位|籍贯"
-    r"|家是|来自|店在|开在|村是|宿舍|厂子在|公司在|知道我住|我家|门口)[^。!?\n]{0,6}$"
+    r"|家是|来自|店在|开在|村是|宿舍|厂子在|公司在|知道我住|我家|门口|户口|祖籍|出生地|现居|常住|暂住|人在"
+    r"|堵[在到]|蹲[在守]|守在|停在|贴[到在满]|找[到去]|跑到|冲到|来到|摸到|闹到)[^。!?\n]{0,6}$"
 )
-HOUSE = re.compile("栋|幢|单元|室|号楼|座|厂房|公寓|号楼")
+HOUSE = re.compile("栋|幢|单元|室|号楼|座|厂房|公寓|[东西南北]门")
+# 隔壁小区, 整个小区: anybody's
+ANY_ESTATE = re.compile(
+    "(?:附近|隔壁|整个|全|老|新|各|同一?个?|旁边|对面|所有|多个|封闭|高档|某个?|一个|楼下|别的|哪个|什么|周边|外面)小区"
+)
 NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|[家嘉佳]园|新村|山庄|别墅|雅居|华庭|宿舍")
+# 老家在农村, 住城中村: a kind of place, no place
+ANY_VILLAGE = re.compile("[一-鿿]{0,2}[农中山小渔乡全我本外壁邻同各哪那这个自别]村\\W?")
 NO_MORE: tuple[int, int, PrivateFind | None] = (sys.maxsize, sys.maxsize, None)
 LONGEST_ADDRESS = 70
 FARTHEST_BEGINNING = 16
 
 
 BEGINS = re.compile(
-    rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{_NO_PLACE}家:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋"
+    rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{NO_PLACE}家:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋"
     rf"|幢|号楼|座))"
 )
 
 
 def find_addresses(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield places that lead to somebody's door: behind known provinces, cities and counties, and any others."""
+    yield from find_doors(folded)
     known = list(_known_places(folded, chains))
     yield from (find for _, _, find in known if find)
     places = iter(known)
@@ -174,8 +179,12 @@ def _leads_to_a_door(folded: str, match: re.Match[str], *, is_below: bool = Fals
     is_house = bool(HOUSE.search(match["door"]))
     if street and (number or above or labelled or doors):
         return True
-    if village and (above or labelled or (number and doors > 1) or is_house):
+    if (
+        village
+        and not (ANY_VILLAGE.fullmatch(match["village"]) and not (above or number or doors))
+        and (above or labelled or (number and doors > 1) or is_house)
+    ):
         return above or labelled or doors > 0
-    if estate and (doors or NAMED_ESTATE.search(match["estate"])):
+    if estate and (doors or NAMED_ESTATE.search(match["estate"])) and not ANY_ESTATE.match(match["estate"]):
         return above or labelled or doors > 1 or is_house
     return (above and doors > 0 and (number or doors > 1)) or (labelled and doors > 1 and is_house)

@@ -13,8 +13,8 @@ _HAN = "".join(digit for digit in DIGITS if not digit.isascii())
 # A group is written in one way: 158〇〇〇二8526 is three, so that a word that begins with a digit (13800010002一直打)
 # is parted from the number.
 _GROUP = (
-    rf"(?:[二两三四五]个[\d{_HAN}](?![\d{_HAN}]?[百千万元块天个月年号次期])|\d[\doli]*[x×叉]?|[li](?=[38][\doli{_HAN}]{{4}})[\doli]+"
-    rf"|[{_HAN}]+[x×叉]?"
+    rf"(?:[二两三四五]个[\d{_HAN}](?![\d{_HAN}]?[百千万元块天个月年号次期])|\d[\doli]*[x×叉]?|[li](?=[3-9][\doli{_HAN}]{{4}})[\doli]+"
+    rf"|(?<=[\doli][\s.-])[oi]+\d[\doli]*|[{_HAN}]+[x×叉]?"
     rf"|(?<=[\d{_HAN}][\s.·—-])[x×叉](?![a-z\d]))"
 )
 # Words only where a number is told in parts: 139中间是0001后面是0002; 138，然后0001，最后四位0002.

@@ -7,13 +7,14 @@ from domain.redaction.english_places import english_places
 from domain.redaction.english_words import PERSON, words_of
 from domain.redaction.finds import PrivateFind, places_of
 
+_SMALL = "[a-zà-ÿĀ-ſơưḀ-ỿ]"
 _WORD = (
     r"(?:O['’][A-Z][a-z]+-[A-Z][a-z]+|Ma?c[A-Z][a-z]+"
-    r"|O['’][A-ZÀ-Þ][a-zà-ÿ]+|[A-ZÀ-Þ][a-zà-ÿ]+(?:['’-][A-ZÀ-Þ]?[a-zà-ÿ]+)?|[A-Z]['’]?[A-Z]+)"
+    rf"|O['’][A-ZÀ-ÞĐ]{_SMALL}+|[A-ZÀ-ÞĐ]{_SMALL}+(?:['’-][A-ZÀ-ÞĐ]?{_SMALL}+)?|[A-Z]['’]?[A-Z]+)"
 )
 _LINK = r"(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin|del|dos)(?: la)?)?"
 # Words with capitals in a row, a middle initial or a small word between them.
-CAPITALS = re.compile(rf"(?<![A-Za-zÀ-ÿ]){_WORD}(?:{_LINK} {_WORD}){{1,7}}(?![A-Za-zÀ-ÿ])")
+CAPITALS = re.compile(rf"(?<![A-Za-zÀ-ſḀ-ỿ]){_WORD}(?:{_LINK} {_WORD}){{1,7}}(?![A-Za-zÀ-ſḀ-ỿ])")
 WORD = re.compile(rf"{_WORD}")
 NAMING = re.compile(
     r"(?:[Mm]y (?:full |legal )?name(?:'s| is|:)|\b(?:I am|I'm|[Tt]his is)|\b[Nn]ames?:"
@@ -70,8 +71,13 @@ def _names(cased: str) -> Iterator[PrivateFind]:
     institutions = words_of("no_names.txt", "institutions")
     again = {name: why for name, why in surnames.items() if len(name) > 3 and name.lower() not in institutions} | found
     for start, end in places_of(cased, again):
-        if not cased[start - 1 : start].isalnum() and not cased[end : end + 1].isalnum():
+        if not _is_latin(cased[start - 1 : start]) and not _is_latin(cased[end : end + 1]):
             yield PrivateFind("name", start, end, again[cased[start:end]])
+
+
+def _is_latin(character: str) -> bool:
+    """Whether a word in Latin letters goes on here; a Chinese character ends it: 我叫Jason Kwok."""
+    return character.isalnum() and character < "\u2e80"
 
 
 def _without_others(start: int, run: str) -> tuple[int, int, list[str]]:

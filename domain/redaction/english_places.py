@@ -50,7 +50,7 @@ BOX = re.compile(
     rf"\b(?:(?:Rural Route|RR|HC) \d{{1,4}},? )?(?:[Pp]\.? ?[Oo]\.? ?)?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}"
 )
 _FIRM = (
-    r"(?P<name>[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&-]{0,30})){0,6}"
+    r"(?P<name>(?:St\.? )?[A-Z][\w'’&-]{0,30}(?: (?:of|and|&|the|[A-Z][\w'’&-]{0,30})){0,6}"
     r"(?<! of)(?<! and)(?<! the)(?<! &))"
 )
 WORKPLACE = re.compile(
@@ -73,14 +73,14 @@ OF_EMPLOYER = re.compile(
 )
 # Somewhere that a borrower, a relative or a child goes to every day, whoever tells of it.
 DAILY = re.compile(
-    r"\b(?P<name>(?:[A-Z][\w'’&-]{1,20} (?:(?:of|and|&) )?){1,4}(?:"
+    r"\b(?P<name>(?:St\.? )?(?:[A-Z][\w'’&-]{1,20} (?:(?:of|and|&) )?){1,4}(?:"
     r"Elementary School|Elementary|Primary School|Middle School"
     r"|High School|Academy|Preschool|Kindergarten|Daycare|Day Care|Nursery School|Dental|Diner|Bakery|Roofing|Plumbing"
     r"|Freight|Trucking|Towing|Landscaping|Poultry Processing|Sheet Metal|Auto Body|Auto Repair|Hair Salon|Nail Bar"
     r"|Barber Shop|Care Home|Inn|Hotel|Co-op|Feed Store|Hardware|Orthodontics|Upholstery|Opticians|Florists?"
     r"|Caf[eé]|Deli|Grill|Tavern"
     r"|Clinic|Surgery|Veterinary Hospital|Garage|Pharmacy"
-    r"|Foundry|Dairy|Ranch|Vineyards?|Winery|Records Office|Public Library|Nursing Home"
+    r"|Foundry|Hospice|Haulage|Dairy|Ranch|Vineyards?|Winery|Records Office|Public Library|Nursing Home"
     r"|Medical Center|Children['’]s Hospital|Church|Laundry|Motel|Brewery|Orchards?|Farms?))\b"
 )
 

@@ -8,6 +8,7 @@ FOLDER = Path(__file__).parent
 UNKNOWN_CHARACTER = 0  # a character that neither names nor other words are known to hold more often
 LONGEST_INTRODUCTION = 5
 SEEN_BEFORE, SEEN_AFTER = LONGEST_INTRODUCTION + 3, 2
+FIRST_BYTE_OF_THE_RARER = 0xD8
 OPENINGS = frozenset(' \t\n:,、"“‘(【[「《-')
 
 
@@ -60,6 +61,12 @@ def is_han(character: str) -> bool:
     return "一" <= character <= "鿿"
 
 
+def is_rare(character: str) -> bool:
+    """Whether a character is none of the 3,755 that GB 2312 lists first: 筝 and 翀 are in names more than elsewhere."""
+    written = character.encode("gb2312", "ignore")
+    return not written or written[0] >= FIRST_BYTE_OF_THE_RARER
+
+
 @lru_cache(maxsize=4096)
 def kind(character: str) -> str:
     """Return a Chinese character itself, and a class for every other one."""
@@ -93,19 +100,20 @@ def surname_features(surname: str, size: int) -> list[str]:
 
 def first_features(character: str) -> list[str]:
     """Return what the first of two characters of a given name is like."""
-    known = "ga" if character in classes()["given"] else "gA"
+    known = "ga" if character in classes()["given"] else "gR" if is_rare(character) else "gA"
     return [f"a{typical()['first'].get(character, UNKNOWN_CHARACTER)}", known, f"A{character}"]
 
 
 def second_features(character: str) -> list[str]:
     """Return what the second of two characters of a given name is like."""
-    known = "gb" if character in classes()["given"] else "gB"
+    known = "gb" if character in classes()["given"] else "gS" if is_rare(character) else "gB"
     return [f"b{typical()['second'].get(character, UNKNOWN_CHARACTER)}", known, f"B{character}"]
 
 
 def single_features(character: str) -> list[str]:
     """Return what a given name of one character is like."""
-    tables, known = typical(), "gc" if character in classes()["given"] else "gC"
+    tables = typical()
+    known = "gc" if character in classes()["given"] else "gT" if is_rare(character) else "gC"
     single, second = (tables[place].get(character, UNKNOWN_CHARACTER) for place in ("single", "second"))
     return [f"c{single}", f"d{second}", known, f"C{character}"]
 

@@ -13,7 +13,7 @@ from domain.redaction.name_model import scored
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
 ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 向栖梧里银行申请); that often are one.
-WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵"), 5.0
+WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵"), 3.0
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多"), 1.5
 COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
 LIKELY = 3.0
@@ -29,7 +29,8 @@ ANNOUNCED = re.compile(
     # 询问机构、姓名和委托手续 lists what to ask for; after a colon 和 may be a surname
     r"[\s:是为叫做“\"]{0,3}(?:(?<=[\s:是为叫做“\"])|(?![和与及或]))(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
-_PART = "(?:(?<=[布不])都|[^\\W\\d_a-z的是在了我你他她们和与跟给找说打被让叫把去来也都就替帮对向])"
+_NO_PART = "的是在了我你他她们和与跟给找说打被让叫把去来也都就替帮对向人很哭已没讲问骂接收住欠借"
+_PART = rf"(?:(?<=[布不])都|[^\W\d_a-z{_NO_PART}])"
 DOT = re.compile("[·•・]")
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 _SURNAMES = "".join(sorted(classes()["surnames"]))
@@ -59,9 +60,12 @@ _LONG_PARTS = "|".join(sorted((part for part in classes()["peoples"] if len(part
 _SECONDS = "".join(sorted({part[1] for part in classes()["peoples"]}))
 PEOPLES_BEGIN = re.compile(rf"[{_FIRSTS}](?=[{_SECONDS}])")
 PEOPLES = re.compile(
-    rf"(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})|{_LONG_PARTS})(?!帝国|[市县区镇乡])"
+    rf"(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})|{_LONG_PARTS}"
+    # 图雅大姨, 卓玛老师; 尼玛大爷 is a curse
+    rf"|(?:{_PARTS})(?<!尼玛)(?=大[姨叔爷妈姐哥娘]|阿姨|女士|先生|老师|奶奶|爷爷))(?!帝国|[市县区镇乡])"
 )
 TITLES = classes()["titles"]
+NO_PERSONS = classes()["words"]  # what the model takes for a name again and again: 银保监, 常言道
 # 李哥帮我报的警: a title with the next word behind it.
 FAMILIAR = frozenset("哥姐嫂叔婶姨爷")
 # What follows an announcing word in a form that is not filled in (姓名：不详), or that begins more than a name.
@@ -165,6 +169,7 @@ def _likely(
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
         for score, start, end in places
         if folded[start + 1 : end] not in TITLES
+        and folded[start:end] not in NO_PERSONS
         and not (end - start == 3 and folded[start + 1] in FAMILIAR)
         and (score > LIKELY or not touches(chains, start, end))
         and not COUNTED.match(folded, max(0, start - 1))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind, touches
 from domain.redaction.known_places import Chain
+from domain.redaction.name_features import surname_ranks
 from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE, WORK
 from domain.redaction.works_by_place import works_by_place
 from domain.redaction.works_by_verb import works_by_verb
@@ -16,6 +17,7 @@ _FIRM = (
     rf"|{_TRADE})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}|{_TRADE})){{0,3}}"
     rf"(?:{_PART}{{0,6}}?(?:分公司|支行|分行|分店|分院|分厂|店(?!里)|校区|院区))?(?:\([^()\n]{{1,10}}\))?)"
 )
+_SURNAMES = "".join(surname for surname, rank in surname_ranks().items() if rank in "ab")
 # The last character of a word for a person: 我, 老公, 我爸, 表哥
 _SOMEBODY = "[我己们人俺公婆子女孩娃夫妻弟哥姐妹妇象友爸妈亲侄甥他她你您]"
 _PLACES_OF = "单位|站点|网点|门店|校区|公司|学校|工厂|厂里?|店里?|店铺|医院|饭店|幼儿园|学院|企业|雇主"
@@ -55,8 +57,8 @@ WORKPLACES = tuple(
         # 就职于…, 我任教的…, 我所在的…
         rf"(?:{_with('于', '就职 任职 供职 就读 受雇 毕业 服务 任教 执教')}|入职了?|上班的地方[是在]"
         rf"|{_with('的', '上班 打工 实习 任教 工作 所在 就读 供职 任职 经营 开 读 上')})[\s“\"]?{_FIRM}",
-        # 我在…上班, 你儿子在…四年级
-        rf"(?<=在){_FIRM}[”\"]?(?=(?:里|的)?[一-鿿]{{0,4}}?{_WORK})",
+        # 我在…上班, 你儿子在…四年级, 在宁德时代湖西基地大门口
+        rf"在{_FIRM}[”\"]?(?=(?:里|的)?(?:[一-鿿]{{0,4}}?{_WORK}|大门|门口|前台|大厅|楼下|门卫))",
         rf"(?:{_of_somebody(*_THEY_ARE_AT)}){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级"
         rf"|[高初大][一二三四]|,|。))",
         # 在洛阳市涧西区永恒轴承配件厂开数控: with its place before and its kind behind no word of work is needed
@@ -76,6 +78,18 @@ WORKPLACES = tuple(
         r"叫[“\"]?(?P<id>[一-鿿a-z\d]{2,10})[”\"]?的(?:小?店|超市|饭馆|公司|厂|餐馆|理发店|工作室|学校)",
         # 店叫佩佩美甲, 开了一家小蜜蜂烘焙
         rf"(?:叫做?|[开盘][了的]?(?:一?[家个间]))[“\"]?(?P<id>{_PART}{{2,10}}?{SHOP})(?!的?[^\W\d_]{{0,2}}(?:钱|款))",
+        # 在雨花亭的小郡肝串串打工, 给创汇社区的星图网络科技的人事发函
+        rf"的{_FIRM}(?=[”\"]?(?:里|做|当)?[^\W\d_的]{{0,2}}?{_WORK}|的(?:人事|前台|财务|老板|店长|员工|同事|邮箱|总机))",
+        # 准格尔旗的酸刺沟煤矿,
+        rf"的(?<=[旗县区市镇乡州]的){_FIRM}(?=[,。;!?\s]|$)",
+        # 门口那家老陈包子铺, 马记牛肉面, 王姐麻辣烫
+        rf"[那这]家(?P<id>{_PART}{{2,8}}?{SHOP})",
+        rf"(?P<id>(?:[老阿][{_SURNAMES}]|阿[毛强芳珍英华明美兰红梅花杰伟玲霞辉龙]|[{_SURNAMES}](?:[记氏家]|[大二三小老]?[姐哥嫂妈婶叔爷]))[^\W\d_a-z的了在]{{0,3}}?{SHOP})",
+        # 考上皖西卫生职业学院, 调到…供电所
+        rf"(?:考[上进到取]了?|录取[到于]|毕业[于自]|分配?[到在]|[调转借][到去进]|应聘[到于去]?|面试了?){_FIRM}",
+        # 我开了十年的晓梅裁缝铺; 开扎染坊叫银花扎染
+        rf"[开办经](?<=[我家们公婆姐哥弟妹爸妈人她他友].)(?:营|着|了)?[^\W_a-z的]{{0,6}}的{_FIRM}",
+        r"[坊铺摊行店馆厂社室吧院](?:就|名|名字)?叫(?P<id>[一-鿿]{3,8})(?=[,。;!?\s]|$)",
         # 我在字节跳动上班: no word for an employer, but nothing else can stand here
         r"(?:我|本人|老公|老婆|儿子|女儿)(?:现在|目前|一直)?在(?P<id>[^\W\d_a-z一某这那哪自己家里外边面上下老的了小大个]{3,8})(?=上班"
         r"|任职|实习|当班|打工|工作)",
@@ -84,6 +98,11 @@ WORKPLACES = tuple(
 # Employers behind a mark, where nothing else leads up to them. What such a text must hold comes first: without it the
 # pattern is not tried.
 BEHIND_MARKS = (
+    # 诚信汽配是他和人合开的
+    (
+        re.compile("是[我他她老][^,。]{0,4}开的"),
+        re.compile(r"(?:^|(?<=[,。;!?\n]))(?P<id>[一-鿿]{4,12})是(?:我|他|她|我们|我家|老公|老婆)[一-鿿]{0,3}开的"),
+    ),
     (
         re.compile("[市县区州]"),
         re.compile(
@@ -107,7 +126,7 @@ GENERIC_FIRM = re.compile(
     r"|所|站|门店|饭店|餐厅|药店|工地|物业|派出所|法院|驿站|科技|电子|物流|快递|网络|信息|汽车|教育|餐饮|食品)?$"
 )
 LEADING = re.compile(
-    r"(?:[于厂店校村任读系进是](?=[一-鿿]{2,3}[省市县区镇大])|公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家)*"
+    r"(?:请?[来去到](?=[一-鿿]{1,6}[市县区镇])|[于厂店校村任读系进是](?=[一-鿿]{2,3}[省市县区镇大])|公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家)*"
 )
 VAGUE = re.compile(
     r"[一两几首][家个所]|全国|多[个家]|设有|各地|什么|[哪那这某][家个种]|个人|[爸妈]|孩子|借|钱|欠|还款|正规|专业|很|他们|普通|值班|门口"
@@ -123,6 +142,7 @@ def find_workplaces(
     for find in [*works_by_place(folded, chains), *works_by_verb(folded)]:
         if not touches(protected, find.start, find.end):
             yield find
+    place_before = {end: start for start, end in chains}
     for pattern in [*WORKPLACES, *(behind for needed, behind in BEHIND_MARKS if needed.search(folded))]:
         for match in pattern.finditer(folded):
             start, end = match.span("id")
@@ -131,6 +151,8 @@ def find_workplaces(
             name = folded[start:end]
             if len(name) < FEWEST_CHARACTERS or GENERIC_FIRM.match(name) or VAGUE.search(name):
                 continue
+            if folded[start - 1 : start] == "的":  # 在准格尔旗的酸刺沟煤矿
+                start = place_before.get(start - 1, start)
             if not OFFICE.search(name) and not touches(protected, start, end):
                 yield PrivateFind(
                     "workplace", start, end, "an employer or a school after words that tie it to a person"

@@ -17,7 +17,10 @@ OWN = re.compile(
     rf"{_N}{{1,16}}?(?:(?!{_ANYBODYS}){EMPLOYER}|供电所|粮站|林业站|兽医站|卫生服务[中心站]+|职业[一-鿿]{{0,4}}学院)"
     rf"(?:{_N}{{0,5}}?(?:分店|分校|校区|店|车间|分院))?"
 )
-FIRM = re.compile(rf"{_N}{{2,18}}?(?:{EMPLOYER}|{TRADE})(?:{_N}{{0,4}}?(?:{EMPLOYER}|{TRADE})){{0,3}}")
+# 朗诺精密模具|做数控: what somebody does there goes on behind it
+FIRM = re.compile(
+    rf"{_N}{{2,18}}?(?:{EMPLOYER}|{TRADE})(?:(?![做当干搞跑卖修])(?:{_N}(?![做当干搞跑卖修])){{0,4}}?(?:{EMPLOYER}|{TRADE})){{0,3}}"
+)
 # 【丽江古城花间驿客栈】声明, …项目部,188…
 SENDERS = re.compile(
     r"(?:^|[。!?:;\n【])(?!本|我|贵|该|某|各)(?P<id>[一-鿿\da-z()]{6,25})(?=】?(?:声明|告知|敬告|来函|回函|出具|人事部?[,:告]|办公室[,:告]"

@@ -39,7 +39,20 @@ def of_kind(kind: str) -> Iterator[tuple[str, set[int]]]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "least"), [("n", 0.97), ("a", 0.98), ("w", 0.97)], ids=["names", "addresses", "works"]
+    ("kind", "least"),
+    [
+        ("n", 0.97),
+        ("a", 0.98),
+        ("w", 0.97),
+        ("i", 1),
+        ("c", 1),
+        ("p", 0.995),
+        ("q", 0.98),
+        ("t", 1),
+        ("o", 1),
+        ("u", 1),
+    ],
+    ids=["names", "addresses", "works", "identities", "cards", "phones", "accounts", "plates", "contracts", "links"],
 )
 def test_nearly_all_of_what_is_private_is_masked(reader: Reader, kind: str, least: float):
     hit = there = 0

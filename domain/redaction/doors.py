@@ -1,0 +1,45 @@
+"""Doors told without a street or an estate: by numbers alone, by the building, or by what stands beside them."""
+
+import re
+from collections.abc import Iterator
+
+from domain.redaction.below_places import numbers_behind
+from domain.redaction.finds import PrivateFind
+from domain.redaction.place_words import NO_PLACE
+
+_COUNT = r"第[一二三四五六七八九十\d]{1,2}"
+# Each is looked for by characters that are rare in a text; what stands before them is looked at only then.
+BY_LANDMARK = re.compile(
+    rf"(?:面|旁边?|壁)的?{_COUNT}[条个家户栋排间](?:巷子?|胡同|路口|院子?|门|楼)?(?:[^\W\d_a-z]{{0,4}}{_COUNT}[家户栋排间个])?"
+)
+BEFORE_A_SIDE = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
+# 信汇2期8栋1204: where no word for an estate stands before the building, its name is what does
+BUILDING = re.compile(
+    r"[\d一二三四五六七八九十](?:期\d{1,3}[栋幢座号]|[栋幢](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层]))"
+)
+BEFORE_A_BUILDING = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,6}}\d{{0,2}}$")
+# 7-2-1103的业主: building, unit and door
+THREE_NUMBERS = re.compile(r"-\d{1,2}-\d{3,4}(?![\d-])(?P<whose>室|房|户|号|的?(?:业主|住户|邻居|租客|房主|房东|门))?")
+BUILDING_NUMBER = re.compile(r"(?:^|(?P<place>[住在房业主栋家区苑园城庭院府])|[^\d-])(?P<id>\d{1,3})$")
+DOOR_NUMBER = re.compile(
+    r"[门房](?:牌号?|号|间号)(?:码)?[:是为]?\s?(?P<id>\d{1,4}(?:-\d{1,4}){1,3}(?!\d)|\d{3,4}(?:室|房)?(?![\d元年-]))"
+)
+
+
+def find_doors(folded: str) -> Iterator[PrivateFind]:
+    """Yield doors that no street or estate leads to: 派出所后面第二条巷子左手第三家, 门牌3-2-1801."""
+    for match in BY_LANDMARK.finditer(folded):
+        before = BEFORE_A_SIDE.search(folded, max(0, match.start() - 9), match.start())
+        if before:
+            yield PrivateFind("address", before.start(), match.end(), "a door counted from what stands beside it")
+    for match in DOOR_NUMBER.finditer(folded):
+        yield PrivateFind("address", *match.span("id"), "numbers after the word for a door")
+    for match in THREE_NUMBERS.finditer(folded):
+        before = BUILDING_NUMBER.search(folded, max(0, match.start() - 4), match.start())
+        if before and (before["place"] or match["whose"]):
+            end = match.start("whose") if match["whose"] else match.end()
+            yield PrivateFind("address", before.start("id"), end, "a building, a unit and a door")
+    for match in BUILDING.finditer(folded):
+        before = BEFORE_A_BUILDING.search(folded, max(0, match.start() - 8), match.start())
+        end = numbers_behind(folded, match.end())
+        yield PrivateFind("address", before.start() if before else match.start(), end, "a building and a door in it")
