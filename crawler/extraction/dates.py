@@ -45,10 +45,15 @@ IN_PATH = re.compile(r"/(?P<year>20\d{2})[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<d
 LONGEST_BYLINE = 120
 # A line that is a byline by what it says: 发布时间：2026-9-12 8:30 点击：1024; but not 2025年3月1日，他…
 BYLINE = re.compile(
-    r"(?:(?:发布|发表|刊发|上传|录入)?(?:时间|日期|于)?[:：]?|(?:来源|作者)[:：][^，。；]{1,16}|[^，。；:：\d]{1,12})?\s*"
+    r"(?:(?:https?://)?[a-z\d-]+(?:\.[a-z\d-]+)+/?\s|(?:发布|发表|刊发|上传|录入)?(?:时间|日期|于)?[:：]?|(?:来源|作者)[:：][^，。；]{1,16}|[^，。；:：\d]{1,12})?\s*"
     r"(?P<day>(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
     r"|[二一][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
-    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:[\s|·()（）【】/]+[^，。；！？]{0,40})?"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:[\s|·()（）【】《/]+[^，。；！？]{0,40})?",
+    re.IGNORECASE,
+)
+# 发表于:2005-07-31 12:30 below a text of a blog, 报纸网 |发布: 2021-1-29 13:18|点击: 313 above one of a paper
+SAID = re.compile(
+    r"(?:发[表布帖]|刊发|上传)(?:时间|日期|于)?\s*[:：]?\s*(?P<day>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 )
 SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|\Z)")
 # Today's day, which some sites show above all, stands with its weekday.
@@ -147,6 +152,7 @@ def _candidates(
     if found := IN_PATH.search(urlsplit(url).path):
         yield "address", _day(int(found["year"]), int(found["month"]), int(found["day"]))
     yield "line", _from_lines_above_the_text(tree)
+    yield "said", _from_lines_that_say_so(tree)
     yield "head", _from_markup(tree)
 
 
@@ -172,6 +178,15 @@ def _from_lines_above_the_text(tree: html.HtmlElement) -> date | None:
             said = BYLINE.fullmatch(line.translate(FULL_WIDTH))
             found = (day_in(said["day"]) if said else None) or found
     return found
+
+
+def _from_lines_that_say_so(tree: html.HtmlElement) -> date | None:
+    """Return the one day on which lines of the page, wherever they stand, say that something was published."""
+    body = tree.find("body")
+    lines = [line.translate(FULL_WIDTH) for line in lines_of(body)] if body is not None else []
+    said = [found["day"] for line in lines if len(line) <= LONGEST_BYLINE for found in SAID.finditer(line)]
+    days = {day_in(day) for day in said}
+    return days.pop() if len(days) == 1 else None  # several are those of replies, or of other articles
 
 
 def _from_markup(tree: html.HtmlElement) -> date | None:

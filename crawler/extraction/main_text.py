@@ -1,4 +1,4 @@
-"""The main text of a page by trafilatura, else by readability-lxml; docs/decisions/0006 says why."""
+"""The main text of a page by trafilatura and readability-lxml; docs/decisions/0006 says why."""
 
 import copy
 import logging
@@ -10,6 +10,7 @@ from lxml import html
 from readability import Document
 from readability.readability import Unparseable
 
+from crawler.extraction.choosing import choose
 from crawler.extraction.trees import SPACES, UNSEEN, lines_of
 
 # Parts that are never the article; readability keeps them on short pages, where all scores are low.
@@ -31,8 +32,6 @@ FEWEST_WITHOUT_COMMENTS = 150
 LONGEST_CELL = 150
 FURNITURE_TAGS = frozenset({"nav", "footer", "aside"})
 KEPT_TAGS = frozenset({"html", "body", "article", "main"})
-# Less than this is a lead, or a caption.
-FEWEST_LINES, SHORT = 2, 100
 # A box that holds more of the page than this is the article under an odd name, not furniture: <div class="reading">.
 LARGEST_SHARE = 0.4
 
@@ -59,7 +58,7 @@ class MainText:
 def main_text(tree: html.HtmlElement) -> MainText:
     """Return the main text of a page; without lines where there is none.
 
-    By trafilatura, and by readability-lxml where it finds little: on short Chinese pages it now and then finds nothing.
+    By trafilatura, and by readability-lxml where it finds little, and where the page is Chinese.
     """
     tree = copy.deepcopy(tree)
     _remove_comments(tree)
@@ -68,10 +67,12 @@ def main_text(tree: html.HtmlElement) -> MainText:
     page_link_share = _link_share(tree)
     found = trafilatura.extract(copy.deepcopy(tree), include_comments=False, include_tables=True) or ""
     lines = _without_links_around(_as_lines(found), links)
-    _remove_furniture(tree)
-    # One line is its last resort: title, byline and all paragraphs of an element in one.
-    if len(lines) < FEWEST_LINES or sum(map(len, lines)) < SHORT:
-        lines = _by_readability(tree) or lines
+
+    def without_furniture() -> list[str]:
+        _remove_furniture(tree)
+        return _by_readability(tree)
+
+    lines = choose(lines, _text_lengths(tree)[tree], links, lambda: _by_readability(tree), without_furniture)
     return MainText(lines, _linked_share(lines, links), page_link_share)
 
 

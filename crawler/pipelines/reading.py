@@ -69,7 +69,8 @@ def _masked(reader: Reader, details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: masked(value) for name, value in details.items()}
 
 
-def _read_in_worker(article: GatheredArticle) -> GatheredArticle:
+def read_in_worker(article: GatheredArticle) -> GatheredArticle:
+    """Read an article with the reader that the worker was made with."""
     return read_article(in_worker(), article)
 
 
@@ -102,7 +103,7 @@ class ReadingPipeline:
     async def process_item(self, item: GatheredArticle) -> GatheredArticle:
         """Read an article. Raises DropItem for one that takes more than it may."""
         bare = replace(item, captures=())  # the pages, of up to 8 MB, are not wanted there
-        read: GatheredArticle | None = await self._spider.taken_apart(_read_in_worker, bare)
+        read: GatheredArticle | None = await self._spider.taken_apart(read_in_worker, bare)
         if read is None:
             raise DropItem("not read")
         read = replace(read, captures=item.captures)

@@ -85,3 +85,23 @@ def test_the_address_tells_last() -> None:
 
 def test_a_day_that_has_not_come_is_not_believed() -> None:
     assert published('<meta property="article:published_time" content="2031-01-01">') is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["http://biz.paper.example 2005年03月21日 11:21 《理财周刊》", "AUTO.PAPER.EXAMPLE 2005年3月21日14:15",
+     "作者:某人 阅读(1660) 发表于:2005-03-21 12:30", "报纸网 |发布: 2005-3-21 13:18|点击: 313|来自: 互联网"],
+)  # fmt: skip
+def test_a_line_without_a_name_tells_by_what_it_says(line: str) -> None:
+    assert published("", f"<h1>题目</h1><p>{line}</p>") == date(2005, 3, 21)
+
+
+TEXT = (
+    "借款人林女士告诉记者，她在晨星消费金融借款两万元，逾期三天后每天接到四十多个电话。她保存了通话录音，随后向监管部门投诉。"
+    * 2
+)
+
+
+def test_the_days_of_replies_are_not_that_of_the_article() -> None:
+    replies = "<p>甲 发表于 2005-03-21 12:30</p><p>乙 发表于 2005-03-22 08:00</p>"
+    assert published("", f"<h1>题目</h1><p>{TEXT}</p>{replies}") is None

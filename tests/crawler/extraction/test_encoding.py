@@ -82,3 +82,16 @@ def test_text_whose_utf_8_was_taken_for_gbk_is_read_through() -> None:
 @pytest.mark.parametrize("text", ["蟾蜍鹌鹑麋鹿犰狳貔貅" * 6, "陕西渭南韩城潼关华阴澄城蒲城" * 4, "漢字轉換測試" * 9])
 def test_rare_characters_are_not_taken_for_damage(text: str) -> None:
     assert decode(text.encode(), "text/html; charset=utf-8") == text
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "gb2312", ""])
+def test_letters_with_accents_are_not_taken_for_chinese(declared: str) -> None:
+    text = page("Die Zeit läuft: für Schuldner, die über Gebühren klagen, ändert sich nichts. " * 4, declared)
+    text = text.replace("催收", "Schulden")
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_a_page_in_utf_8_with_a_few_bad_bytes_is_read_as_what_it_is() -> None:
+    text = page("Où déjà naïveté cède à la théorie, l'été réglait ses dettes. " * 5, "utf-8")
+    damaged = text.encode().replace(b"dettes", b"d\xe9ttes", 1)
+    assert decode(damaged) == text.replace("dettes", "d\ufffdttes", 1)
