@@ -34,6 +34,14 @@ from webapp.forms.steps import STEPS
 from webapp.shell.services import Services
 
 
+class WholeAnswers(FlaskClient):
+    """Takes each answer to its end, as a browser does, so that what the site does after it is done."""
+
+    def open(self, *arguments: Any, buffered: bool = True, **named: Any) -> TestResponse:
+        """Send a request."""
+        return super().open(*arguments, buffered=buffered, **named)
+
+
 @pytest.fixture(scope="session")
 def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
     """Templates as they were compiled for the site of an earlier test: to compile them took a seventh of a test."""
@@ -44,7 +52,7 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 def app(settings: Settings, database: Database, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The site over an empty SQLite store; there is no index yet."""
     app = create_app(settings)
-    app.testing = True
+    app.testing, app.test_client_class = True, WholeAnswers
     app.jinja_env.bytecode_cache = compiled_templates
     yield app
     services: Services = app.extensions["doorstep"]

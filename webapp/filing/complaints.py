@@ -152,8 +152,8 @@ def _send(opened: OpenDraft) -> Response:
         return step_pages.show_busy(opened, needed)
     except IdempotencyConflict:
         return step_pages.show_in_place(opened.now_with(opened.draft.with_new_key()), CHECK, 409, notice="already_sent")
-    opened.discard()
-    return make_response(render_template("complaints/filed.html", filed=filed, filing=filing))
+    response = make_response(render_template("complaints/filed.html", filed=filed, filing=filing))
+    return opened.discard_after(response)
 
 
 def _looks_like_a_program(opened: OpenDraft) -> bool:

@@ -4,7 +4,7 @@ import base64
 import time
 import zlib
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -51,9 +51,10 @@ class OpenDraft:
         sealer = Sealer([drafts.files_key(self.id, self.browser_key)])
         return Vault(folder().place(self.id), sealer, services().settings.scratch_folder)
 
-    def discard(self) -> None:
-        """Leave nothing of it."""
-        folder().discard(self.id)
+    def discard_after(self, response: Response) -> Response:
+        """Leave nothing of it once the answer is on its way: deleting waits for all that the disk is busy with."""
+        response.call_on_close(partial(folder().discard, self.id))
+        return response
 
 
 def folder() -> DraftFolder:

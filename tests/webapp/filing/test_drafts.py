@@ -173,6 +173,16 @@ def test_another_browser_can_not_write_into_a_draft(filing_pages, app):
     assert "fremd" not in filing_pages.page
 
 
+def test_the_receipt_does_not_wait_until_the_draft_is_deleted_which_it_then_is(filing_pages, folder, client):
+    filing_pages.go_to("check")
+    fields = filing_pages.fields()
+    fields["go"] = "send"
+    with client.post(filing_pages.address, data=fields, buffered=False) as answer:
+        assert answer.status_code == 200
+        assert len(list(folder.iterdir())) == 1
+    assert list(folder.iterdir()) == []
+
+
 def test_a_reload_after_sending_shows_the_same_receipt_and_back_shows_nothing(filing_pages, receipt_of, database):
     filing_pages.go_to("check")
     address = filing_pages.address
