@@ -84,15 +84,19 @@ def form(path: str, fields: dict[str, str], cookies: str) -> bytes:
 
 
 def one_by_one(port: int, requests: Sequence[bytes], expected: int) -> list[float]:
-    """Send requests one after the other over one connection; return the milliseconds of each."""
-    client, took = Client(port), []
+    """Send requests one after the other, each over a connection of its own; return the milliseconds of each.
+
+    Of its own, for each filing is another person's: what the site still does after an answer is not the next one's.
+    """
+    took = []
     for each in requests:
+        client = Client(port)
         began = time.perf_counter()
         status, _, body = client.send(each)
         took.append((time.perf_counter() - began) * 1000)
+        client.close()
         if status != expected:
             raise SystemExit(f"{status} instead of {expected}: {body[:300]!r}")
-    client.close()
     return took
 
 
