@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from domain.evidence.kinds import KINDS as KINDS_OF_FILE
@@ -51,6 +52,16 @@ KINDS: dict[str, Any] = {
 def is_picture(kind: str) -> bool:
     """Tell whether a browser can show it in its place on a page."""
     return KINDS_OF_FILE[kind].family == "image"
+
+
+def file_in_words(kind: str, size: int) -> str:
+    """Return what a file is and how large, as it stands in a list of files."""
+    return str(_("%(kind)s, %(size)s", kind=KINDS[kind], size=size_in_words(size)))
+
+
+def refusal_of(name: str, reason: str) -> str:
+    """Return why the file of this name was not taken."""
+    return f"{name}{_(': ')}{REFUSALS[reason]}"
 
 
 def size_in_words(size: int) -> str:

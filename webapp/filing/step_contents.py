@@ -64,7 +64,7 @@ def _check(form: StepForm, opened: OpenDraft | None) -> Contents:
 
 def _files(opened: OpenDraft | None) -> list[str]:
     files = opened.files if opened else ()
-    return [f"{evidence_words.KINDS[file.kind]}, {evidence_words.size_in_words(file.size)}" for file in files]
+    return [evidence_words.file_in_words(file.kind, file.size) for file in files]
 
 
 def _tactics(form: StepForm, opened: OpenDraft | None) -> Contents:

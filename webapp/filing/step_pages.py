@@ -77,7 +77,7 @@ def show_gone() -> Response:
 
 def refused_files(uploads: Uploads) -> dict[str, str]:
     """Return the refusals of files as errors of the page, by the field that they came in."""
-    sentences = [f"{name}: {evidence_words.REFUSALS[reason]}" for name, reason in uploads.refused]
+    sentences = [evidence_words.refusal_of(name, reason) for name, reason in uploads.refused]
     return {"files" if number == 0 else f"files-{number}": sentence for number, sentence in enumerate(sentences)}
 
 

@@ -127,7 +127,7 @@ def evidence() -> Response:
     def add() -> str:
         uploads = prepare_uploads(form.sent, services().vault, standing.room)
         for name, reason in uploads.refused:
-            form.refuse("added", f"{name}: {evidence_words.REFUSALS[reason]}")
+            form.refuse("added", evidence_words.refusal_of(name, reason))
         added = returning.add_files(
             services().database, services().keys, services().vault, form.typed, uploads.prepared
         )

@@ -25,7 +25,7 @@ def test_files_travel_from_the_draft_into_the_vault_and_the_draft_is_gone(filing
     original = files.jpeg()
     choose(filing_pages, ("王小明的欠条.jpg", original), ("sound.wav", files.wav()), go="on")
     assert filing_pages.step == "check"
-    assert "图片（JPEG）" in filing_pages.page
+    assert "图片（JPEG），" in filing_pages.page
     receipt_of(filing_pages.press("send"))
     kept = evidence.files_of(database, only_complaint(database).id)
     assert [(file.number, file.kind) for file in kept] == [(1, "jpeg"), (2, "wav")]
@@ -49,7 +49,7 @@ def test_a_refused_file_is_named_and_costs_neither_the_others_nor_the_text(filin
     filing_pages.go_to("evidence")
     choose(filing_pages, ("plan.docx", b"PK\x03\x04 word/ "), ("a.png", files.png()), go="on")
     assert (filing_pages.response.status_code, filing_pages.step) == (400, "evidence")
-    assert "plan.docx" in filing_pages.page
+    assert "plan.docx：" in filing_pages.page
     assert "图片（PNG）" in filing_pages.page
     filing_pages.press()
     receipt_of(filing_pages.press("send"))
@@ -63,7 +63,7 @@ def test_a_file_can_be_taken_out_and_nothing_of_it_is_left(filing_pages, setting
     choose(filing_pages, ("a.png", files.png()), ("b.jpg", files.jpeg()))
     filing_pages.press("remove-file-0")
     assert "图片（PNG）" not in filing_pages.page
-    assert "图片（JPEG）" in filing_pages.page
+    assert "图片（JPEG），" in filing_pages.page
     assert len([path for path in settings.drafts_folder.rglob("*") if path.is_file()]) == 3
 
 

@@ -18,7 +18,7 @@ def test_evidence_is_added_and_the_name_of_a_file_is_kept_nowhere(desk, database
                                                   (io.BytesIO(files.amr()), "x.amr")]))  # fmt: skip
     assert "已添加 2 个文件" in page
     assert "图片（JPEG）" in page
-    assert "录音（AMR）" in page
+    assert "录音（AMR），" in page
     assert [file.kind for file in evidence.files_of(database, complaint.id)] == ["jpeg", "amr"]
     kept = b"".join(path.read_bytes() for path in settings.data_dir.rglob("*") if path.is_file())
     assert "张三的借条".encode() not in kept
@@ -33,7 +33,7 @@ def test_a_refused_file_costs_the_others_nothing(desk, database, complaint):
     )
     page = response.get_data(as_text=True)
     assert response.status_code == 400
-    assert "&lt;i&gt;b.svg" in page
+    assert "&lt;i&gt;b.svg：" in page
     assert "<i>b.svg" not in page
     assert "这种图形文件（SVG）里可能藏有程序" in page
     assert "这个文件是空的" in page
