@@ -46,6 +46,8 @@ class Gathering:
     # Several processes gather together where the settings name a frontier; a dry run is always alone.
     frontier: Frontier | None = field(init=False, default=None)
     parsers: Any = field(init=False, default=None)
+    # What is remembered of pages, where it is asked for over a connection that stays open.
+    memory: Any = field(init=False, default=None)
     # The process that stores; a dry run has none.
     keeper: Any = field(init=False, default=None)
 

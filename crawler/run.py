@@ -125,6 +125,8 @@ def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
         with _ended_by_signals(process, gathering):
             process.start(install_signal_handlers=False)
     gathering.parsers.close()
+    if gathering.memory is not None:
+        gathering.memory.close()
     if gathering.keeper is not None:
         gathering.keeper.close()
 

@@ -1,5 +1,6 @@
 """One page taken apart: everything that the spiders and the pipeline need of it, from one parse."""
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -66,7 +67,7 @@ class Page:
     def is_article(self) -> bool:
         """Whether there is a text to keep: not a list of links, not a notice that nothing is here."""
         text = "\n".join(self.lines)
-        enough = len(HAN.findall(text)) >= FEWEST_HAN or len(WORD.findall(text)) >= FEWEST_WORDS
+        enough = _has(HAN, text, FEWEST_HAN) or _has(WORD, text, FEWEST_WORDS)
         return enough and not self.is_list and not self.is_missing
 
     @property
@@ -120,6 +121,11 @@ def _is_list(tree: html.HtmlElement, main: MainText, described: bool) -> bool:
     marked = described or meta(tree, "og:type").lower() == "article" or len(tree.findall(".//article")) == 1
     short = sum(map(len, main.lines)) < SHORT_TEXT
     return short and not marked and main.page_link_share > LIST_LINK_SHARE
+
+
+def _has(pattern: re.Pattern[str], text: str, number: int) -> bool:
+    """Tell whether a pattern is found so often, and look no further."""
+    return sum(1 for _ in itertools.islice(pattern.finditer(text), number)) == number
 
 
 def _canonical(tree: html.HtmlElement, url: str) -> str:

@@ -21,6 +21,7 @@ from crawler.extraction.structured import Directives
 from crawler.items import Capture
 from crawler.spiders.articles import Fetched, Story
 from crawler.spiders.posts import Thread
+from crawler.waiting import told_of
 
 CARRIED: Mapping[str, type] = {
     kind.__name__: kind for kind in (Announced, Capture, Directives, Fetched, Link, Page, Parts, Story, Thread)
@@ -32,7 +33,7 @@ MARK = "$"
 
 def packed(request: Request, spider: Spider) -> bytes:
     """Return a request ready for the frontier. Raises TypeError where it carries something unknown."""
-    told = request.to_dict(spider=spider)
+    told = told_of(request, spider)
     told["meta"] = {name: value for name, value in told["meta"].items() if name not in NOT_CARRIED}
     # Compressed quickly: a queue of a million addresses is one of 300 MB otherwise.
     return zlib.compress(json.dumps(_plain(told), ensure_ascii=False, separators=(",", ":")).encode(), 1)

@@ -10,7 +10,7 @@ from scrapy.responsetypes import responsetypes
 from crawler.captures import fetched_now
 from crawler.refusals import Refused
 from domain.store import StoreUnavailable
-from domain.store.gathering.pages import Remembered, remembered
+from domain.store.gathering.pages import Memory, Remembered, remembered
 
 CONDITIONS = ("If-None-Match", "If-Modified-Since")
 NOT_MODIFIED = 304
@@ -65,7 +65,9 @@ class MemoryMiddleware:
             return None
         try:
             if gathering.database.is_sqlite:  # sooner done than the way to a thread and back
-                return remembered(gathering.database, request.url)
+                gathering.memory = gathering.memory or Memory(gathering.database)
+                known: Remembered | None = gathering.memory.of(request.url)
+                return known
             return await asyncio.to_thread(remembered, gathering.database, request.url)
         except StoreUnavailable:
             return None  # the pipeline notices, and ends the run

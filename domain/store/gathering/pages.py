@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from domain.models import Article, Source, VisitedPage
-from domain.store.database import Database, in_turn
+from domain.store.database import Database, in_turn, translated_errors
+from domain.store.plain_inserts import PlainWriter
 
 # A list that is larger than this when compressed is downloaded again instead: it would weigh on the store.
 LARGEST_REMEMBERED_BYTES = 1_000_000
@@ -62,11 +63,42 @@ def hash_of(address: str) -> str:
 def remembered(database: Database, address: str) -> Remembered | None:
     """Return what is known of an address, or None."""
     with database.querying() as connection:
-        row = connection.execute(_REMEMBERED, {"address": hash_of(address)}).one_or_none()
+        return _remembered(connection.execute(_REMEMBERED, {"address": hash_of(address)}).one_or_none())
+
+
+def _remembered(row: Any) -> Remembered | None:
     if row is None:
         return None
-    body = zlib.decompress(row.body) if row.body is not None else None
-    return Remembered(row.etag, row.last_modified, row.body_hash, body, row.content_type, row.article_pk is not None)
+    etag, last_modified, body_hash, body, content_type, article_pk = row
+    whole = zlib.decompress(body) if body is not None else None
+    return Remembered(etag, last_modified, body_hash, whole, content_type, article_pk is not None)
+
+
+class Memory:
+    """What `remembered` returns, from SQLite and for one thread, over a connection of its own that stays open.
+
+    A request waits for it, and to take a connection from the pool and to give it back takes ten times as long.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._engine = database.engine
+        self._connection: Any = None
+
+    def of(self, address: str) -> Remembered | None:
+        """Return what is known of an address, or None. Raises StoreUnavailable."""
+        with translated_errors():
+            if self._connection is None:
+                self._connection = self._engine.raw_connection()
+                self._asking = PlainWriter(self._engine.dialect, self._connection)
+            # Outside of any transaction: each question sees what was written until then.
+            rows = self._asking.ask(_REMEMBERED, {"address": hash_of(address)})
+        return _remembered(rows[0] if rows else None)
+
+    def close(self) -> None:
+        """Let the connection go; the next question opens another."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
 
 def remember(database: Database, visits: Sequence[Visit]) -> None:
