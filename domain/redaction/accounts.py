@@ -69,7 +69,7 @@ CONTRACT = re.compile(
     r"|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer|confirmation|agreement|claim|ticket)\.?\s*(?:number"
     r"|no|id|#)"
     r"|(?:case|file|claim|reference|ref|agreement|contract)(?=\s[a-z]{2,4}-\d)"
-    r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议|快递|运单|包裹)"
+    r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议|快递单?|运单|物流单?|包裹)"
     r"(?=[\s:(“\"]{0,2}(?:[a-z]{1,4}[-\d]|\d{4} ?\d{4})))"
     r"(?:[\s:.#是为,\"“(]|尾号|编号|is\s){0,4}(?P<id>#?(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9]"
     r"(?: \d{2,4}(?![\d年月日元])){0,3}"

@@ -146,7 +146,7 @@ def _end_below(folded: str, start: int, end: int) -> int:
         ends.append(ordered.start("side") - _trailing(folded, ordered.start("side")))
     tail = tail_below(folded, after)
     labelled = bool(ADDRESS_LABEL.search(folded, max(0, start - 12), start))
-    if tail.parts and tail.leads_to_a_door(labelled=labelled):
+    if tail.parts and tail.leads_to_a_door(labelled=labelled, is_below_a_county=folded[end - 1] in "县区旗"):
         ends.append(tail.end)
     last = max(ends)
     if last > end:

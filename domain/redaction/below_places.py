@@ -56,15 +56,17 @@ class Tail:
     parts: list[str] = field(default_factory=list)
     estate: str = ""
 
-    def leads_to_a_door(self, *, labelled: bool) -> bool:
-        """Whether it tells more than a town; behind 家住 a town or an estate is enough."""
+    def leads_to_a_door(self, *, labelled: bool, is_below_a_county: bool = False) -> bool:
+        """Whether it tells more than a town; behind 家住 or below a county a town is enough."""
         if {"street", "village"} & set(self.parts):
             return True
         numbers = self.parts.count("number")
         if "estate" in self.parts:
             return numbers > 0 or labelled or bool(NAMED_ESTATE.search(self.estate))
         return (
-            numbers > 1 or (numbers > 0 and (labelled or "town" in self.parts)) or ("town" in self.parts and labelled)
+            numbers > 1
+            or (numbers > 0 and (labelled or "town" in self.parts))
+            or ("town" in self.parts and (labelled or is_below_a_county))
         )
 
 

@@ -13,8 +13,8 @@ from domain.redaction.name_model import scored
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
 ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 向栖梧里银行申请); that often are one.
-WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵"), 3.0
-WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多"), 1.5
+WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵"), 3.5
+WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.5
 COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
 LIKELY = 3.0
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])

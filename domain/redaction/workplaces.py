@@ -62,7 +62,7 @@ WORKPLACES = tuple(
         rf"(?:{_of_somebody(*_THEY_ARE_AT)}){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级"
         rf"|[高初大][一二三四]|,|。))",
         # 在洛阳市涧西区永恒轴承配件厂开数控: with its place before and its kind behind no word of work is needed
-        rf"(?:在|单位|公司|是|我们|学校|打到|找到|于)[\s:(“\"]?(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?(?:{_EMPLOYER})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}))?)(?![^\W\d_]{{0,4}}(?:法院"
+        rf"(?:在|单位|公司|是|我们|学校|打到|找到|于)[\s:(“\"]?(?P<id>{_PART}{{2,8}}?[市县区州镇乡]{_PART}{{2,18}}?(?:{_EMPLOYER})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}))?)(?![^\W\d_]{{0,4}}(?:法院"
         rf"|支队))",
         # 我是…的护士, 我们是…厂，
         rf"(?:{_of_somebody('是', '系', '就是')}|作为){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
@@ -139,8 +139,10 @@ def find_workplaces(
     folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]
 ) -> Iterator[PrivateFind]:
     """Yield named employers; `protected` are places where lenders are named, `chains` those of cities and counties."""
+    place_behind = dict(chains)
     for find in [*works_by_place(folded, chains), *works_by_verb(folded)]:
-        if not touches(protected, find.start, find.end):
+        own = place_behind.get(find.start, find.start)  # 丹东振兴区 holds no lender, though 振兴 is one's name
+        if not touches(protected, own, find.end):
             yield find
     place_before = {end: start for start, end in chains}
     for pattern in [*WORKPLACES, *(behind for needed, behind in BEHIND_MARKS if needed.search(folded))]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from domain.redaction.below_places import tail_below
 from domain.redaction.finds import PrivateFind
 from domain.redaction.known_places import Chain
 from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE
@@ -11,13 +12,18 @@ _N = r"(?:(?![的了我你他她它们这那说又被把就没吗呢吧啊您某
 # A school, a shop or a works is somebody's; a company may be a lender's or a collector's, an office is anybody's.
 _ANYBODYS = (
     "公司|集团|银行|[支分]行|局|所|站|中心|委员会|政府|[大中支]队|部队|村委会|居委会?|事务所|大学|学院|机场|出版社"
-    "|通讯社|报社|电视台|博物[馆院]|图书馆|体育馆|码头|党校|单位|专卖店|旗舰店|工作室"
+    "|镇政府|街道办|通讯社|报社|电视台|博物[馆院]|图书馆|体育馆|码头|党校|单位|专卖店|旗舰店|工作室"
 )
 OWN = re.compile(
     rf"{_N}{{1,16}}?(?:(?!{_ANYBODYS}){EMPLOYER}|供电所|粮站|林业站|兽医站|卫生服务[中心站]+|职业[一-鿿]{{0,4}}学院)"
     rf"(?:{_N}{{0,5}}?(?:分店|分校|校区|店|车间|分院))?"
 )
 # 朗诺精密模具|做数控: what somebody does there goes on behind it
+# 邯郸丛台区|人民路的莎莎美甲, 榆林神木|大柳塔的煤矿
+NEAR = re.compile(
+    rf"{_N}{{2,10}}的(?:一[家个]|某[家个]?)?{_N}{{0,8}}?(?:(?!{_ANYBODYS}){EMPLOYER}|{TRADE})(?:{_N}{{0,2}}?{EMPLOYER})?"
+    r"(?![^\W\d_]?(?:的|楼))"
+)
 FIRM = re.compile(
     rf"{_N}{{2,18}}?(?:{EMPLOYER}|{TRADE})(?:(?![做当干搞跑卖修])(?:{_N}(?![做当干搞跑卖修])){{0,4}}?(?:{EMPLOYER}|{TRADE})){{0,3}}"
 )
@@ -28,6 +34,7 @@ SENDERS = re.compile(
     re.M,
 )
 SENDER = re.compile(rf"{_N}{{3,22}}?(?:{EMPLOYER}|{SHOP})")
+IS_AT = re.compile(r"[在是去到给][:“\"]?$|位$")
 POST = re.compile(rf"的?{ROLE}")
 TOWN = re.compile("[一-鿿][镇乡县]|[市州][一-鿿]{1,4}[区市]|街道")
 TELEPHONE = re.compile(r"[,;\s]{0,2}(?:电话|座机|联系|\(?0\d{2,3}|1[3-9]\d|$|\n)")
@@ -41,7 +48,7 @@ UNIT_BEFORE = re.compile(r"(?:[是在到给去找于:,被的]|单位|公司|厂�
 def works_by_place(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield employers and schools behind known places, and those that send a text or sign it."""
     for start, end in chains:
-        match = OWN.match(folded, end) or _company(folded, start, end)
+        match = OWN.match(folded, end) or _company(folded, start, end) or _near(folded, start, end)
         if match and _is_somebodys(match[0]):
             yield PrivateFind("workplace", start, match.end(), "a school, a shop or a works behind a known place")
     for match in SENDERS.finditer(folded):
@@ -60,6 +67,14 @@ def _company(folded: str, start: int, end: int) -> re.Match[str] | None:
     # 永康古山镇飞鹏门业, 嘉兴市秀洲区…: told down to the town or the county, one of both will do
     told_closely = bool(TOWN.search(folded, start, match.end()))
     return match if before + after >= 2 - told_closely else None
+
+
+def _near(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """Return what is told by a street or a village in the place, where somebody is: 在…大柳塔的煤矿."""
+    if not IS_AT.search(folded, max(0, start - 2), start):
+        return None
+    tail = tail_below(folded, end).end
+    return NEAR.match(folded, end) or (OWN.match(folded, tail) if tail > end else None)
 
 
 def _is_somebodys(name: str) -> bool:
