@@ -1,6 +1,9 @@
 """SQLite's write-ahead log and the disk. A commit is written under the lock that all writers share; the disk is waited
-for after it, when the next writer is at work already. What was committed is answered for only once this is done."""
+for after it, when the next writer is at work already. What was committed is answered for only once this is done.
 
+Closing a file gives up all locks that this process holds on it; SQLite's are on the store and on `-shm`, none here."""
+
+import fcntl
 import os
 import threading
 from itertools import count
@@ -34,13 +37,21 @@ class Journal:
         except FileNotFoundError:
             return
         try:
-            os.fdatasync(descriptor)
+            _sync_data(descriptor)
             state = os.fstat(descriptor)
         finally:
             os.close(descriptor)
         if (state.st_dev, state.st_ino) != self._known:
             _sync_folder(self._path.parent)
             self._known = (state.st_dev, state.st_ino)
+
+
+def _sync_data(descriptor: int) -> None:
+    # macOS has no fdatasync, and what its fsync writes may still stand in the disk's own memory.
+    if whole := getattr(fcntl, "F_FULLFSYNC", None):
+        fcntl.fcntl(descriptor, whole)
+    else:
+        os.fdatasync(descriptor)
 
 
 def _sync_folder(folder: Path) -> None:
