@@ -16,7 +16,7 @@ TRAINING = Path(__file__).parent / "training"
 FRAMES = TRAINING / "frames.txt"
 SENTENCES = TRAINING / "sentences"
 # So many texts of one frame, evenly over all that it can make; more of them would outweigh the stories.
-MOST_OF_A_FRAME = 12
+MOST_OF_A_FRAME = 24
 GOLDEN = (5**0.5 - 1) / 2
 CODES = {
     "bm": "call_sms_bombing", "cb": "contact_book_blasting", "co": "coerced_borrowing", "cr": "credit_reporting_abuse",

@@ -27,13 +27,13 @@ SWALLOWED = {
 
 
 class Sentence(NamedTuple):
-    """A sentence: its concepts [first, last), its symbols [left, right) of the coded text, and its odds, packed."""
+    """A sentence: its concepts [first, last), its symbols [left, right) of the coded text, and each code's odds."""
 
     first: int
     last: int
     left: int
     right: int
-    odds: int
+    odds: list[float]
 
 
 def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Sequence[int]) -> list[Match]:
@@ -55,8 +55,11 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Sequ
         told = model.told(coded.near(left, right))
         if not here and model.is_hopeless(told):
             continue
-        odds = model.score(told, coded.spelled(start, end))
-        likely = model.likely(odds)
+        packed = model.score(told, coded.spelled(start, end))
+        if not here and model.is_hopeless(packed):
+            continue
+        odds = model.odds(packed)
+        likely = [number for number, chance in enumerate(odds) if chance > 0]
         if here or likely:
             found += _weighed(here, likely, Sentence(first, last, left, right, odds), concepts, coded)
     found.sort(key=attrgetter("first", "last"))
@@ -98,14 +101,14 @@ def _weighed(
     """Return the rules' matches that the model does not think absurd, and what it is sure of by itself."""
     model, odds = sentence_model(), sentence.odds
     numbers = model.numbers
-    kept = [match for match in here if match.rule.plain or model.odds(odds, numbers[match.rule.code]) > ABSURD]
+    kept = [match for match in here if match.rule.plain or odds[numbers[match.rule.code]] > ABSURD]
     codes = {match.rule.code for match in kept}
     proposed = [number for number in likely if model.codes[number] not in codes]
     clauses = _clauses(sentence, concepts, coded) if proposed else []
     for number in proposed:
         code = model.codes[number]
-        if code != "visit_intrusive" or model.odds(odds, number) >= model.odds(odds, numbers["visit"]):
-            left, right, _ = max(clauses, key=lambda clause: model.odds(clause[2], number))
+        if code != "visit_intrusive" or odds[number] >= odds[numbers["visit"]]:
+            left, right, _ = max(clauses, key=lambda clause: model.odds_by_line(clause[2], number))
             kept.append(Match(_learnt(code), left, right))
             codes.add(code)
     if not codes & SWALLOWED.keys():
@@ -118,9 +121,9 @@ def _weighed(
 
 def _clauses(sentence: Sentence, concepts: Concepts, coded: CodedText) -> list[tuple[int, int, int]]:
     """Return the clauses of a sentence as (first, last, packed odds): that which says most of a code is its passage."""
-    start, last, left, right, odds = sentence
+    start, last, left, right, _ = sentence
     if concepts.symbols.find(CLAUSE, start, last) < 0:
-        return [(start, last, odds)]
+        return [(start, last, 0)]
     model, clauses = sentence_model(), []
     while start <= last:
         end, after = _comma(concepts.symbols, start, last), _comma(coded.symbols, left, right)
@@ -128,7 +131,7 @@ def _clauses(sentence: Sentence, concepts: Concepts, coded: CodedText) -> list[t
             spelled = coded.spelled(concepts.starts[start], concepts.ends[end - 1])
             clauses.append((start, end, model.score(model.told(coded.near(left, after)), spelled)))
         start, left = end + 1, after + 1
-    return clauses or [(sentence.first, last, odds)]
+    return clauses or [(sentence.first, last, 0)]
 
 
 def _comma(symbols: str, start: int, end: int) -> int:

@@ -1,7 +1,8 @@
-"""A linear model of which tactics a sentence speaks of: concepts that stand near each other, characters, pairs of them.
+"""A model of which tactics a sentence speaks of: concepts that stand near each other, characters, pairs of them.
 
-It finds what no rule foresaw, and doubts what a rule found alone. `python -m evaluation.train_tactics` trains it on the
-texts that the reader's builders may see; the weights are data (`sentence_model.json`).
+It finds what no rule foresaw, and doubts what a rule found alone. Half of it is a line, half hidden units, which are
+asked where the line leaves hope (hidden_layer.py). `python -m evaluation.train_tactics` trains it on the texts that the
+reader's builders may see; the weights are data (`sentence_model.json`).
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from domain.tactic_reading.coded_text import REACH, code_of, piece_of
 from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
+from domain.tactic_reading.hidden_layer import HiddenLayer
 from domain.tactic_reading.lanes import NARROW, Lanes
 from domain.tactic_reading.word_groups import GROUP, word_groups
 
@@ -93,7 +95,8 @@ class SentenceModel:
         self.codes: list[str] = document["codes"]
         self.numbers = {code: number for number, code in enumerate(self.codes)}
         self._lanes = Lanes(len(self.codes), NARROW)
-        self._bias = self._lanes.pack(document["bias"])
+        self._hidden, self._above = HiddenLayer(document["units"], document["weights"]), len(self.codes) * NARROW
+        self._bias = self._lanes.pack(document["bias"]) + (self._hidden.start << self._above)
         self._hope = self._lanes.pack([SPELLING_ADDS] * len(self.codes))
         self._weights: dict[str, list[list[float]]] = document["weights"]
         self._pairs = _Rows(self)
@@ -111,32 +114,32 @@ class SentenceModel:
                 spelled[code] = spelled.get(code, 0) + row
 
     def packed(self, features: list[str], weight: float) -> int:
-        """Return the sum of the features' rows, each times `weight`, as lanes.py packs it."""
+        """Return the sum of the features' rows, each times `weight`, as lanes.py packs it; hidden units lie above."""
         totals: dict[int, float] = {}
         for feature in features:
             for code, number in self._weights.get(feature, ()):
                 totals[int(code)] = totals.get(int(code), 0.0) + number * weight
-        return self._lanes.pack_some(totals)
+        return self._lanes.pack_some(totals) + (self._hidden.packed(features) << self._above)
 
     def told(self, near: Iterable[int]) -> int:
         """Return the packed log odds of all codes by the symbols and pairs of a sentence (`CodedText.near`)."""
         return sum(map(self._pairs.__getitem__, near), self._bias)
 
-    def is_hopeless(self, told: int) -> bool:
-        """Whether what is told leaves every code so unlikely that its spelling need not be looked at."""
-        return not self._lanes.above_zero(told + self._hope)
+    def is_hopeless(self, packed: int) -> bool:
+        """Whether the line leaves every code so unlikely that neither spelling nor hidden units need be asked."""
+        return not self._lanes.above_zero(packed + self._hope)
 
     def score(self, told: int, spelled: Iterable[int]) -> int:
         """Return what is told with what the characters and pairs of the sentence (`CodedText.spelled`) add."""
         return sum(filter(None, map(self._spelled.get, spelled)), told)
 
-    def odds(self, packed: int, number: int) -> float:
-        """Return the log odds of one code."""
+    def odds_by_line(self, packed: int, number: int) -> float:
+        """Return the log odds of one code by the line alone, which tells quickly what clause says more of it."""
         return self._lanes.weight(packed, number)
 
-    def likely(self, packed: int) -> list[int]:
-        """Return the codes, by number, whose log odds are above 0."""
-        return self._lanes.above_zero(packed)
+    def odds(self, packed: int) -> list[float]:
+        """Return the log odds of each code: half of them the line's, half the hidden units'."""
+        return self._hidden.beside(self._lanes.unpack(packed), packed >> self._above)
 
 
 @lru_cache(maxsize=1)

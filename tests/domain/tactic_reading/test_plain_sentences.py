@@ -7,7 +7,7 @@ import pytest
 from domain.reading import Reader
 
 READER = Reader([])
-WHO = ("催收", "催收员", "他们", "外包公司", "那个催收的")
+WHO = ("催收", "催收员", "他们", "外面的公司", "那个催收的")
 HOW = ("", "打来电话，", "用短信", "给我爸打电话，", "换了个号码打过来，")
 SAYS = ("说", "威胁说", "扬言", "放出话来说")
 THREATS = {
