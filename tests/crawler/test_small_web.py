@@ -13,36 +13,20 @@ from datetime import datetime
 from difflib import SequenceMatcher
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from crawler.archive import read_copy
-from domain.models import Article
-from domain.reading import Reader
 from domain.repairing.repair import GAP_MARK
 from domain.settings import SITE_TIME_ZONE
 from domain.store.gathering.article_history import versions_of
-from domain.store.registries import registry
 from domain.text import fold
-from tests.crawler.crawling import SmallWeb, articles, ask
+from tests.crawler.crawling import SmallWeb, ask
+from tests.crawler.two_days import HOSTILE, SOURCES, expected_articles, kept_text_of, records, two_days
 
 pytestmark = pytest.mark.slow
 
-SOURCES = (
-    ("farm", "sitemap", "/sitemap.xml"), ("farm", "listing", "/list/1.html"), ("mirror", "listing", "/"),
-    ("news", "feed", "/rss.xml"), ("news", "feed", "/feed/finance.xml"), ("news", "listing", "/"),
-    ("en", "feed", "/feed.atom"), ("en", "listing", "/"), ("forum", "forum", "/board/1"),
-    ("portal", "json", "/api/complaints"),
-)  # fmt: skip
 GATHERED = ("farm", "news", "en")
-# Beside the traps a site that has none: what they do must not reach it.
-HOSTILE = (
-    ("bulk", "sitemap", "/sitemap.xml"), ("traps", "listing", "/"),
-    ("traps", "sitemap", "/sitemap-broken.xml"), ("traps", "sitemap", "/sitemap-lol.xml"),
-    ("traps", "sitemap", "/sitemap-xxe.xml"), ("traps", "sitemap", "/sitemap-self.xml"),
-    ("traps", "sitemap", "/sitemap-bomb.xml.gz"), ("down", "listing", "/"), ("huge", "listing", "/"),
-)  # fmt: skip
 GLOSS = re.compile(r"\([a-zA-Z\u00c0-\u024f]{1,7}\)")
 
 
@@ -61,25 +45,6 @@ def both(
         yield dict(zip(SEEDS, threads.map(two_days, webs), strict=True))
 
 
-def two_days(web: SmallWeb) -> SimpleNamespace:
-    """Crawl the web twice on its first day and once on the second, and its traps meanwhile, into a store of theirs."""
-    web.begin_traps(*HOSTILE)
-    first = web.crawl(*SOURCES)["summaries"]
-    stored, requests = articles(web.database), len(web.log())
-    second = web.crawl(*SOURCES)["summaries"]
-    again, unchanged = web.log()[requests:], articles(web.database)
-    first_day = web.truth
-    web.begin_day(2)
-    third = web.crawl(*SOURCES)["summaries"]
-    hostile = web.end_traps()
-    return SimpleNamespace(
-        web=web, first=first, second=second, third=third, again=again, stored=stored, unchanged=unchanged,
-        hostile=hostile["summaries"], memory_mb=hostile["memory_mb"], from_traps=articles(web.trap_database),
-        reader=Reader(registry.lender_entries(web.database)), truth=first_day, second_truth=web.truth,
-        on_second_day=articles(web.database),
-    )  # fmt: skip
-
-
 @pytest.fixture(scope="module", params=SEEDS, ids=lambda seed: f"seed{seed}")
 def gathered(request: pytest.FixtureRequest, both: dict[int, SimpleNamespace]) -> SimpleNamespace:
     """What came of the web of one seed."""
@@ -89,21 +54,6 @@ def gathered(request: pytest.FixtureRequest, both: dict[int, SimpleNamespace]) -
 def plain(text: str) -> str:
     """Return a text as it is compared: folded, without spaces and without the marks of words that the source lost."""
     return "".join(fold(text).replace(GAP_MARK, "").split())
-
-
-def expected_articles(gathered: SimpleNamespace, *sites: str) -> list[dict[str, Any]]:
-    return [record for record in records(gathered, *sites) if record["expect"] == "article"]
-
-
-def records(gathered: SimpleNamespace, *sites: str) -> list[dict[str, Any]]:
-    """Return the truth of the first day on these sites."""
-    return [record for record in gathered.truth if record["site"] in sites]
-
-
-def kept_text_of(gathered: SimpleNamespace, record: dict[str, Any]) -> Article:
-    """Return the article that keeps the text of a page: its own row, or the one that its row is a copy of."""
-    article = gathered.stored[record["url"]]
-    return article.duplicate_of or article
 
 
 @pytest.mark.parametrize("site", GATHERED)

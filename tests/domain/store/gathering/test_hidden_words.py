@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain import exporting, published
-from domain.hiding import hide, tells
+from domain import published
+from domain.hiding import tells
 from domain.models import Article
 from domain.reading import Gap, Reader, Reading
 from domain.retagging import retag
@@ -19,7 +19,7 @@ from domain.store.moderating import article_masks, removals
 from domain.store.moderating.editing import RefusedEdit
 from domain.store.moderating.moderation import Changed
 from domain.store.moderating.removals import Settlement, UnknownRecord
-from indexer.documents import document
+from tests.domain.store.gathering.shown import as_it_is, public
 
 # What the program does not know for private: a nickname, a shop, a post.
 NICK, SHOP = "胖头老三", "枣树下那家店"
@@ -68,33 +68,6 @@ def mask(store: Database, article_id: str, *words: str, reason: str = "private_d
 def lift(store: Database, reader: Reader, article_id: str, *words: str) -> None:
     version = get(store, article_id).version
     article_masks.show_words(store, reader.read, article_id, version, list(words or WORDS), "other", "staff:lin")
-
-
-def public(store: Database) -> str:
-    """Return everything that readers, exports and the index are given of all articles, and of every version."""
-    parts = [
-        *exporting.published_lines(store, "articles", "csv"),
-        *exporting.published_lines(store, "articles", "jsonl"),
-    ]
-    for article in records.iterate_public_articles(store):
-        parts += [repr(replace(document(article, {}), version=0)), article.title, article.public_text]
-        parts += [str(article.details)]
-        parts += [str(article.gaps), str(published.tags_of(article))]
-        parts += [f"{mention.surface} {mention.reason}" for mention in article.lender_mentions]
-        parts += [
-            f"{row.title} {row.public_text} {row.details}" for row in article_history.versions_of(store, article.id)
-        ]
-    return "\n".join(parts)
-
-
-def as_it_is(article: Article) -> dict[str, object]:
-    return {
-        "shown": (article.status, article.title, article.public_text, article.details, article.gaps),
-        "known by": (article.content_hash, article.hidden_words, article.before_masks),
-        "tags": sorted((one.tactic_code, one.assertion, one.start, one.end, one.quote, one.reason, one.confidence)
-                       for one in article.tactic_mentions),
-        "lenders": [(one.lender.slug, one.role, one.start, one.end, one.surface) for one in article.lender_mentions],
-    }  # fmt: skip
 
 
 def tags(store: Database, article_id: str) -> set[str]:
@@ -307,13 +280,3 @@ def test_what_is_masked_while_it_is_taken_down_is_masked_when_it_is_restored(sto
     assert get(store, article_id).status == "indexed"
     assert_hidden(store)
     assert NICK not in "".join(line.note for line in removals.log(store, 9))
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "shown"),
-    [("我叫［姓名］，姓名不详", ["姓名"], "我叫［姓名］，［隐去］不详"), ("[胖头] 来了", ["胖头"], "[［隐去］] 来了"),
-     ("找［姓名］的店", ["名］的店"], "找［隐去］"), ("胖 头 在", ["胖头"], "［隐去］ 在"),
-     ("大胖头三", ["胖头", "大胖头"], "［隐去］三")],
-)  # fmt: skip
-def test_masks_are_put_beside_those_that_stand(text: str, words: list[str], shown: str) -> None:
-    assert hide(text, words, "zh-Hans").text == shown
