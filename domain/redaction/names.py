@@ -12,11 +12,12 @@ from domain.redaction.name_model import scored
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
 ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
-# Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 向栖梧里银行申请); that often are one.
-WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵"), 3.5
+# Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 那家店的老板娘); that often are one.
+WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.5
 COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
 LIKELY = 3.0
+PLACE_ENDINGS = frozenset("市县镇乡省")  # 柳川市的刘女士: no given name ends so
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])
 Place = tuple[float, int, int]
 # These patterns, and others here, begin with characters and look back only behind the first: what begins with a look
@@ -170,6 +171,7 @@ def _likely(
         for score, start, end in places
         if folded[start + 1 : end] not in TITLES
         and folded[start:end] not in NO_PERSONS
+        and folded[end - 1] not in PLACE_ENDINGS
         and not (end - start == 3 and folded[start + 1] in FAMILIAR)
         and (score > LIKELY or not touches(chains, start, end))
         and not COUNTED.match(folded, max(0, start - 1))
