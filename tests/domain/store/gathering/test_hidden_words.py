@@ -107,7 +107,7 @@ def test_masked_words_are_nowhere_and_a_lift_brings_all_back(
 
 
 def test_what_a_mask_covers_is_tagged_again_when_it_is_lifted(store: Database, reader: Reader, bring) -> None:
-    article_id, words = bring().id, ["打电话骂人", "晨星消费金融"]
+    article_id, words = bring().id, ["打电话到他单位骂人", "晨星消费金融"]
     before = as_it_is(get(store, article_id))
     assert tags(store, article_id) >= {"insult_abuse", "workplace_contact", "chenxing_cf", "yunling_bank"}
     mask(store, article_id, *words)
