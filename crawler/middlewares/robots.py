@@ -3,7 +3,7 @@
 from typing import Any
 
 from scrapy import Request, signals
-from scrapy.exceptions import StopDownload
+from scrapy.exceptions import DownloadTimeoutError, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
@@ -46,10 +46,8 @@ class RobotsMiddleware:
             raise Refused(reason)
 
     async def _fetch(self, origin: str) -> Rules:
-        meta = {"robots_file": True, "download_maxsize": LARGEST_ANNOUNCED_BYTES}
-        request = Request(f"{origin}/robots.txt", priority=1000, callback=NO_CALLBACK, meta=meta)
         try:
-            response: Response = await self.crawler.engine.download_async(request)
+            response = await self._asked_twice(f"{origin}/robots.txt")
         except Exception as error:
             if reason_of(error) in OWN_REASONS:
                 raise Refused(reason_of(error)) from error
@@ -58,3 +56,17 @@ class RobotsMiddleware:
         if rules.delay:
             self.crawler.spider.gathering.pace.slow_down(origin, rules.delay)
         return rules
+
+    async def _asked_twice(self, url: str) -> Response:
+        # A page that was too slow is given up. This file speaks for all sources of the run: one slow moment of the site
+        # would end them all.
+        try:
+            return await self._download(url)
+        except DownloadTimeoutError:
+            return await self._download(url)
+
+    async def _download(self, url: str) -> Response:
+        meta = {"robots_file": True, "download_maxsize": LARGEST_ANNOUNCED_BYTES}
+        request = Request(url, priority=1000, callback=NO_CALLBACK, meta=meta)
+        response: Response = await self.crawler.engine.download_async(request)
+        return response

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from scrapy import Request
+from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from crawler.middlewares.robots import RobotsMiddleware
@@ -24,6 +25,7 @@ class Site:
     def __init__(self) -> None:
         self.status, self.body, self.times_asked, self.present = 200, b"", 0, 0.0
         self.own_reason = ""
+        self.slow_moments = 0
         gathering = SimpleNamespace(pace=Pace(), rules=KeptRules(lambda: self.present))
         self.spider = SimpleNamespace(gathering=gathering)
         self.middleware = self.of_another_source()
@@ -37,6 +39,9 @@ class Site:
         if self.own_reason:
             reason, self.own_reason = self.own_reason, ""
             raise Refused(reason)
+        if self.slow_moments:
+            self.slow_moments -= 1
+            raise DownloadTimeoutError
         return Response(request.url, status=self.status, body=self.body)
 
     async def refusal(self, request: Request = PAGE, middleware: RobotsMiddleware | None = None) -> str:
@@ -73,6 +78,15 @@ def test_rules_that_can_not_be_read_again_mean_no_and_are_asked_for_within_hours
         assert await site.refusal() == "robots_unreachable"
         site.present = 26.1 * HOUR
         assert await site.refusal() == ""
+
+    run(steps)
+
+
+@pytest.mark.parametrize(("slow_moments", "refusal"), [(1, ""), (2, "robots_unreachable")])
+def test_a_site_that_is_slow_for_a_moment_is_asked_once_more(slow_moments: int, refusal: str) -> None:
+    async def steps(site: Site) -> None:
+        site.slow_moments = slow_moments
+        assert (await site.refusal(), site.times_asked) == (refusal, 2)
 
     run(steps)
 
