@@ -13,8 +13,7 @@ from itertools import product
 from pathlib import Path
 
 TRAINING = Path(__file__).parent / "training"
-FRAMES = TRAINING / "frames.txt"
-SENTENCES = TRAINING / "sentences"
+FRAMES, TEXTS, SENTENCES = TRAINING / "frames.txt", TRAINING / "texts", TRAINING / "sentences"
 # So many texts of one frame, evenly over all that it can make; more of them would outweigh the stories.
 MOST_OF_A_FRAME = 24
 GOLDEN = (5**0.5 - 1) / 2
@@ -84,9 +83,9 @@ def _meaning(mark: str) -> tuple[str, str]:
     return CODES[code], KINDS.get(kind, told)
 
 
-def marked_texts(folder: Path = TRAINING) -> Iterator[MarkedText]:
-    """Yield the texts of every file of texts of a folder; `\\n` in a line stands for a new line of its text."""
-    for path in sorted(folder.glob("texts*.txt")):
+def marked_texts(folder: Path = TEXTS) -> Iterator[MarkedText]:
+    """Yield the texts of every file of a folder; `\\n` in a line stands for a new line of its text."""
+    for path in sorted(folder.glob("*.txt")):
         for line in _lines(path):
             yield unmarked(*line.replace("\\n", "\n").split("|", 1))
 
