@@ -21,7 +21,7 @@ from domain.store.moderating.removals import Settlement
 from domain.store.staff import accounts, representatives
 
 # A name that only the narrative tells for one: read alone, the message would show it.
-NAME, NICK = "云朵朵", "大嘴阿花"
+NAME, NICK = "毛豆", "大嘴阿花"
 STORY = f"我叫{NAME}，催收说明天上门。{NICK}也在。"
 FILING = Filing(
     lender="chenxing_cf", narrative=STORY, tactics=("visit_threatened",), consent="publish",
