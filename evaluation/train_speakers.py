@@ -22,38 +22,43 @@ ANSWERS = (*SPEAKERS, RELEVANT)
 LOOSENESS, SMALLEST = 1.0, 0.02
 # A sentence without one of these may be about anything: 语音里学我结巴
 OF_A_DEBT = re.compile(r"催|讨债|还[钱款清上]|欠|债|逾期|借款|\b(?:debt|collector|owe|loan|balance)", re.I)
-Example = tuple[dict[str, float], str | None, bool]
+# What a single sentence counts beside a text: there are more of them than texts, and all are about collection.
+SHARE_OF_SENTENCES = 0.1
+Example = tuple[dict[str, float], str | None, bool, float]
 
 
-def labelled(without: Collection[str]) -> Iterable[tuple[str, str | None, bool]]:
-    """Yield each text that may be learnt from, its speaker (None: not said), and whether it is relevant."""
+def labelled(without: Collection[str]) -> Iterable[tuple[str, str | None, bool, float]]:
+    """Yield each text to learn from, its speaker (None: not said), whether it is relevant, and what it counts."""
     for learnt in learnt_texts():
         if learnt.relevant is not None and learnt.source not in without:
-            yield learnt.text, learnt.speaker, learnt.relevant
+            yield learnt.text, learnt.speaker, learnt.relevant, 1.0
     for speaker, relevant, text in written_speakers():
-        yield text, speaker, relevant
+        yield text, speaker, relevant, 1.0
     for sentence in written_sentences():
         if sentence.passages and OF_A_DEBT.search(sentence.text):
-            yield sentence.text, None, True
+            yield sentence.text, None, True, SHARE_OF_SENTENCES
 
 
 def examples(without: Collection[str] = ()) -> list[Example]:
-    """Return the features of each text with its speaker and relevance."""
+    """Return the features of each text with its speaker and relevance, and what it counts."""
     reader = evaluation_reader()
     found = []
-    for text, speaker, relevant in labelled(without):
+    for text, speaker, relevant, share in labelled(without):
         read = masked(reader, text)
         values = weighed_features(fold(read.text), read.lenders, read.subjects)
-        found.append((values, speaker, relevant))
+        found.append((values, speaker, relevant, share))
     return found
 
 
 def train(without: Collection[str] = ()) -> dict[str, Any]:
     """Return the model learnt from all texts but those of the files `without`."""
     found = examples(without)
-    spoken = [(values, speaker) for values, speaker, _ in found if speaker is not None]
+    spoken = [(values, speaker) for values, speaker, *_ in found if speaker is not None]
     speakers = fit_choice(spoken, SPEAKERS, looseness=LOOSENESS)
-    relevant = fit_choice([(values, str(relevant)) for values, _, relevant in found], ["True"], looseness=LOOSENESS)
+    relevant = fit_choice(
+        [(values, str(relevant)) for values, _, relevant, _ in found], ["True"], looseness=LOOSENESS,
+        shares=[share for *_, share in found],
+    )  # fmt: skip
     nothing = [0.0] * len(SPEAKERS)  # of what only single sentences hold
     weights = {name: [*speakers.get(name, nothing), *row] for name, row in relevant.items()}
     return {"answers": ANSWERS, "weights": rounded(weights, SMALLEST)}
