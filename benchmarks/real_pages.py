@@ -151,11 +151,11 @@ def marks_of(page: RealPage) -> dict[str, tuple[str, ...] | tuple[date | None, .
     text = decode(page.body)
     try:
         theirs = Document(text).short_title()
-    except Exception:
+    except Exception:  # as above
         theirs = ""
     try:
         found = find_date(text, url=page.url, original_date=True)
-    except Exception:
+    except Exception:  # nor has htmldate
         found = None
     days = [told.date if told else None, found]
     return {

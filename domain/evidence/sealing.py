@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from domain.disk import sync_folder
 from domain.keys import KEY_BYTES, load_or_make_key
 
 MARK = b"DOORSTP1"
@@ -72,15 +73,6 @@ def load_sealer(keys_folder: Path) -> Sealer:
     """Read evidence.key, making it on the first start; older ones (evidence.1.key, …) still open what they sealed."""
     newest = load_or_make_key(keys_folder, "evidence.key")
     return Sealer([newest, *(older.read_bytes() for older in sorted(keys_folder.glob("evidence.*.key")))])
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on disk: a file whose name is lost is lost."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _nonce(number: int, is_last: bool) -> bytes:

@@ -3,11 +3,12 @@ for after it, when the next writer is at work already. What was committed is ans
 
 Closing a file gives up all locks that this process holds on it; SQLite's are on the store and on `-shm`, none here."""
 
-import fcntl
 import os
 import threading
 from itertools import count
 from pathlib import Path
+
+from domain.disk import sync_data, sync_folder
 
 
 class Journal:
@@ -37,26 +38,10 @@ class Journal:
         except FileNotFoundError:
             return
         try:
-            _sync_data(descriptor)
+            sync_data(descriptor)
             state = os.fstat(descriptor)
         finally:
             os.close(descriptor)
         if (state.st_dev, state.st_ino) != self._known:
-            _sync_folder(self._path.parent)
+            sync_folder(self._path.parent)
             self._known = (state.st_dev, state.st_ino)
-
-
-def _sync_data(descriptor: int) -> None:
-    # macOS has no fdatasync, and what its fsync writes may still stand in the disk's own memory.
-    if whole := getattr(fcntl, "F_FULLFSYNC", None):
-        fcntl.fcntl(descriptor, whole)
-    else:
-        os.fdatasync(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
