@@ -58,7 +58,7 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Sequ
         packed = model.score(told, coded.spelled(start, end))
         if not here and model.is_hopeless(packed):
             continue
-        odds = model.odds(packed)
+        odds = model.odds(packed, end - start)
         likely = [number for number, chance in enumerate(odds) if chance > 0]
         if here or likely:
             found += _weighed(here, likely, Sentence(first, last, left, right, odds), concepts, coded)

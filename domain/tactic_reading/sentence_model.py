@@ -23,6 +23,9 @@ CONCEPT_WEIGHT, CHARACTER_WEIGHT, GROUP_WEIGHT = 0.5, 0.2, 0.3
 SPELLING_ADDS = 3.0
 # How the names of what is spelled begin, in the file of weights: 'a is a character, 'ab a pair that stands together.
 SPELLED = "'"
+# Characters. The units' sums have 16 bits, up to 32,767: without a stop 300 characters come to 16,000, 500 to 27,000,
+# 800 to 41,000. A longer sentence is told by the line alone.
+LONGEST_OF_UNITS = 400
 
 
 @lru_cache(maxsize=1)
@@ -137,9 +140,10 @@ class SentenceModel:
         """Return the log odds of one code by the line alone, which tells quickly what clause says more of it."""
         return self._lanes.weight(packed, number)
 
-    def odds(self, packed: int) -> list[float]:
-        """Return the log odds of each code: half of them the line's, half the hidden units'."""
-        return self._hidden.beside(self._lanes.unpack(packed), packed >> self._above)
+    def odds(self, packed: int, length: int) -> list[float]:
+        """Return the log odds of each code in a sentence of `length` characters: half the line's, half the units'."""
+        line = self._lanes.unpack(packed)
+        return line if length > LONGEST_OF_UNITS else self._hidden.beside(line, packed >> self._above)
 
 
 @lru_cache(maxsize=1)

@@ -9,11 +9,12 @@ import pytest
 
 from domain.tactic_reading.coded_text import CodedText, codes_of
 from domain.tactic_reading.concepts import read_concepts
-from domain.tactic_reading.hidden_layer import ZERO, HiddenLayer
+from domain.tactic_reading.hidden_layer import MIDDLE, ZERO, HiddenLayer
 from domain.tactic_reading.sentence_model import (
     CHARACTER_WEIGHT,
     CONCEPT_WEIGHT,
     GROUP_WEIGHT,
+    LONGEST_OF_UNITS,
     SENTENCE_MODEL_FILE,
     SPELLED,
     empty_symbols,
@@ -21,6 +22,8 @@ from domain.tactic_reading.sentence_model import (
     sentence_model,
 )
 from domain.tactic_reading.word_groups import GROUP
+from domain.text import fold
+from evaluation.sets import TEXTS
 
 
 def layer(rows: dict[str, list[int]], start: list[int], answers: list[list[float]]) -> HiddenLayer:
@@ -50,19 +53,26 @@ def document() -> dict[str, Any]:
     return json.loads(SENTENCE_MODEL_FILE.read_text("utf-8"))
 
 
+@lru_cache(maxsize=1)
+def rows_of_units() -> dict[str, bytes]:
+    rows, width = b64decode(document()["units"]["rows"]), len(document()["units"]["start"])
+    return {name: rows[place * width : (place + 1) * width] for place, name in enumerate(document()["weights"])}
+
+
+def sums_of(values: dict[str, float]) -> list[int]:
+    """Return what each unit adds up, one number after the other."""
+    sums = list(document()["units"]["start"])
+    for name, value in values.items():
+        usual = {SPELLED: CHARACTER_WEIGHT, GROUP: GROUP_WEIGHT}.get(name[0], CONCEPT_WEIGHT)
+        for number, byte in enumerate(rows_of_units().get(name, b"")):
+            sums[number] += (byte - ZERO) * round(value / usual)
+    return sums
+
+
 def units_of(values: dict[str, float]) -> list[float]:
     """Return what the units add to each code, one number after the other."""
-    units, names = document()["units"], list(document()["weights"])
-    rows, width = b64decode(units["rows"]), len(units["start"])
-    sums = list(units["start"])
-    for name, value in values.items():
-        if name in document()["weights"]:
-            usual = {SPELLED: CHARACTER_WEIGHT, GROUP: GROUP_WEIGHT}.get(name[0], CONCEPT_WEIGHT)
-            place = names.index(name) * width
-            for number, byte in enumerate(rows[place : place + width]):
-                sums[number] += (byte - ZERO) * round(value / usual)
-    odds = list(units["bias"])
-    for total, row in zip(sums, units["answers"], strict=True):
+    odds, units = list(document()["units"]["bias"]), document()["units"]
+    for total, row in zip(sums_of(values), units["answers"], strict=True):
         for code, weight in enumerate(row):
             odds[code] += max(total, 0) * weight
     return odds
@@ -82,5 +92,27 @@ def test_the_model_weighs_a_sentence_as_it_was_trained_to(sentence: str):
     model = sentence_model()
     coded = CodedText(concepts.stops, empty_symbols(), sentence, codes_of(sentence))
     told = model.told(coded.near(*coded.sentences()[0]))
-    found = model.odds(model.score(told, coded.spelled(0, len(sentence))))
+    found = model.odds(model.score(told, coded.spelled(0, len(sentence))), len(sentence))
     assert found == pytest.approx(expected, abs=0.35)
+
+
+@lru_cache(maxsize=1)
+def run_on() -> str:
+    """Return the texts of dev as one sentence, without a stop."""
+    lines = (TEXTS / "dev.jsonl").read_text("utf-8").splitlines()
+    return fold("".join(filter(str.isalnum, "".join(json.loads(line)["text"] for line in lines))))
+
+
+def test_no_sentence_that_the_units_are_asked_about_adds_up_to_more_than_their_lanes_hold():
+    for begin in range(0, 12_000, LONGEST_OF_UNITS):
+        piece = run_on()[begin : begin + LONGEST_OF_UNITS]
+        assert max(map(abs, sums_of(sentence_features(read_concepts(piece).symbols, piece)))) < MIDDLE
+
+
+def test_a_longer_sentence_without_a_stop_is_told_by_the_line_alone():
+    piece = run_on()[:1_500]
+    values = sentence_features(read_concepts(piece).symbols, piece)
+    assert max(map(abs, sums_of(values))) > MIDDLE
+    model = sentence_model()
+    packed = model.packed(sorted(values), CONCEPT_WEIGHT)
+    assert model.odds(packed, len(piece)) == [model.odds_by_line(packed, number) for number in range(len(model.codes))]
