@@ -39,6 +39,7 @@ SETS = (
     LabelledSet("opened", tuple(f"opened_{number}.jsonl" for number in range(1, 4)), "scripts_opened.jsonl"),
     LabelledSet("held 4", ("held_4.jsonl",), "scripts_held_4.jsonl", open=False),
     LabelledSet("held 5", ("held_5.jsonl",), open=False),
+    LabelledSet("held 6", ("held_6.jsonl",), open=False),
 )
 
 
