@@ -11,12 +11,13 @@ from collections.abc import Collection
 from typing import Any
 
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
-from scrapy.exceptions import CannotResolveHostError
+from scrapy.exceptions import CannotResolveHostError, DownloadFailedError
 from scrapy.http import Request, Response
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
 from crawler.addresses import DEFAULT_PORTS, origin_of, site_of, split
+from crawler.answers import LimitedFactory, refusal_within
 from crawler.guard import named_origin, refusal_of_address, refusal_of_connection, refusal_of_host_address
 from crawler.middlewares.backoff import pause_seconds
 from crawler.refusals import Refused
@@ -93,6 +94,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
+        self._pool._factory = LimitedFactory
         self._pace, self._spider = crawler.spider.gathering.pace, crawler.spider
         self._allowed_origins = frozenset(crawler.settings.getlist("DOORSTEP_ALLOWED_ORIGINS"))
 
@@ -130,6 +132,10 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             port = parts.port or DEFAULT_PORTS[parts.scheme]
             if reason := resolver.refusal(parts.hostname or "", port):
                 raise Refused(reason) from error
+            raise
+        except DownloadFailedError as error:
+            if refused := refusal_within(error):
+                raise refused from error
             raise
         finally:
             if not download.done():

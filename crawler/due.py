@@ -3,6 +3,7 @@
 import logging
 import subprocess
 import threading
+import time
 
 from crawler.frontier.frontier import Frontier, FrontierUnavailable, open_frontier
 from crawler.starting import end_crawl, start_crawl
@@ -14,6 +15,9 @@ from domain.store.gathering import sources
 log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_LOOKS = 30.0
+# A source that answers each request after half a minute would keep all others waiting for days: a crawl that takes
+# longer than this goes on together with what has become due meanwhile.
+SECONDS_ALONE = 3600.0
 
 
 def due_sources(database: Database, frontier: Frontier | None) -> list[Source]:
@@ -32,14 +36,18 @@ def due_sources(database: Database, frontier: Frontier | None) -> list[Source]:
 def run_due(database: Database, stop: threading.Event, seconds_between: float = SECONDS_BETWEEN_LOOKS) -> None:
     """Look for due sources until `stop` is set, and crawl them; one crawl at a time."""
     crawl: subprocess.Popen[bytes] | None = None
+    begun = 0.0
     frontier = open_frontier(settings())
     while not stop.is_set():
         if crawl is not None and crawl.poll() is not None:
             if crawl.returncode:
                 log.warning("a crawl of what was due ended with status %s", crawl.returncode)
             crawl = None
+        if crawl is not None and time.monotonic() - begun > SECONDS_ALONE and _is_anything_due(database, None):
+            end_crawl(crawl)  # what it had not done yet is gone on with in a few minutes
+            crawl = None
         if crawl is None and _is_anything_due(database, frontier):
-            crawl = start_crawl("--due")
+            crawl, begun = start_crawl("--due"), time.monotonic()
         stop.wait(1.0 if crawl is not None else seconds_between)
     if crawl is not None:
         end_crawl(crawl)

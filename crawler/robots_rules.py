@@ -1,9 +1,11 @@
 """What the robots.txt of each origin says: read once for all sources of a run, and kept for as long as it lasts."""
 
 import asyncio
+import codecs
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from protego import Protego
 
@@ -12,6 +14,9 @@ from crawler.settings import BOT_NAME
 
 # What RFC 9309 asks a crawler to read at least; the rest of a larger file is not looked at.
 READ_AT_MOST_BYTES = 500 * 1024
+# A site that asks for more between two pages is left alone: a run would stand at it for ever, and others wait for its
+# end.
+LONGEST_DELAY_SECONDS = 300.0
 # For no longer may a file be kept (RFC 9309, section 2.4); one that could not be read is asked for again sooner.
 KEPT_SECONDS, KEPT_UNREACHABLE_SECONDS = 24 * 3600, 3600
 
@@ -27,9 +32,11 @@ class Rules:
         """Return why an address may not be fetched, or None."""
         if self.file is None:
             return self.reason
-        return None if self.file.can_fetch(url, BOT_NAME) else "robots"
+        if not self.file.can_fetch(url, BOT_NAME):
+            return "robots"
+        return "robots_delay" if self.delay > LONGEST_DELAY_SECONDS else None
 
-    @property
+    @cached_property
     def delay(self) -> float:
         """Seconds between requests, from Crawl-delay and Request-rate, the slower one."""
         if self.file is None:
@@ -49,7 +56,8 @@ def rules_from(status: int, body: bytes) -> Rules:
         return Rules(None)
     if len(body) > READ_AT_MOST_BYTES:
         body = body[: body.rfind(b"\n", 0, READ_AT_MOST_BYTES) + 1]
-    return Rules(Protego.parse(body.decode("utf-8-sig", errors="ignore")))
+    encoding = "utf-16" if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    return Rules(Protego.parse(body.decode(encoding, errors="ignore")))
 
 
 @dataclass(frozen=True)

@@ -104,7 +104,6 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
 
 
 def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
-    _quiet_logging()
     # Else the collector of each process would write to all that they share, and so copy it, and look through it often.
     gc.collect()
     gc.freeze()
@@ -120,6 +119,7 @@ def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
     # From here on: on a crowded machine it takes Scrapy longer to start than others wait before they take one for dead.
     with living, renewed(gathering.database, leases):
         process = CrawlerProcess(scrapy_settings(gathering.settings, shared=gathering.frontier is not None))
+        _quiet_logging()  # after Scrapy has set its own
         for run in runs:
             _start(process, run, gathering)
         with _ended_by_signals(process, gathering):

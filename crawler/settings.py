@@ -38,6 +38,7 @@ UNUSED = (
     "start",
     "depth",
     "metacopy",
+    "redirect",  # ours stand in their places
 )
 
 
@@ -88,7 +89,6 @@ def _safety(settings: Settings) -> dict[str, Any]:
         "COOKIES_ENABLED": False,
         "HTTPAUTH_USER": "",
         "REDIRECT_MAX_TIMES": 5,
-        "METAREFRESH_MAXDELAY": 10,
         "URLLENGTH_LIMIT": 2000,
         "MEMUSAGE_ENABLED": False,
     }  # fmt: skip
@@ -115,7 +115,9 @@ def _manners(settings: Settings) -> dict[str, Any]:
             "crawler.middlewares.guard.GuardMiddleware": 50,
             "crawler.middlewares.robots.RobotsMiddleware": 100,
             "crawler.middlewares.backoff.BackoffMiddleware": 560,
+            "crawler.middlewares.redirects.RefreshMiddleware": 580,
             "crawler.middlewares.memory.MemoryMiddleware": 585,
+            "crawler.middlewares.redirects.RedirectMiddleware": 600,
         },
         "SPIDER_MIDDLEWARES_BASE": _used(SPIDER_MIDDLEWARES_BASE),
     }  # fmt: skip

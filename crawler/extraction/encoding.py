@@ -10,6 +10,8 @@ WIDER = {
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "utf-8", "us-ascii": "utf-8",
 }  # fmt: skip
 BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Python knows them as encodings; no page is written in them, and to read one so takes for ever, or runs into an error.
+NO_ENCODINGS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
 GUESSES = ("gb18030", "big5hkscs", "cp1252")
 
@@ -78,7 +80,7 @@ def _declared(body: bytes, content_type: str) -> list[str]:
             names.append(codecs.lookup(WIDER.get(plain, plain)).name)
         except LookupError:
             continue
-    return names
+    return [name for name in names if name not in NO_ENCODINGS]
 
 
 def _only_damaged(body: bytes, error: UnicodeDecodeError, declared: bool) -> bool:

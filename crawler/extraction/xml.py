@@ -12,6 +12,8 @@ from crawler.settings import DOWNLOAD_LIMIT_BYTES
 
 GZIP_MAGIC = b"\x1f\x8b"
 DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
+# RSS 0.91 names a document type; one that declares nothing of its own does nothing.
+BARE_TYPE = re.compile(r"<!DOCTYPE[^<>\[\]]*>", re.IGNORECASE)
 FORBIDDEN = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 NAMED_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31};)")
@@ -22,11 +24,10 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 def parse_xml(body: bytes, content_type: str = "") -> etree._Element:
     """Return the root of an XML document, compressed or not, as far as it can be read.
 
-    Raises Refused: `xml_entities` for any document type or entity, `too_large`, `malformed_xml`.
+    Raises Refused: `xml_entities` for a document type that declares anything, and for any entity, `too_large`,
+    `malformed_xml`.
     """
     text = decode(gunzip(body) if body.startswith(GZIP_MAGIC) else body, content_type)
-    if FORBIDDEN.search(text):
-        raise Refused("xml_entities")
     pieces = CDATA.split(DECLARATION.sub("", text.lstrip("\ufeff \r\n\t"), count=1))
     mended = "".join(piece if piece.startswith("<![CDATA[") else _mend(piece) for piece in pieces)
     parser = etree.XMLParser(
@@ -43,13 +44,16 @@ def parse_xml(body: bytes, content_type: str = "") -> etree._Element:
 
 def gunzip(body: bytes, limit: int = DOWNLOAD_LIMIT_BYTES) -> bytes:
     """Decompress at most `limit` bytes. Raises Refused for more, and for what is no gzip."""
-    decompressor = zlib.decompressobj(wbits=31)
-    try:
-        plain = decompressor.decompress(body, limit + 1)
-    except zlib.error as error:
-        raise Refused("malformed_gzip") from error
-    if len(plain) > limit:
-        raise Refused("too_large")
+    plain = b""
+    while body.startswith(GZIP_MAGIC):  # a file may be several, one after the other
+        decompressor = zlib.decompressobj(wbits=31)
+        try:
+            plain += decompressor.decompress(body, limit + 1 - len(plain))
+        except zlib.error as error:
+            raise Refused("malformed_gzip") from error
+        if len(plain) > limit:
+            raise Refused("too_large")
+        body = decompressor.unused_data
     return plain
 
 
@@ -59,6 +63,10 @@ def local_name(element: etree._Element) -> str:
 
 
 def _mend(text: str) -> str:
+    """Return what stands outside of CDATA as a parser of XML takes it. Raises Refused."""
+    text = BARE_TYPE.sub("", text)
+    if FORBIDDEN.search(text):
+        raise Refused("xml_entities")
     # &nbsp; and &copy; are entities of HTML, which XML doesn't know; a bare & is none at all.
     named = NAMED_ENTITY.sub(lambda found: html_entities.unescape(found[0]), text)
     return BARE_AMPERSAND.sub("&amp;", named)

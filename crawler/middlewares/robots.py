@@ -9,7 +9,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from crawler.addresses import origin_of
 from crawler.refusals import Refused, reason_of
-from crawler.robots_rules import READ_AT_MOST_BYTES, Rules, rules_from
+from crawler.robots_rules import LONGEST_DELAY_SECONDS, READ_AT_MOST_BYTES, Rules, rules_from
 
 # A file that says of itself that it is larger than this, or unpacks to more, is none.
 LARGEST_ANNOUNCED_BYTES = 32 * 1024 * 1024
@@ -53,7 +53,7 @@ class RobotsMiddleware:
                 raise Refused(reason_of(error)) from error
             return Rules(None)  # whatever it was, the rules are not known
         rules = rules_from(response.status, response.body)
-        if rules.delay:
+        if 0 < rules.delay <= LONGEST_DELAY_SECONDS:
             self.crawler.spider.gathering.pace.slow_down(origin, rules.delay)
         return rules
 

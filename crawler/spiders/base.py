@@ -76,6 +76,7 @@ class SourceSpider(Spider):
         """Make the spider of one run."""
         spider: SourceSpider = super().from_crawler(crawler, *arguments, **options)
         crawler.signals.connect(spider.when_idle, signals.spider_idle)
+        crawler.signals.connect(spider.when_dropped, signals.request_dropped)
         return spider
 
     async def start(self) -> AsyncIterator[Request]:
@@ -207,6 +208,13 @@ class SourceSpider(Spider):
             self._begin(self._look_after_unseen())
         if self._under_way:
             raise DontCloseSpider
+
+    def when_dropped(self, request: Request) -> None:
+        """Count a page that was led back to where it came from; what else is dropped was asked for by another way."""
+        if request.url in request.meta.get("redirect_urls", ()):
+            self.refuse("too_many_redirects")
+            if request.meta.get("start"):
+                self.outcome = "unreachable"
 
     async def _look_after_unseen(self) -> None:
         if self.begun is None or (isinstance(self.marks, SharedMarks) and not self.marks.put_first("looked_after")):

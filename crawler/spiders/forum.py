@@ -1,6 +1,5 @@
 """Kind `forum`: a board or a thread; each post is a record of its own, its writer told only by their part in it."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
@@ -66,8 +65,8 @@ class ForumSpider(JsonSpider):
         self.counts.add("threads" if not thread.pages else "thread_pages")
         thread.pages.add(page.url)
         unchanged = self.is_same_answer(capture, response.meta.get("remembered"))
-        texts = iter([post.text for post in page.posts])
-        thread.relevant = thread.relevant or await asyncio.to_thread(self.on_the_subject, thread.title, texts)
+        texts = [post.text for post in page.posts]
+        thread.relevant = thread.relevant or await self.on_the_subject(thread.title, texts)
         if page.directives.noindex:
             self.refuse("noindex")
             items: list[GatheredArticle] = []

@@ -1,6 +1,5 @@
 """Kind `json`: an API that gives articles, posts or complaints page by page."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urldefrag
@@ -78,8 +77,8 @@ class JsonSpider(PostSpider):
         if thread is None and (not page.title or any(entry.title for entry in page.entries)):
             return None
         thread = thread or Thread(page.title)
-        texts = iter([entry.text for entry in page.entries])
-        thread.relevant = thread.relevant or await asyncio.to_thread(self.on_the_subject, thread.title, texts)
+        texts = [entry.text for entry in page.entries]
+        thread.relevant = thread.relevant or await self.on_the_subject(thread.title, texts)
         return thread
 
     def entries(self, page: EntriesPage, url: str, capture: Capture, thread: Thread | None) -> list[GatheredArticle]:

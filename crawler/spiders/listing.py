@@ -10,7 +10,9 @@ from scrapy.http import Response
 
 from crawler.addresses import absolute, leads_to_page
 from crawler.extraction.page import Link, Page
+from crawler.extraction.selected import selected_links
 from crawler.spiders.articles import ArticleSpider, Taken
+from crawler.spiders.base import content_type
 
 MOST_LISTS = 50
 # 下一頁, 下一页, 后页, 更早, Next »: the next page of a list; 2, 第3页: any page of it
@@ -48,7 +50,7 @@ class ListingSpider(ArticleSpider):
             return
         self.counts.add("lists")
         # First the whole of the pages on, so that no list page is taken for an article.
-        further, articles = self.sorted_links(page, response)
+        further, articles = await self.sorted_links(page, response)
         for url in further:
             if self.marks.put("lists", url, self.most_lists):
                 yield self.ask(url, self.parse, priority=5, leads_on=True)
@@ -58,22 +60,22 @@ class ListingSpider(ArticleSpider):
                 for request in self.ask_article(url):
                     yield request
 
-    def sorted_links(self, page: Page, response: Response) -> tuple[list[str], list[str]]:
+    async def sorted_links(self, page: Page, response: Response) -> tuple[list[str], list[str]]:
         """Return the addresses of further list pages and those of articles."""
-        chosen, following = self.source.options.get("items"), self.source.options.get("next")
+        chosen, following = await self._selected(response, "items"), await self._selected(response, "next")
         own = [link for link in page.links if self.is_own(link.url) and leads_to_page(link.url)]
-        if following:
-            further = self._selected(response, following)
-        else:
-            further = [link.url for link in own if leads_on(link, page.url)]
-        articles = self._selected(response, chosen) if chosen else [link.url for link in own if link.url not in further]
+        further = [link.url for link in own if leads_on(link, page.url)] if following is None else following
+        articles = [link.url for link in own if link.url not in further] if chosen is None else chosen
         return further, [url for url in articles if urlsplit(url).path != "/"]
 
-    def _selected(self, response: Response, selector: str) -> list[str]:
-        found = response.css(selector)
-        links = [element.attrib.get("href") or element.css("a::attr(href)").get() or "" for element in found]
-        urls = [absolute(response.url, link) for link in links if link]
-        return [url for url in urls if url and self.is_own(url)]
+    async def _selected(self, response: Response, option: str) -> list[str] | None:
+        """Return the links that an option's selector names, or None where the source has no such option."""
+        if not (selector := self.source.options.get(option)):
+            return None
+        found: list[str] | None = await self.taken_apart(
+            selected_links, response.body, content_type(response), response.url, str(selector)
+        )
+        return [url for url in found or () if self.is_own(url)]
 
 
 def leads_on(link: Link, url: str) -> bool:

@@ -1,10 +1,12 @@
 """Taking posts: what the kinds forum and json do alike with the entries of threads and boards."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from crawler.extraction.entries import LONGEST_TEXT
 from crawler.items import Capture, GatheredArticle
+from crawler.parsing import in_worker
 from crawler.spiders.base import SourceSpider
 from domain.store import StoreUnavailable
 from domain.store.gathering import pages
@@ -73,8 +75,13 @@ class PostSpider(SourceSpider):
         """Tell whether an answer is, to the byte, the one that was remembered whole."""
         return known is not None and known.body is not None and known.body_hash == capture.body_hash
 
-    def on_the_subject(self, title: str | None, texts: Iterator[str]) -> bool:
+    async def on_the_subject(self, title: str | None, texts: Iterable[str]) -> bool:
         """Tell whether a thread is about how lenders collect: as a whole, for 我也是 says nothing alone."""
-        reader = self.gathering.reader
-        reading = reader.read("\n".join([title or "", *texts]), kind="article")
-        return reading.relevant or bool(reading.lenders and reading.tactics)
+        whole = "\n".join([title or "", *texts])[:LONGEST_TEXT]
+        return bool(await self.taken_apart(is_on_the_subject, whole))
+
+
+def is_on_the_subject(text: str) -> bool:
+    """Tell it in a process with limits, by the reader that is there: a page may have millions of characters."""
+    reading = in_worker().read(text, kind="article")
+    return reading.relevant or bool(reading.lenders and reading.tactics)

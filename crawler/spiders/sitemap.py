@@ -7,6 +7,7 @@ from scrapy import Request
 from scrapy.http import Response
 
 from crawler.addresses import absolute, leads_to_page, origin_of
+from crawler.extraction.encoding import decode
 from crawler.extraction.sitemaps import Sitemap, read_sitemap, sitemaps_of_robots
 from crawler.spiders.articles import ArticleSpider
 from crawler.spiders.base import content_type
@@ -29,7 +30,7 @@ class SitemapSpider(ArticleSpider):
 
     async def parse_robots(self, response: Response) -> AsyncIterator[Request]:
         """Ask for each sitemap that robots.txt names."""
-        for named in sitemaps_of_robots(response.text if hasattr(response, "text") else ""):
+        for named in sitemaps_of_robots(decode(response.body, content_type(response))):
             for request in self._ask_sitemap(response.url, named, 1):
                 yield request
 

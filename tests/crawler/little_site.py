@@ -1,9 +1,11 @@
 """A site of a few pages, made for one test."""
 
+import contextlib
 import ssl
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -14,7 +16,8 @@ from typing import Any
 class LittleSite:
     """A site on a free port of loopback. `pages`: path → body, or (status, headers, body), or a function giving one.
 
-    In bodies and headers `{base}` stands for the site's address; `asked` lists the requests that came.
+    In bodies and headers `{base}` stands for the site's address; `asked` lists the requests that came. A function may
+    also give an iterator of bytes, which are sent as they are, status line and all, as long as anybody listens.
     """
 
     pages: dict[str, Any] = field(default_factory=dict)
@@ -53,10 +56,13 @@ class LittleSite:
         self._server.shutdown()
         self._server.server_close()
 
-    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
-        """Return status, headers and body of a path."""
+    def page(self, path: str) -> Any:
+        """Return what is said of a path."""
         page = self.pages.get(path, (404, {}, "nothing here"))
-        page = page(self) if callable(page) else page
+        return page(self) if callable(page) else page
+
+    def answer(self, page: Any) -> tuple[int, dict[str, str], bytes]:
+        """Return status, headers and body of a page."""
         status, headers, body = page if isinstance(page, tuple) else (200, {}, page)
         data = body if isinstance(body, bytes) else body.replace("{base}", self.address).encode()
         plain = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(data)), **headers}
@@ -69,12 +75,22 @@ def _answers_of(site: LittleSite) -> type[BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             site.asked.append(SimpleNamespace(path=self.path, headers=dict(self.headers), at=time.monotonic()))
-            status, headers, body = site.answer(self.path)
+            page = site.page(self.path)
+            if isinstance(page, Iterator):
+                self._send_as_they_are(page)
+                return
+            status, headers, body = site.answer(page)
             self.send_response(status)
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
+
+        def _send_as_they_are(self, pieces: Iterator[bytes]) -> None:
+            self.close_connection = True
+            with contextlib.suppress(OSError):  # the crawler has gone
+                for piece in pieces:
+                    self.wfile.write(piece)
 
         def log_message(self, *arguments: Any) -> None:
             return

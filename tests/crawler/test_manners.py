@@ -69,6 +69,18 @@ def test_the_delay_that_robots_asks_for_is_kept(little_site: Make, gather: Gathe
     assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) >= 0.6
 
 
+@pytest.mark.parametrize("line", ["Crawl-delay: 86400", "Crawl-delay: 1e20", "Request-rate: 1/2h"])
+def test_a_site_that_wants_hours_between_pages_is_left_alone_and_the_others_go_on(
+    little_site: Make, gather: Gather, database: Database, line: str
+) -> None:
+    slow = little_site({"/robots.txt": f"User-agent: *\n{line}\n", "/a": article()})
+    other = little_site({"/a": article(text="乙")})
+    first, _ = gather([slow, other], *[[f"{site.address}/a", "page"] for site in (slow, other)])
+    assert slow.paths() == ["/robots.txt"]
+    assert (first["outcome"], first["counts"]["refused"]) == ("unreachable", {"robots_delay": 1})
+    assert list(articles(database)) == [f"{other.address}/a"]
+
+
 def test_two_sources_of_one_origin_take_turns(little_site: Make, gather: Gather) -> None:
     import threading
     import time
@@ -204,6 +216,17 @@ def test_a_huge_robots_is_read_as_far_as_the_standard_asks() -> None:
     rules = rules_from(200, lines + b"Disallow: /late/\n")
     assert rules.refusal("http://a.example/early/x") == "robots"
     assert rules.refusal("http://a.example/other") is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_robots_is_read_under_any_byte_order_mark(encoding: str) -> None:
+    rules = rules_from(200, "User-agent: *\nDisallow: /early/\n".encode(encoding))
+    assert rules.refusal("http://a.example/early/x") == "robots"
+
+
+def test_a_web_page_in_the_place_of_robots_forbids_nothing() -> None:
+    page = b"<html><head><title>User-agent: *</title></head><body><p>Disallow everything</p></body></html>"
+    assert rules_from(200, page).refusal("http://a.example/a") is None
 
 
 @pytest.mark.parametrize(("status", "refused"), [(200, False), (404, False), (403, False), (302, True), (500, True)])

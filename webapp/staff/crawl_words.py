@@ -34,6 +34,7 @@ REFUSED: dict[str, Any] = {
     # The site or the page doesn't want it.
     "robots": _l("robots.txt forbids it"),
     "robots_unreachable": _l("robots.txt could not be read"),
+    "robots_delay": _l("robots.txt asks for long waits between pages"),
     "noindex": _l("the page asks not to be indexed"),
     "deleted": _l("deleted by its writer or the site"),
     # What came is nothing to keep.

@@ -1,5 +1,6 @@
 """Feeds, well formed or not."""
 
+import gzip
 from datetime import date
 
 import pytest
@@ -95,3 +96,29 @@ def test_robots_names_sitemaps() -> None:
     assert sitemaps_of_robots("User-agent: *\nSitemap: http://news.example/a.xml\nsitemap : /b.xml\n") == [
         "http://news.example/a.xml", "/b.xml",
     ]  # fmt: skip
+
+
+def test_a_document_type_that_declares_nothing_is_no_harm() -> None:
+    old = RSS.replace(
+        "<rss", '<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://dtd.invalid/rss-0.91.dtd"><rss'
+    )
+    whole_page = RSS.replace(
+        "<title>第二篇", "<description><![CDATA[<!DOCTYPE html><p>催收]]></description><title>第二篇"
+    )
+    for feed in (old, whole_page):
+        assert [entry.title for entry in read_feed(feed.encode())] == ["上门催收 & 规定", "第二篇"]
+
+
+def test_a_type_hidden_in_what_looks_like_cdata_declares_nothing_either() -> None:
+    hidden = '<!-- <![CDATA[ --><!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><item><title>&x;</title>'
+    [entry] = read_feed(f"{hidden}<link>http://news.example/1.html</link></item></rss>".encode())
+    assert entry.title == "&x;"
+
+
+def test_a_sitemap_compressed_in_pieces_is_read_whole() -> None:
+    pieces = (
+        b"<urlset><url><loc>http://news.example/1</loc></url>",
+        b"<url><loc>http://news.example/2</loc></url></urlset>",
+    )
+    packed = b"".join(gzip.compress(piece) for piece in pieces)
+    assert read_sitemap(packed).pages == ("http://news.example/1", "http://news.example/2")
