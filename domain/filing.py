@@ -8,7 +8,8 @@ from functools import partial
 
 from domain import likeness
 from domain.evidence.vault import Prepared
-from domain.reading import Reader, read_together
+from domain.reading import Reader
+from domain.reading_together import read_together
 from domain.sealing import Keys, seal_contact
 from domain.store import Database
 from domain.store.intake import complaints

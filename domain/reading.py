@@ -1,8 +1,9 @@
 """What a text says, taken together: lenders, tactics and private data, each find with its passage and its reason."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from domain.language import LanguagePassage, language_of, passages_of
 from domain.lender_finding.finder import LenderFinder, NamedLender
@@ -11,11 +12,12 @@ from domain.lender_finding.names import LenderNames, LenderSuggestion
 from domain.lenders import LenderEntry
 from domain.masking import MaskedOffsets, PlacedMask, put_masks
 from domain.redaction import PrivateFind, Value, find_private, with_own_words, without_words
-from domain.redaction.own_words import OWN
 from domain.repairing.gaps import mark_gaps
 from domain.repairing.repair import Repaired, repair
-from domain.tactic_finder import TacticReading, read_tactics
 from domain.text import fold, fold_with_map, unfolded_span
+
+if TYPE_CHECKING:
+    from domain.tactic_finder import TacticReading
 
 # What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
 UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -133,7 +135,7 @@ class Reader:
 
         `lender` is the slug or the name that the borrower gave beside the text; `hide` are words that the writer wants
         masked besides what is found, `show` are words that a moderator lifted the mask from: what is to be hidden wins.
-        `known` is what was found private in other texts of the same person (`private_values`).
+        `known` is what was found private in other texts of the same person (`private_values` of reading_together.py).
         """
         repaired = mark_gaps(repair(_storable(text)))
         language = language_of(repaired.text)
@@ -151,7 +153,7 @@ class Reader:
         subjects = {find.slug for find in lenders if find.role == "subject"}
         names = {fold(find.surface) for find in lenders}
         dealt_with = lender or any(find.dealt_with for find in named)
-        told = read_tactics(folded, kind, names, len(subjects))
+        told = _read_tactics(folded, kind, names, len(subjects))
         if not told.relevant and not told.tactics and not dealt_with:
             lenders = [_in_passing(find) for find in lenders]
         outcome = (told.outcome.threat, told.outcome.outcome) if told.outcome else None
@@ -188,26 +190,11 @@ def reader_of(entries: tuple[LenderEntry, ...]) -> Reader:
     return Reader(entries)
 
 
-def private_values(text: str, reading: Reading) -> list[Value]:
-    """Return what was found private in a text, as `known` for the other texts that came with it."""
-    return [
-        (mask.type, fold(text[mask.original_start : mask.original_end])) for mask in reading.masks if mask.type != OWN
-    ]
+def _read_tactics(folded: str, kind: str, lenders: Collection[str], subjects: int) -> "TacticReading":
+    """Read the tactics; what reads them loads numpy, which a command that reads nothing need not wait for."""
+    from domain.tactic_finder import read_tactics
 
-
-def read_together(read: Callable[..., Reading], texts: Iterable[str]) -> dict[str, Reading]:
-    """Read texts of one person. A name that one tells is masked in all: 我叫白志远 here, 白志远还钱 there.
-
-    Only a text beside which another tells of something private is read a second time. `read` is `Reader.read` with
-    everything but `known`.
-    """
-    first = {text: read(text) for text in dict.fromkeys(texts)}
-    told = {text: private_values(text, reading) for text, reading in first.items()}
-    readings = {}
-    for text, reading in first.items():
-        known = [value for other, values in told.items() if other != text for value in values]
-        readings[text] = read(text, known=known) if known and text else reading
-    return readings
+    return read_tactics(folded, kind, lenders, subjects)
 
 
 def _storable(text: str) -> str:
@@ -252,7 +239,7 @@ def _in_passing(find: LenderFind) -> LenderFind:
     return replace(find, role="background", reason=f"{find.reason}; in passing: the text is about something else")
 
 
-def _tactics(told: TacticReading, offsets: Sequence[int], public: str, way: _Way) -> list[TacticFind]:
+def _tactics(told: "TacticReading", offsets: Sequence[int], public: str, way: _Way) -> list[TacticFind]:
     """Place the tactics found in the folded public text."""
     tactics = []
     for named in told.tactics:

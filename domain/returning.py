@@ -9,7 +9,8 @@ from typing import Any
 from domain import likeness
 from domain.evidence.vault import Prepared, Vault, names_of
 from domain.models import Complaint
-from domain.reading import Reader, Reading, private_values, read_together
+from domain.reading import Reader, Reading
+from domain.reading_together import private_values, read_together
 from domain.redaction.again import is_telling
 from domain.sealing import Keys, open_contact, seal_contact
 from domain.settings import SITE_TIME_ZONE

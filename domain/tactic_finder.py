@@ -1,9 +1,11 @@
 """Finds the tactics that a folded text speaks of, how each passage asserts them, and whether it is about collection."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from domain.tactic_reading import visits
 from domain.tactic_reading.assertion import announces, assertion_of, denies, scope_of
@@ -40,6 +42,7 @@ from domain.tactic_reading.speakers import (
     speaks_to_the_debtor,
 )
 
+Array = np.ndarray[Any, Any]
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
 STRANGE = 0.0
 # Characters: what stands so far around a passage is asked instead where a whole long text is strange, since one
@@ -77,7 +80,7 @@ class ReadText:
     speaker: str
     scores: dict[str, float]
     total: int
-    characters: Sequence[int]
+    characters: Array
     quotes: Quotes
 
     @property

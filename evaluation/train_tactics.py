@@ -13,16 +13,8 @@ import numpy as np
 
 from domain.reading import Reader
 from domain.tactic_reading.concepts import read_concepts
-from domain.tactic_reading.sentence_model import (
-    CHARACTER_WEIGHT,
-    CONCEPT_WEIGHT,
-    GROUP_WEIGHT,
-    SENTENCE_MODEL_FILE,
-    SPELLED,
-    sentence_features,
-    sentence_places,
-)
-from domain.tactic_reading.word_groups import GROUP
+from domain.tactic_reading.sentence_features import SPELLED, sentence_features, sentence_places, weight_of
+from domain.tactic_reading.sentence_model import SENTENCE_MODEL_FILE, line_as_text
 from domain.text import fold_with_map
 from evaluation.fitting import fit_labels, worth_of_labels
 from evaluation.hidden_units import as_document, fit_units, matrix_of
@@ -74,23 +66,18 @@ def train(without: Collection[str] = ()) -> dict[str, Any]:
     right = np.array([[code in here for code in codes] for _, here in found])
     worth = worth_of_labels(right, rarest=RAREST, absent=ABSENT)
     bias, weights = fit_labels(matrix_of([values for values, _ in found], names), right, worth, looseness=LOOSENESS)
-    kept = {
-        name: [[number, round(float(weight), 2)] for number, weight in enumerate(row) if abs(weight) >= _smallest(name)]
-        for name, row in zip(names, weights, strict=True)
-    }
-    kept = {name: row for name, row in kept.items() if row}
-    units = fit_units(matrix_of([values for values, _ in found], kept), right, worth)
+    smallest = np.array([_smallest(name) for name in names])[:, None]
+    weights = np.where(np.abs(weights) >= smallest, weights, 0.0)
+    kept = np.flatnonzero(weights.any(axis=1))
+    names = [names[place] for place in kept]
+    units = fit_units(matrix_of([values for values, _ in found], names), right, worth)
     return {
         "codes": codes,
         "bias": [round(float(number) - MARGIN, 2) for number in bias],
-        "weights": kept,
-        "units": as_document(units, [_weighs(name) for name in kept], MARGIN_OF_UNITS),
+        "names": names,
+        "line": line_as_text(weights[kept]),
+        "units": as_document(units, [weight_of(name) for name in names], MARGIN_OF_UNITS),
     }
-
-
-def _weighs(name: str) -> float:
-    """Return what a feature weighs wherever it stands (`sentence_features`)."""
-    return {SPELLED: CHARACTER_WEIGHT, GROUP: GROUP_WEIGHT}.get(name[0], CONCEPT_WEIGHT)
 
 
 def _smallest(name: str) -> float:

@@ -10,7 +10,8 @@ from scrapy.exceptions import DropItem
 from crawler.counts import Counts
 from crawler.items import GatheredArticle
 from crawler.parsing import in_worker
-from domain.reading import Reader, Reading, private_values
+from domain.reading import Reader, Reading
+from domain.reading_together import private_values
 
 PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
 NAMED_BESIDE = "named beside the text: in the title, or by the source"

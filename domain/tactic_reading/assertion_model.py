@@ -11,8 +11,8 @@ from operator import itemgetter
 from pathlib import Path
 
 from domain.tactic_reading.assertion import Scope
+from domain.tactic_reading.concepts import concept_names
 from domain.tactic_reading.lanes import Weights
-from domain.tactic_reading.sentence_model import concept_names
 from domain.tactic_reading.speakers import BORROWER, MESSAGE
 
 COUNTED_ASSERTIONS = ("first_hand_claim", "collector_threat")

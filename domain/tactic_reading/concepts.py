@@ -103,6 +103,22 @@ def lexicon() -> Lexicon:
     return Lexicon(AhoCorasick(names, matchkind=MatchKind.LeftmostLongest), symbols, free, classes)
 
 
+@lru_cache(maxsize=1)
+def concept_names() -> dict[str, list[str]]:
+    """Return the concepts that each symbol stands for."""
+    names: dict[str, list[str]] = {}
+    for name, symbols in sorted(lexicon().classes.items()):
+        for symbol in symbols:
+            names.setdefault(symbol, []).append(name)
+    return names
+
+
+@lru_cache(maxsize=1)
+def empty_symbols() -> str:
+    """Return the symbols that tell nothing: gaps, and words that only look like others."""
+    return GAP + "".join([symbol for symbol, names in concept_names().items() if names == ["plain"]])
+
+
 def read_concepts(folded: str, lenders: Iterable[str] = ()) -> Concepts:
     """Return the concepts of a folded text, in order; offsets are in it.
 

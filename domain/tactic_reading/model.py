@@ -7,14 +7,17 @@ it on the texts that the reader's builders may see; the weights are data (`model
 import json
 import math
 from collections import Counter
-from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from domain.tactic_reading.concepts import Concepts
 from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
 from domain.tactic_reading.lanes import SHARE, RowsOfCharacters, Weights
 
+Array = np.ndarray[Any, Any]
 MODEL_FILE = Path(__file__).with_name("model.json")
 RELEVANT = "relevant"
 # A concept that stands more often than this in a text tells no more.
@@ -82,14 +85,14 @@ def _characters() -> RowsOfCharacters:
     return RowsOfCharacters({ord(name): row for name, row in _weights().rows.items() if len(name) == 1})
 
 
-def weigh(counts: Counter[str], marks: dict[str, float], characters: Iterable[int]) -> dict[str, float]:
+def weigh(counts: Counter[str], marks: dict[str, float], characters: Array) -> dict[str, float]:
     """Return the score of each answer for a text: the speakers by name, and `relevant` (above 0: it is).
 
     `marks` are those of `text_marks`, `characters` the codes of the text's characters.
     """
     weights, steps = _weights(), _steps()
     told = [steps[name][number if number < MOST else MOST] for name, number in counts.items() if name in steps]
-    different = set(characters)
+    different = set(characters.tolist())
     spelled = sum(map(_characters().__getitem__, different)) * round(_character_weight(len(different)) * SHARE)
     packed = sum(told, weights.bias + weights.sum_of(marks) + spelled)
     return dict(zip(weights.answers, weights.scores(packed), strict=True))

@@ -2,91 +2,60 @@
 
 It finds what no rule foresaw, and doubts what a rule found alone. Half of it is a line, half hidden units, which are
 asked where the line leaves hope (hidden_layer.py). `python -m evaluation.train_tactics` trains it on the texts that the
-reader's builders may see; the weights are data (`sentence_model.json`).
+reader's builders may see; the weights are data (`sentence_model.json`). All sentences of a text are weighed at once.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
 from functools import lru_cache
-from operator import add
+from itertools import zip_longest
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from domain.tactic_reading.coded_text import REACH, code_of, piece_of
-from domain.tactic_reading.concepts import GAP, SENTENCE, Concepts, lexicon
+import numpy as np
+
+from domain.tactic_reading.coded_text import codes_of, telling_symbols
+from domain.tactic_reading.concepts import Concepts, concept_names
 from domain.tactic_reading.hidden_layer import HiddenLayer
-from domain.tactic_reading.lanes import NARROW, Lanes
+from domain.tactic_reading.packed_rows import sums_of_distinct, unpacked
+from domain.tactic_reading.sentence_features import SPELLED, weight_of
+from domain.tactic_reading.sentence_rows import SentenceRows
 from domain.tactic_reading.word_groups import GROUP, word_groups
 
+Array = np.ndarray[Any, Any]
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
-CONCEPT_WEIGHT, CHARACTER_WEIGHT, GROUP_WEIGHT = 0.5, 0.2, 0.3
 # Log odds. Of 1,452 sentences 542 are below it by their concepts; the spelling would have lifted 6 of them above 0.
 SPELLING_ADDS = 3.0
-# How the names of what is spelled begin, in the file of weights: 'a is a character, 'ab a pair that stands together.
-SPELLED = "'"
 # Characters. The units' sums have 16 bits, up to 32,767: without a stop 300 characters come to 16,000, 500 to 27,000,
 # 800 to 41,000. A longer sentence is told by the line alone.
 LONGEST_OF_UNITS = 400
+# The weights of the line are hundredths of log odds in the file; sums of them are of this share.
+IN_FILE, IN_SUMS = 100, 200
 
 
-@lru_cache(maxsize=1)
-def concept_names() -> dict[str, list[str]]:
-    """Return the concepts that each symbol stands for."""
-    names: dict[str, list[str]] = {}
-    for name, symbols in sorted(lexicon().classes.items()):
-        for symbol in symbols:
-            names.setdefault(symbol, []).append(name)
-    return names
+def line_as_text(weights: Array) -> str:
+    """Return the weights of features (n) for codes (k) as the file has them: hundredths of 16 bits each."""
+    return b64encode(np.rint(weights * IN_FILE).astype("<i2").tobytes()).decode("ascii")
 
 
-@lru_cache(maxsize=1)
-def empty_symbols() -> str:
-    """Return the symbols that tell nothing: gaps, and words that only look like others."""
-    return GAP + "".join([symbol for symbol, names in concept_names().items() if names == ["plain"]])
+def line_from_text(text: str, codes: int) -> Array:
+    """Return hundredths of features (n) for so many codes."""
+    return np.frombuffer(b64decode(text), "<i2").reshape(-1, codes)
 
 
-def sentence_places(concepts: Concepts, length: int) -> Iterator[tuple[int, int, int, int]]:
-    """Yield each sentence as (first, last, start, end): its concepts, and its characters in a text of `length`."""
-    stops, starts, ends = concepts.stops, concepts.starts, concepts.ends
-    first = start = 0
-    while (place := stops.find(SENTENCE, first)) >= 0:
-        yield first, place, start, starts[place]
-        first, start = place + 1, ends[place]
-    yield first, len(stops), start, length
+# A sentence or clause: its concepts [first, last), its characters [start, end).
+Place = tuple[int, int, int, int]
 
 
-def sentence_features(symbols: str, text: str) -> dict[str, float]:
-    """Return what the model weighs of a sentence, by name; for training and for explaining."""
-    names = concept_names()
-    telling = [symbol for symbol in symbols if symbol not in empty_symbols()]
-    rows = [names.get(symbol, [symbol]) for symbol in telling]
-    values: dict[str, float] = {}
-    for place, row in enumerate(rows):
-        for name in row:
-            values[name] = CONCEPT_WEIGHT
-            for other in rows[place + 1 : place + 1 + REACH]:
-                values.update({f"{name}>{second}": CONCEPT_WEIGHT for second in other})
-    spelled = {*text, *map(add, text, text[1:])}
-    values |= {SPELLED + piece: CHARACTER_WEIGHT for piece in spelled}
-    for word in spelled & word_groups().keys():
-        for name in word_groups()[word]:
-            values[name] = values.get(name, 0.0) + GROUP_WEIGHT
-    return values
+class WeighedText(NamedTuple):
+    """A text as the rows of weights (`SentenceRows.of`) of its telling symbols and, behind them, of its characters.
 
+    `before` is how many telling symbols stand before each concept.
+    """
 
-class _Rows(dict[int, int]):
-    """Packed rows of weights by the code of a symbol or of a pair of symbols, worked out when they are first met."""
-
-    def __init__(self, model: "SentenceModel") -> None:
-        super().__init__()
-        self._model = model
-
-    def __missing__(self, code: int) -> int:
-        names = concept_names()
-        features, *rights = [names.get(symbol, [symbol]) for symbol in piece_of(code)]
-        for right in rights:
-            features = [f"{a}>{b}" for a in features for b in right]
-        self[code] = row = self._model.packed(features, CONCEPT_WEIGHT)
-        return row
+    rows: Array
+    before: Array
 
 
 class SentenceModel:
@@ -97,53 +66,74 @@ class SentenceModel:
         document = json.loads(SENTENCE_MODEL_FILE.read_text("utf-8"))
         self.codes: list[str] = document["codes"]
         self.numbers = {code: number for number, code in enumerate(self.codes)}
-        self._lanes = Lanes(len(self.codes), NARROW)
-        self._hidden, self._above = HiddenLayer(document["units"], document["weights"]), len(self.codes) * NARROW
-        self._bias = self._lanes.pack(document["bias"]) + (self._hidden.start << self._above)
-        self._hope = self._lanes.pack([SPELLING_ADDS] * len(self.codes))
-        self._weights: dict[str, list[list[float]]] = document["weights"]
-        self._pairs = _Rows(self)
-        spelled = [name[1:] for name in self._weights if name[0] == SPELLED]
-        self._spelled = {code_of(piece): self.packed([SPELLED + piece], CHARACTER_WEIGHT) for piece in spelled}
-        self._add_groups()
+        self._hidden = HiddenLayer(document["units"])
+        self._bias = np.concatenate([np.rint(np.array(document["bias"]) * IN_SUMS), self._hidden.start]).astype(int)
+        names: list[str] = document["names"]
+        line = line_from_text(document["line"], len(self.codes))
+        weights = np.array([weight_of(name) for name in names])[:, None] * (IN_SUMS / IN_FILE)
+        rows = np.hstack([np.rint(line * weights).astype(np.int16), self._hidden.rows])
+        places = {name: place for place, name in enumerate(names)}
+        self._concepts = {name: rows[place] for name, place in places.items() if name[0] not in (SPELLED, GROUP)}
+        self._nothing = np.zeros_like(rows[0])
+        self._rows = SentenceRows(*_spelled_rows(places, rows), self._row_of)
 
-    def _add_groups(self) -> None:
-        """Add to each pair of characters that is a word what its groups weigh, so that no group is looked up later."""
-        groups = {name: self.packed([name], GROUP_WEIGHT) for name in self._weights if name[0] == GROUP}
-        spelled = self._spelled
-        for word, names in word_groups().items():
-            if row := sum([groups[name] for name in names if name in groups]):
-                code = code_of(word)
-                spelled[code] = spelled.get(code, 0) + row
+    def _row_of(self, symbols: str) -> Array:
+        """Return what one or two symbols add: the sum for all concepts that they stand for."""
+        names = concept_names()
+        features, *rights = [names.get(symbol, [symbol]) for symbol in symbols]
+        for right in rights:
+            features = [f"{a}>{b}" for a in features for b in right]
+        row: Array = sum([self._concepts[name] for name in features if name in self._concepts], self._nothing)
+        return row
 
-    def packed(self, features: list[str], weight: float) -> int:
-        """Return the sum of the features' rows, each times `weight`, as lanes.py packs it; hidden units lie above."""
-        totals: dict[int, float] = {}
-        for feature in features:
-            for code, number in self._weights.get(feature, ()):
-                totals[int(code)] = totals.get(int(code), 0.0) + number * weight
-        return self._lanes.pack_some(totals) + (self._hidden.packed(features) << self._above)
+    def weighed(self, concepts: Concepts, characters: Array) -> WeighedText:
+        """Return a text, given its concepts and the codes of its characters, ready to be asked about."""
+        stops = codes_of(concepts.stops)
+        telling = telling_symbols()[stops]
+        before = np.concatenate(([0], telling.cumsum()))
+        return WeighedText(self._rows.of(stops[telling].astype(np.int32), characters), before)
 
-    def told(self, near: Iterable[int]) -> int:
-        """Return the packed log odds of all codes by the symbols and pairs of a sentence (`CodedText.near`)."""
-        return sum(map(self._pairs.__getitem__, near), self._bias)
+    def odds(self, text: WeighedText, sentences: Sequence[Place], asked: Sequence[bool]) -> dict[int, list[float]]:
+        """Return the log odds of each code, by the number of the sentence, half the line's and half the units'.
 
-    def is_hopeless(self, packed: int) -> bool:
-        """Whether the line leaves every code so unlikely that neither spelling nor hidden units need be asked."""
-        return not self._lanes.above_zero(packed + self._hope)
+        `sentences` are those of `sentence_places`. One that leaves every code without hope is left out if it is not
+        `asked` for: by its concepts alone, so that it need not be spelled, or with its spelling.
+        """
+        places = np.array(sentences, np.intp).reshape(-1, 4)
+        told, spelled = self._sums(text, places)
+        wanted, hope, codes = np.array(asked, bool), -SPELLING_ADDS * IN_SUMS, len(self.codes)
+        hopeful = (unpacked(told, codes) + self._bias[:codes] > hope).any(axis=1)
+        both = unpacked(told + spelled, len(self._bias)) + self._bias
+        here = np.flatnonzero(wanted | hopeful & (both[:, :codes] > hope).any(axis=1))
+        both, lengths = both[here], (places[:, 3] - places[:, 2])[here]
+        line = both[:, :codes] / IN_SUMS
+        half = (line + self._hidden.odds(both[:, codes:])) / 2
+        odds = np.where((lengths <= LONGEST_OF_UNITS)[:, None], half, line)
+        return dict(zip(here.tolist(), odds.tolist(), strict=True))
 
-    def score(self, told: int, spelled: Iterable[int]) -> int:
-        """Return what is told with what the characters and pairs of the sentence (`CodedText.spelled`) add."""
-        return sum(filter(None, map(self._spelled.get, spelled)), told)
+    def line(self, text: WeighedText, clauses: Sequence[Place]) -> Array:
+        """Return what the line says of each code (n by k), in no unit: it tells quickly what clause says more of it."""
+        told, spelled = self._sums(text, np.array(clauses, np.intp))
+        return unpacked(told + spelled, len(self.codes))
 
-    def odds_by_line(self, packed: int, number: int) -> float:
-        """Return the log odds of one code by the line alone, which tells quickly what clause says more of it."""
-        return self._lanes.weight(packed, number)
+    def _sums(self, text: WeighedText, places: Array) -> tuple[Array, Array]:
+        """Return what the symbols of sentences or clauses add up to, and what their characters do, packed."""
+        symbols = text.before[-1]
+        firsts = np.concatenate([text.before[places[:, 0]], places[:, 2] + symbols])
+        lasts = np.concatenate([text.before[places[:, 1]], places[:, 3] + symbols])
+        sums = sums_of_distinct(self._rows.words, text.rows, firsts, lasts)
+        return sums[: len(places)], sums[len(places) :]
 
-    def odds(self, packed: int, length: int) -> list[float]:
-        """Return the log odds of each code in a sentence of `length` characters: half the line's, half the units'."""
-        line = self._lanes.unpack(packed)
-        return line if length > LONGEST_OF_UNITS else self._hidden.beside(line, packed >> self._above)
+
+def _spelled_rows(places: dict[str, int], rows: Array) -> tuple[list[str], Array]:
+    """Return characters and pairs with their rows; what the groups of a word weigh is in its own, found with it."""
+    pieces = {name[1:]: [place] for name, place in places.items() if name[0] == SPELLED}
+    for word, names in word_groups().items():
+        if known := [places[name] for name in names if name in places]:
+            pieces.setdefault(word, []).extend(known)
+    table = np.array([*zip_longest(*pieces.values(), fillvalue=len(rows))])
+    rows = np.concatenate([rows, np.zeros_like(rows[:1])])
+    return [*pieces], sum([rows[column] for column in table], np.zeros_like(rows[:1]))
 
 
 @lru_cache(maxsize=1)

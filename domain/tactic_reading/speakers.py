@@ -1,9 +1,8 @@
 """Tells who speaks in a text: a borrower, a collector, a lender that answers, the news, a rule, an advert."""
 
 from collections import Counter
-from functools import lru_cache
 
-from domain.tactic_reading.concepts import Concepts, lexicon
+from domain.tactic_reading.concepts import Concepts, concept_names
 from domain.tactic_reading.genre import LAW_TITLE, LETTERHEAD, STEP, may_name_a_law
 from domain.tactic_reading.quotes import OPENING
 
@@ -19,19 +18,10 @@ OF_OTHERS = ("sp_news", "sp_reply", "sp_rule", "sp_ad", "sp_offer", "sp_job", "s
 OF_NO_MESSAGE = ("they", "collector", "heard", "ask", "said", "sp_ad", "sp_offer", "sp_job", "third_person")
 
 
-@lru_cache(maxsize=1)
-def _concepts_of() -> dict[str, list[str]]:
-    names: dict[str, list[str]] = {}
-    for name, symbols in lexicon().classes.items():
-        for symbol in symbols:
-            names.setdefault(symbol, []).append(name)
-    return names
-
-
 def count_concepts(concepts: Concepts) -> Counter[str]:
     """Return how often each concept stands in the text."""
     counts: dict[str, int] = {}
-    names = _concepts_of()
+    names = concept_names()
     for symbol, number in Counter(concepts.symbols).items():
         for name in names.get(symbol, ()):
             counts[name] = counts.get(name, 0) + number

@@ -1,51 +1,53 @@
-"""The model of sentences: a line and hidden units, added up in the same lanes."""
+"""The model of sentences: a line and hidden units, added up in the same rows."""
 
 import json
 from base64 import b64decode, b64encode
 from functools import lru_cache
+from threading import Thread
 from typing import Any
 
+import numpy as np
 import pytest
 
-from domain.tactic_reading.coded_text import CodedText, codes_of
+from domain.tactic_reading.coded_text import codes_of
 from domain.tactic_reading.concepts import read_concepts
-from domain.tactic_reading.hidden_layer import MIDDLE, ZERO, HiddenLayer
+from domain.tactic_reading.hidden_layer import ZERO, HiddenLayer
+from domain.tactic_reading.packed_rows import MIDDLE
+from domain.tactic_reading.sentence_features import sentence_features, sentence_places, weight_of
 from domain.tactic_reading.sentence_model import (
-    CHARACTER_WEIGHT,
-    CONCEPT_WEIGHT,
-    GROUP_WEIGHT,
+    IN_FILE,
+    IN_SUMS,
     LONGEST_OF_UNITS,
     SENTENCE_MODEL_FILE,
-    SPELLED,
-    empty_symbols,
-    sentence_features,
+    SentenceModel,
+    line_as_text,
+    line_from_text,
     sentence_model,
 )
-from domain.tactic_reading.word_groups import GROUP
 from domain.text import fold
 from evaluation.sets import TEXTS
 
 
-def layer(rows: dict[str, list[int]], start: list[int], answers: list[list[float]]) -> HiddenLayer:
+def layer(rows: list[list[int]], start: list[int], answers: list[list[float]]) -> HiddenLayer:
     """Return a layer with these weights of features for its units, and of its units for two codes."""
-    stored = bytes(value + ZERO for row in rows.values() for value in row)
+    stored = bytes(value + ZERO for row in rows for value in row)
     document = {"start": start, "answers": answers, "bias": [-1.0, -2.0], "rows": b64encode(stored).decode("ascii")}
-    return HiddenLayer(document, rows)
+    return HiddenLayer(document)
 
 
 @pytest.mark.parametrize(
     ("features", "odds"),
-    [([], [-1.0, -2.0]), (["call"], [-1.0, -2.0]), (["mother"], [-1.0, -2.0]), (["call", "mother"], [1.5, -4.5])],
+    [([], [-1.0, -2.0]), ([0], [-1.0, -2.0]), ([1], [-1.0, -2.0]), ([0, 1], [1.5, -4.5])],
 )
-def test_a_unit_is_silent_until_all_that_it_waits_for_stands_there(features: list[str], odds: list[float]):
-    waiting = layer({"call": [50, -127], "mother": [50, 127]}, [-75, -10], [[0.1, -0.1], [0.0, 0.0]])
-    told = waiting.beside([0.0, 3.0], waiting.start + waiting.packed(features))
-    assert told == pytest.approx([odds[0] / 2, (3.0 + odds[1]) / 2], abs=0.01)
+def test_a_unit_is_silent_until_all_that_it_waits_for_stands_there(features: list[int], odds: list[float]):
+    waiting = layer([[50, -127], [50, 127]], [-75, -10], [[0.1, -0.1], [0.0, 0.0]])
+    told = waiting.odds((waiting.start + waiting.rows[features].sum(axis=0))[None])
+    assert told[0] == pytest.approx(odds, abs=0.01)
 
 
-def test_a_feature_that_the_units_do_not_know_adds_nothing():
-    waiting = layer({"call": [50]}, [0], [[0.1, 0.0]])
-    assert waiting.packed(["a word of nobody"]) == 0
+def test_weights_of_the_line_come_back_from_the_file_as_they_were_put_in():
+    weights = np.array([[0.25, -3.0, 0.0], [12.34, 0.01, -0.01]])
+    assert line_from_text(line_as_text(weights), 3) == pytest.approx(weights * IN_FILE)
 
 
 @lru_cache(maxsize=1)
@@ -56,16 +58,21 @@ def document() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def rows_of_units() -> dict[str, bytes]:
     rows, width = b64decode(document()["units"]["rows"]), len(document()["units"]["start"])
-    return {name: rows[place * width : (place + 1) * width] for place, name in enumerate(document()["weights"])}
+    return {name: rows[place * width : (place + 1) * width] for place, name in enumerate(document()["names"])}
+
+
+@lru_cache(maxsize=1)
+def rows_of_line() -> dict[str, list[int]]:
+    rows = line_from_text(document()["line"], len(document()["codes"])).tolist()
+    return dict(zip(document()["names"], rows, strict=True))
 
 
 def sums_of(values: dict[str, float]) -> list[int]:
     """Return what each unit adds up, one number after the other."""
     sums = list(document()["units"]["start"])
     for name, value in values.items():
-        usual = {SPELLED: CHARACTER_WEIGHT, GROUP: GROUP_WEIGHT}.get(name[0], CONCEPT_WEIGHT)
         for number, byte in enumerate(rows_of_units().get(name, b"")):
-            sums[number] += (byte - ZERO) * round(value / usual)
+            sums[number] += (byte - ZERO) * round(value / weight_of(name))
     return sums
 
 
@@ -78,22 +85,56 @@ def units_of(values: dict[str, float]) -> list[float]:
     return odds
 
 
-@pytest.mark.parametrize(
-    "sentence", ["催收半夜打电话骂我老婆", "他们把传单贴到我岳父单位门口", "my boss got two calls"]
-)
-def test_the_model_weighs_a_sentence_as_it_was_trained_to(sentence: str):
-    concepts = read_concepts(sentence)
-    values = sentence_features(concepts.symbols, sentence)
+def line_of(values: dict[str, float]) -> list[float]:
+    """Return what the line says of each code, one number after the other."""
     line = list(document()["bias"])
     for name, value in values.items():
-        for code, weight in document()["weights"].get(name, ()):
-            line[code] += weight * value
-    expected = [(one + other) / 2 for one, other in zip(line, units_of(values), strict=True)]
+        for code, weight in enumerate(rows_of_line().get(name, ())):
+            line[code] += weight / IN_FILE * value
+    return line
+
+
+def told(model: SentenceModel, text: str) -> list[list[float]]:
+    """Return the odds of each sentence of a text."""
+    concepts = read_concepts(text)
+    places = [*sentence_places(concepts, len(text))]
+    odds = model.odds(model.weighed(concepts, codes_of(text)), places, [True] * len(places))
+    return [odds[number] for number in range(len(places))]
+
+
+SENTENCES = ["催收半夜打电话骂我老婆", "他们把传单贴到我岳父单位门口", "my boss got two calls"]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_the_model_weighs_a_sentence_as_it_was_trained_to(sentence: str):
+    values = sentence_features(read_concepts(sentence).symbols, sentence)
+    expected = [(one + other) / 2 for one, other in zip(line_of(values), units_of(values), strict=True)]
+    assert told(sentence_model(), sentence)[0] == pytest.approx(expected, abs=0.35)
+
+
+def test_a_sentence_is_weighed_alike_alone_and_among_others():
     model = sentence_model()
-    coded = CodedText(concepts.stops, empty_symbols(), sentence, codes_of(sentence))
-    told = model.told(coded.near(*coded.sentences()[0]))
-    found = model.odds(model.score(told, coded.spelled(0, len(sentence))), len(sentence))
-    assert found == pytest.approx(expected, abs=0.35)
+    alone = [told(model, sentence)[0] for sentence in SENTENCES]
+    assert told(model, "。".join(SENTENCES)) == alone
+
+
+def test_a_sentence_without_hope_is_left_out_unless_it_is_asked_for():
+    model, text = sentence_model(), "今天下雨。催收半夜打电话骂我老婆"
+    concepts = read_concepts(text)
+    weighed, places = model.weighed(concepts, codes_of(text)), [*sentence_places(concepts, len(text))]
+    assert [*model.odds(weighed, places, [False, False])] == [1]
+    assert [*model.odds(weighed, places, [True, False])] == [0, 1]
+
+
+def test_threads_that_meet_the_same_symbols_first_read_alike():
+    text = run_on()[:3_000]
+    model, found = SentenceModel(), []
+    threads = [Thread(target=lambda: found.append(told(model, text))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [told(sentence_model(), text)] * 4
 
 
 @lru_cache(maxsize=1)
@@ -113,6 +154,8 @@ def test_a_longer_sentence_without_a_stop_is_told_by_the_line_alone():
     piece = run_on()[:1_500]
     values = sentence_features(read_concepts(piece).symbols, piece)
     assert max(map(abs, sums_of(values))) > MIDDLE
-    model = sentence_model()
-    packed = model.packed(sorted(values), CONCEPT_WEIGHT)
-    assert model.odds(packed, len(piece)) == [model.odds_by_line(packed, number) for number in range(len(model.codes))]
+    model, concepts = sentence_model(), read_concepts(piece)
+    places = [place for place in sentence_places(concepts, len(piece)) if place[3] - place[2] > LONGEST_OF_UNITS]
+    text = model.weighed(concepts, codes_of(piece))
+    line = model.line(text, places)[0] / IN_SUMS + np.array(document()["bias"])
+    assert model.odds(text, places, [True])[0] == pytest.approx(line.tolist())
