@@ -3,9 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from domain.tactic_reading import visits
 from domain.tactic_reading.assertion import announces, assertion_of, denies, scope_of
@@ -17,7 +15,7 @@ from domain.tactic_reading.assertion_model import (
     text_sum,
     text_values,
 )
-from domain.tactic_reading.coded_text import codes_of
+from domain.tactic_reading.coded_text import Array, codes_of
 from domain.tactic_reading.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
 from domain.tactic_reading.model import (
@@ -42,7 +40,6 @@ from domain.tactic_reading.speakers import (
     speaks_to_the_debtor,
 )
 
-Array = np.ndarray[Any, Any]
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
 STRANGE = 0.0
 # Characters: what stands so far around a passage is asked instead where a whole long text is strange, since one

@@ -1,8 +1,12 @@
 """The model of sentences: a line and hidden units, added up in the same rows."""
 
 import json
+import os
+import subprocess
+import sys
 from base64 import b64decode, b64encode
 from functools import lru_cache
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -124,6 +128,14 @@ def test_a_sentence_without_hope_is_left_out_unless_it_is_asked_for():
     weighed, places = model.weighed(concepts, codes_of(text)), [*sentence_places(concepts, len(text))]
     assert [*model.odds(weighed, places, [False, False])] == [1]
     assert [*model.odds(weighed, places, [True, False])] == [0, 1]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells of threads there")
+def test_reading_starts_no_thread_so_that_its_process_may_be_forked():
+    script = "from domain.warming import warm; import os; warm(); print(len(os.listdir('/proc/self/task')))"
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    run = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout == "1\n"
 
 
 def test_threads_that_meet_the_same_symbols_first_read_alike():
