@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.below_places import PUBLIC, numbers_behind, tail_below
+from domain.redaction.below_places import PUBLIC, joined_addresses, numbers_behind, tail_below
 from domain.redaction.doors import find_doors
 from domain.redaction.finds import PrivateFind
 from domain.redaction.known_places import JOIN, Chain
@@ -14,7 +14,7 @@ _NAME = (
     rf"(?:[^\W\d_a-z{NO_PLACE}家里还位老人]"
     r"|(?<=[一-鿿])(?:家(?=[庄村屯湾沟坪镇乡园河店堡寨坝桥巷弄胡岭嘴咀墩营窝塘冲坳集口岗圩洼台垭铺码湖])|里(?=[路街]"
     r"|小区)|[位老还人](?=[一-鿿]{0,2}[路街巷村镇乡])|于(?=洪|都)|(?<=[成丰江新于花])都|都(?=江堰|匀|昌|安"
-    r"|兰|[路街])|和(?=[平田县顺政静硕龙林])|(?<=[呼仁泰东西南北永怡祥瑞家安人])和))"
+    r"|兰|[路街])|和(?=[平田县顺政静硕龙林])|(?<=[呼仁泰东西南北永怡祥瑞家安人])和|和(?<=[协义顺中福嘉兴康].)(?=[楼苑邨阁])(?!楼下)))"
 )
 _NUMBER = r"(?:\d{1,5}[a-z]?|[a-z]\d{0,3}|[零〇一二三四五六七八九十百]{1,5}|[甲乙丙丁])"
 _PROVINCES = (
@@ -105,7 +105,10 @@ BEGINS = re.compile(
 
 def find_addresses(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield places that lead to somebody's door: behind known provinces, cities and counties, and any others."""
-    yield from find_doors(folded)
+    yield from joined_addresses(folded, [*find_doors(folded), *_in_streets(folded, chains)])
+
+
+def _in_streets(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     known = list(_known_places(folded, chains))
     yield from (find for _, _, find in known if find)
     places = iter(known)

@@ -1,7 +1,11 @@
 """What stands behind a known city or county and leads on to a door: town, village, street, estate and numbers."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+from domain.redaction.finds import PrivateFind
+from domain.redaction.place_words import NO_PLACE
 
 # Words that end a place; all else may be in a name: 织里镇, 各庄, 道县四马桥镇.
 _N = (
@@ -12,7 +16,7 @@ _N = (
 _NUM = r"(?:\d{1,5}[a-z]?|[a-z]\d{0,4}|[零〇一二三四五六七八九十百]{1,5}|[甲乙丙丁])"
 _UNIT = (
     r"(?:号院|号[铺舖]|号楼(?!下)|[前后]座|号(?:(?<=[路街巷弄道段里]\d号)|(?<=[路街巷弄道段里]\d\d号)|(?<=[路街巷弄道段里]\d{3}号)|(?!线|被|晚|早|上午|下午|前))|弄|巷|街坊|街区|栋|幢|座|单元|室|层|楼|门(?!口|面)|户(?!籍)|房(?!东)"
-    r"|排|组|队|社(?!区|保)|大队|村民小?组|村|#|区|期(?!借|账)|院|f(?![a-z])|[铺舖]|仓|库|厂房)"
+    r"|排|组|队|社(?!区|保)|大队|村民小?组|村|#|区|期(?!借|账)|院|档口?|摊位?|f(?![a-z])|[铺舖]|仓|库|厂房)"
 )
 _NO_MORE_DIGITS = r"(?![\d元块个条次人天点年月日万%多余]|[.,]\d)"
 _SEGMENT = (
@@ -44,6 +48,15 @@ VILLAGE_END = re.compile(
     rf"{_N}{{1,4}}[营岗洼堡店集铺口岭桥湖庙台坡梁岔峪垭坨垸圩浜泾埭厝坂埔寮坑尾头墩滩洲窝疃塬堰荡港嘴川山河](?=[\W_]|$)"
 )
 PUBLIC = re.compile(r"[一-鿿]{0,6}?(?:派出所|法院|检察院|公安|监管局|政务|银行|仲裁|支行|大队)")
+# What stands between two parts of one address, what may be left of its end, and what belongs before it.
+BETWEEN = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,8}}(?:\d{{1,4}}[-号]?)?")
+REST = re.compile(
+    r"附?(?:(?<=[楼栋幢座号附])|-)\d{1,4}(?:-\d{1,4}){0,2}(?![\d元块个条次人天点年月日万%]|[.,]\d)(?:室|房|户|号)?"
+    r"|(?<=[路首])[东西南北](?=[\W_]|$)|[东西南北](?:首|侧|边)(?:路[东西南北])?(?=[\W_]|$)"
+)
+POSTCODE = re.compile(
+    r"(?:^|[^\da-z])(?P<id>\d{3}(?:\d{2,3})? ?|[苏皖浙粤鲁豫冀川鄂湘赣闽陕晋滇黔桂辽吉黑][东西南北中]{1,2})$"
+)
 LONGEST_TAIL = 60
 NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|家园|新村|山庄|别墅|雅居|华庭|宿舍|家属")
 
@@ -77,6 +90,28 @@ def numbers_behind(folded: str, start: int) -> int:
         if match is None or not match["number"] or match["name"] or match["join"]:
             return start
         start = match.end()
+
+
+def joined_addresses(folded: str, finds: Iterable[PrivateFind]) -> Iterator[PrivateFind]:
+    """Yield addresses; with nothing but parts of a place between two they are one: 和平里14区|青年沟西巷3|号院9号楼."""
+    last: PrivateFind | None = None
+    for find in sorted(finds, key=lambda find: find.start):
+        if last and (find.start <= last.end or BETWEEN.fullmatch(folded, last.end, find.start)):
+            last = PrivateFind(last.type, last.start, max(last.end, find.end), last.reason)
+            continue
+        if last:
+            yield _whole(folded, last)
+        last = find
+    if last:
+        yield _whole(folded, last)
+
+
+def _whole(folded: str, find: PrivateFind) -> PrivateFind:
+    """Take in what still belongs to an address: 9号楼|1-402, 56号|附3, 新兴东首路|北; 407|台中市, 苏北|涟水县."""
+    before = POSTCODE.search(folded, max(0, find.start - 7), find.start)
+    rest = REST.match(folded, find.end)
+    start, end = before.start("id") if before else find.start, rest.end() if rest else find.end
+    return PrivateFind(find.type, start, end, find.reason)
 
 
 def tail_below(folded: str, start: int) -> Tail:

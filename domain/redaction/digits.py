@@ -31,7 +31,7 @@ RUN = re.compile(rf"{_GROUP}(?:(?:{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS})?{_GROUP}
 # Where a run may begin.
 BEGINNING = re.compile(rf"[\dlix×叉{_HAN}]")
 # No number is told in more letters than this between its first and its last digit.
-SHORTEST_RUN = 5
+SHORTEST_RUN, LONGEST_READ_OUT = 5, 4
 PLAIN_SEPARATORS = frozenset(" -–—‐.·•()\n\t\u3000")
 
 
@@ -56,6 +56,12 @@ class DigitRun:
     def is_plainly_joined(self, first: int, last: int) -> bool:
         """Whether nothing but spaces, dashes, dots and brackets stands between the groups of [first, last)."""
         return all(PLAIN_SEPARATORS.issuperset(separator) for separator in self.separators[first : last - 1])
+
+    def is_read_out(self, first: int, last: int) -> bool:
+        """Whether the groups of [first, last) are as somebody reads a number aloud: 三九零零,零零六六,二一."""
+        return all(separator in (",", "、") for separator in self.separators[first : last - 1]) and all(
+            2 <= size <= LONGEST_READ_OUT for size in self.sizes(first, last)
+        )
 
 
 def digit_runs(folded: str) -> Iterator[DigitRun]:

@@ -15,7 +15,7 @@ BY_LANDMARK = re.compile(
 BEFORE_A_SIDE = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
 # 信汇2期8栋1204: where no word for an estate stands before the building, its name is what does
 BUILDING = re.compile(
-    r"[\d一二三四五六七八九十](?:期\d{1,3}[栋幢座号]|单元[a-z]?\d{3,4}(?!\d)|[栋幢](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层]))"
+    r"[\da-z一二三四五六七八九十](?:期\d{1,3}[栋幢座号]|单元[a-z]?\d{3,4}(?!\d)|[栋幢](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层])|(?<=[a-z])区\d{1,3}[街排巷行](?:\d{1,4}[号档铺室]?)?)"
 )
 BEFORE_A_BUILDING = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,6}}\d{{0,2}}$")
 # 7-2-1103的业主: building, unit and door

@@ -40,7 +40,9 @@ SIGNING = re.compile(r"(?:[–—~]|(?<!\w)-{1,2}) ?$")
 SIGNED = re.compile(r"[.!]?\s*(?:$|\n)")
 CALLED_OUT = re.compile(r"[:,!]| -|[–—]")
 INITIALS = re.compile(
-    r"(?:^|[–—-] ?|[Ss]igned,? |[Rr]egards,\s|[Ss]incerely,\s)(?P<name>(?:[A-Z]\. ?){1,2} ?[A-Z][a-z]{2,})(?=\s*$)",
+    r"(?:^|[–—-] ?|[“\"(]|[Ss]igned,? |[Rr]egards,\s|[Ss]incerely,\s"
+    r"|\b(?:as|by|from|named|called|is|to|Mr|Mrs|Ms|Dr|Agent|Officer)\.? )"
+    r"(?P<name>(?:[A-Z]\. ?){1,2} ?[A-Z][a-z]{2,})(?=\s*$|[”\",)]| (?:said|called|told|from|who|has|is|at)\b)",
     re.M,
 )
 _PINYIN = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?an?g?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"

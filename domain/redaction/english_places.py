@@ -74,8 +74,9 @@ OF_EMPLOYER = re.compile(
 # Somewhere that a borrower, a relative or a child goes to every day, whoever tells of it.
 DAILY = re.compile(
     r"\b(?P<name>(?:St\.? )?(?:[A-Z][\w'’&-]{1,20} (?:(?:of|and|&) )?){1,4}(?:"
-    r"Elementary School|Elementary|Primary School|Middle School"
-    r"|High School|Academy|Preschool|Kindergarten|Daycare|Day Care|Nursery School|Dental|Diner|Bakery|Roofing|Plumbing"
+    r"Elementary School|Elementary|School|College|University"
+    r"|Academy|Preschool|Kindergarten|Daycare|Day Care|Nursery School"
+    r"|Dental|Diner|Bakery|Roofing|Plumbing"
     r"|Freight|Trucking|Towing|Landscaping|Poultry Processing|Sheet Metal|Auto Body|Auto Repair|Hair Salon|Nail Bar"
     r"|Barber Shop|Care Home|Inn|Hotel|Co-op|Feed Store|Hardware|Orthodontics|Upholstery|Opticians|Florists?"
     r"|Caf[eé]|Deli|Grill|Tavern"

@@ -1,5 +1,6 @@
 """Full names of persons in Chinese texts: by a learned model, by words that announce one, and where they come again."""
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -16,8 +17,9 @@ ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.5
 COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
-LIKELY = 3.0
+LIKELY, LIKELY_BEYOND = 3.0, -1.0
 PLACE_ENDINGS = frozenset("市县镇乡省")  # 柳川市的刘女士: no given name ends so
+LONG = 3
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也)）"])
 Place = tuple[float, int, int]
 # These patterns, and others here, begin with characters and look back only behind the first: what begins with a look
@@ -109,7 +111,7 @@ def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tu
         name = match["name"]
         if name in NO_NAMES or name in common_words() or NO_PART_OF_A_NAME.search(name):
             continue
-        if match.re is CALLED and (name[1:] in TITLES or name[:2] in common_words()):
+        if name[1:] in TITLES or (match.re is CALLED and name[:2] in common_words()):
             continue
         if match.re is NAMED and any(name[place : place + 2] in common_words() for place in range(len(name) - 1)):
             continue
@@ -165,15 +167,17 @@ def _likely(
     """Return the places that the model takes for names, the likeliest first."""
     every = list(scored(folded))
     places = _with_listed([place for place in every if place[0] > _enough(folded[place[1] : place[2]])], every, folded)
+    longer = {place[1]: place for place in places if place[2] - place[1] == LONG}
+    places = [longer.get(place[1], place) if place[2] - place[1] < LONG else place for place in places]
     places.sort(key=lambda place: (-place[0], place[1]))
     return [
         (start, end, f"a surname and a given name where one can stand ({score:.1f})")
         for score, start, end in places
         if folded[start + 1 : end] not in TITLES
-        and folded[start:end] not in NO_PERSONS
+        and NO_PERSONS.isdisjoint((folded[start:end], folded[start : start + 2]))
         and folded[end - 1] not in PLACE_ENDINGS
         and not (end - start == 3 and folded[start + 1] in FAMILIAR)
-        and (score > LIKELY or not touches(chains, start, end))
+        and (score > _enough_for_a_place(start, end, chains))
         and not COUNTED.match(folded, max(0, start - 1))
         and not _is_a_lenders(score, start, end, protected)
     ]
@@ -185,6 +189,14 @@ def _enough(name: str) -> float:
     if name[0] in WORDS_TOO:
         return ENOUGH_FOR_A_WORD_TOO
     return ENOUGH_FOR_TWO if len(name) == 2 else ENOUGH
+
+
+def _enough_for_a_place(start: int, end: int, chains: Sequence[tuple[int, int]]) -> float:
+    """Return the score that a name needs where a town is named (石家庄); less where it goes on behind it (湛江涛)."""
+    before = bisect_left(chains, (end,)) - 1
+    if before < 0 or chains[before][1] <= start:
+        return -math.inf
+    return LIKELY_BEYOND if start == chains[before][0] and chains[before][1] < end else LIKELY
 
 
 def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Place]:

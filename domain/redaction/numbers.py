@@ -165,10 +165,13 @@ def _landline(digits: str, run: DigitRun, first: int, last: int, before: str) ->
 
 
 def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if not digits.isdigit() or not run.is_plainly_joined(first, last):
+    joined = run.is_plainly_joined(first, last)
+    if not digits.isdigit() or not (joined or run.is_read_out(first, last)):
         return None
     if QQ_LABEL.search(before):
         return "qq", "a number after the word for QQ"
+    if not joined:
+        return None
     if len(digits) >= 6 and WECHAT_LABEL.search(before):
         return "wechat", "a number after the word for WeChat"
     if DATED.fullmatch(digits):

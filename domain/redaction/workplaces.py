@@ -118,19 +118,27 @@ BEHIND_MARKS = (
 # A school or a firm that is anybody's: 一家工厂, 附近的超市, 银行, 客服中心, and the offices that a borrower turns to.
 GENERIC_FIRM = re.compile(
     # 柳川市一家工厂: a town names no employer
-    r"^(?:[一-鿿]{1,6}[省市县区镇](?=[一某]))?(?:一家|一个|某[家个]?|这家|那家|哪家|该|我们|自己|他们|你们|别的|其他|外地|本地|附近|小区|学校|幼儿园"
+    r"^(?:[一-鿿]{1,6}[省市县区镇](?=[一某]))?(?:一家|一个|某[家个]?|这家|那家|哪家|该|我们|自己|他们|你们|别的|其他|外地|本地|附近|楼下"
+    r"|门口|对面|隔壁|旁边|小区|学校|幼儿园"
     r"|公司|工厂|超市|医院|酒店|[国私民外央]企|事业|政府|培训|物流|电子|互联网|网络|科技|快递|大型|小型|正规"
     r"|线下|线上|县城|镇上|村里|城里|市里|老家|原来|新|贷款|催收|第三方|外包|委托|贵|我|本|乙方|甲方|上市|建筑"
     r"|餐饮|服装|食品)*"
     r"(?:有限)?(?:公司|厂|工厂|学校|医院|幼儿园|店|超市|酒店|银行|单位|小学|中学|高中|大学|集团|中心|车间|局"
-    r"|所|站|门店|饭店|餐厅|药店|工地|物业|派出所|法院|驿站|科技|电子|物流|快递|网络|信息|汽车|教育|餐饮|食品)?$"
+    r"|所|站|门店|饭店|餐厅|药店|工地|物业|派出所|法院|驿站|科技|电子|物流|快递|网络|信息|汽车|教育|餐饮|食品"
+    rf"|{SHOP})?$"
 )
 LEADING = re.compile(
     r"(?:请?[来去到](?=[一-鿿]{1,6}[市县区镇])|[于厂店校村任读系进是](?=[一-鿿]{2,3}[省市县区镇大])|公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家)*"
 )
 VAGUE = re.compile(
-    r"[一两几首][家个所]|全国|多[个家]|设有|各地|什么|[哪那这某][家个种]|个人|[爸妈]|孩子|借|钱|欠|还款|正规|专业|很|他们|普通|值班|门口"
+    r"某[^\W\d_]{0,4}(?:公司|厂|店|学校|[中小]学|医院|银行|单位)$"
+    r"|[一两几首][家个所]|全国|多[个家]|设有|各地|什么|[哪那这某][家个种]|个人|[爸妈]|孩子|借|钱|欠|还款|正规|专业|很|他们|普通|值班|门口"
     r"|见证|接电话|老师家|上班|工作"
+)
+# 一家汽配|厂, 顺达出租|公司: what goes on with a name that seemed to end
+REST = re.compile(
+    r"(?:公司|厂(?![长里门子方区家商])|店(?![长员里门主铺])|校(?![长门医园])|[车货]?队(?![长员友里])|院(?![长里方子])|馆(?![长里])|分[店部校院]"
+    r"|(?:国际|高中|初中|小学|幼儿|住院|门诊)部|[东西南北新老]校区)+"
 )
 FEWEST_CHARACTERS = 4
 
@@ -139,6 +147,12 @@ def find_workplaces(
     folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]
 ) -> Iterator[PrivateFind]:
     """Yield named employers; `protected` are places where lenders are named, `chains` those of cities and counties."""
+    for find in _told(folded, protected, chains):
+        rest = REST.match(folded, find.end)
+        yield PrivateFind(find.type, find.start, rest.end(), find.reason) if rest else find
+
+
+def _told(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     place_behind = dict(chains)
     for find in [*works_by_place(folded, chains), *works_by_verb(folded)]:
         own = place_behind.get(find.start, find.start)  # 丹东振兴区 holds no lender, though 振兴 is one's name

@@ -12,17 +12,21 @@ _N = r"(?:(?![的了我你他她它们这那说又被把就没吗呢吧啊您某
 # A school, a shop or a works is somebody's; a company may be a lender's or a collector's, an office is anybody's.
 _ANYBODYS = (
     "公司|集团|银行|[支分]行|局|所|站|中心|委员会|政府|[大中支]队|部队|村委会|居委会?|事务所|大学|学院|机场|出版社"
-    "|镇政府|街道办|通讯社|报社|电视台|博物[馆院]|图书馆|体育馆|码头|党校|单位|专卖店|旗舰店|工作室"
+    "|镇政府|街道办|通讯社|报社|电视台|博物[馆院]|图书馆|体育馆|码头|党校|单位|大使馆|领事馆|美术馆|文化馆|科技馆|展览馆|天文馆|档案馆|纪念馆|专卖店|旗舰店|工作室"
 )
 OWN = re.compile(
     rf"{_N}{{1,16}}?(?:(?!{_ANYBODYS}){EMPLOYER}|供电所|粮站|林业站|兽医站|卫生服务[中心站]+|职业[一-鿿]{{0,4}}学院)"
     rf"(?:{_N}{{0,5}}?(?:分店|分校|校区|店|车间|分院))?"
 )
+# 屯门河畔花园安老院: behind a known place a name that ends like one of a house is one, whatever kind of house it is
+HOUSE = re.compile(
+    rf"(?:{_N}(?![市县区旗镇乡村]|{_ANYBODYS})){{2,12}}(?:(?<![法察医学书剧影戏科产])院|(?<![商饭书])店|(?<![使事宾体书术史化])馆|(?<![广现立考操])场|[厂校铺坊社吧行])(?=[^一-鿿]|$|[的里做当门老人上打开送])"
+)
 # 朗诺精密模具|做数控: what somebody does there goes on behind it
 # 邯郸丛台区|人民路的莎莎美甲, 榆林神木|大柳塔的煤矿
 NEAR = re.compile(
-    rf"{_N}{{2,10}}的(?:一[家个]|某[家个]?)?{_N}{{0,8}}?(?:(?!{_ANYBODYS}){EMPLOYER}|{TRADE})(?:{_N}{{0,2}}?{EMPLOYER})?"
-    r"(?![^\W\d_]?(?:的|楼))"
+    rf"{_N}{{2,10}}的(?:一[家个]|某[家个]?)?[“\"]?{_N}{{0,8}}?[”\"]?(?:(?!{_ANYBODYS}){EMPLOYER}|{TRADE})(?:{_N}{{0,2}}?{EMPLOYER})?"
+    rf"(?![^\W\d_]?(?:的(?!{ROLE})|楼))"
 )
 FIRM = re.compile(
     rf"{_N}{{2,18}}?(?:{EMPLOYER}|{TRADE})(?:(?![做当干搞跑卖修])(?:{_N}(?![做当干搞跑卖修])){{0,4}}?(?:{EMPLOYER}|{TRADE})){{0,3}}"
@@ -34,21 +38,28 @@ SENDERS = re.compile(
     re.M,
 )
 SENDER = re.compile(rf"{_N}{{3,22}}?(?:{EMPLOYER}|{SHOP})")
-IS_AT = re.compile(r"[在是去到给][:“\"]?$|位$")
+IS_AT = re.compile(r"[在是去到给](?:我们?|他们?|她)?[:“\"]?$|位$")
 POST = re.compile(rf"的?{ROLE}")
 TOWN = re.compile("[一-鿿][镇乡县]|[市州][一-鿿]{1,4}[区市]|街道")
-TELEPHONE = re.compile(r"[,;\s]{0,2}(?:电话|座机|联系|\(?0\d{2,3}|1[3-9]\d|$|\n)")
+TELEPHONE = re.compile(r"[,;\s]{0,2}(?:电话|座机|联系|\(?0\d{2,3}|1[3-9]\d|$|\n)|[。!?)]")
 COLLECTORS = re.compile(
     r"咨询|律师|律所|法务|信用|外包|金融|商务|清收|不良|数据|融资|分期|钱包|网络科技|信息(?:技术|科技|服务)|银行|监管|委员会|协会|报社|电视"
 )
-GENERIC = re.compile(r"^[一-鿿]?(?:一家|一个|[某各多几数][家个所]?|等|的|市民|居民|多所|部分|所有|全部)")
-UNIT_BEFORE = re.compile(r"(?:[是在到给去找于:,被的]|单位|公司|厂子?|店里?|我们|学校|儿子|女儿|孩子|老师|老板|^)$")
+GENERIC = re.compile(
+    r"某[一-鿿]{0,4}(?:公司|厂|店|学校|[中小]学|医院|银行|单位)$|^[一-鿿]?(?:一家|一个|[某各多几数][家个所]?|等|的|市民|居民|多所|部分|所有|全部)"
+)
+UNIT_BEFORE = re.compile(r"(?:[是在到给去找于:,被的(]|单位|公司|厂子?|店里?|我们|学校|儿子|女儿|孩子|老师|老板|^)$")
 
 
 def works_by_place(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield employers and schools behind known places, and those that send a text or sign it."""
     for start, end in chains:
-        match = OWN.match(folded, end) or _company(folded, start, end) or _near(folded, start, end)
+        match = (
+            OWN.match(folded, end)
+            or HOUSE.match(folded, end)
+            or _company(folded, start, end)
+            or _near(folded, start, end)
+        )
         if match and _is_somebodys(match[0]):
             yield PrivateFind("workplace", start, match.end(), "a school, a shop or a works behind a known place")
     for match in SENDERS.finditer(folded):
@@ -71,7 +82,7 @@ def _company(folded: str, start: int, end: int) -> re.Match[str] | None:
 
 def _near(folded: str, start: int, end: int) -> re.Match[str] | None:
     """Return what is told by a street or a village in the place, where somebody is: 在…大柳塔的煤矿."""
-    if not IS_AT.search(folded, max(0, start - 2), start):
+    if not IS_AT.search(folded, max(0, start - 3), start):
         return None
     tail = tail_below(folded, end).end
     return NEAR.match(folded, end) or (OWN.match(folded, tail) if tail > end else None)

@@ -17,6 +17,7 @@ MARK = re.compile(r"\{(\w):([^}]*)\}")
 
 def unmarked(line: str) -> tuple[str, set[int]]:
     """Return the sentence without its marks, and the offsets of what is private in it."""
+    line = line.replace("\\n", "\n")
     private: set[int] = set()
     text, done = "", 0
     for match in MARK.finditer(line):
