@@ -49,7 +49,7 @@ OTHER_ACCOUNT = re.compile(
     r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
-    r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|[:是为]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
+    r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|[:是为”\"]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
     re.ASCII,
 )
 LINK = re.compile(
@@ -70,8 +70,8 @@ CONTRACT = re.compile(
     r"|no|id|#)"
     r"|(?:case|file|claim|reference|ref|agreement|contract)(?=\s[a-z]{2,4}-\d)"
     r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议|快递单?|运单|物流单?|包裹)"
-    r"(?=[\s:(“\"]{0,2}(?:[a-z]{1,4}[-\d]|\d{4} ?\d{4})))"
-    r"(?:[\s:.#是为,\"“(]|尾号|编号|is\s){0,4}(?P<id>(?!ending|number|balance|in )"
+    r"(?=[\s:(“\"【\[]{0,2}(?:[a-z]{1,4}[-\d]|\d{4} ?\d{4})))"
+    r"(?:[\s:.#是为,\"“(【\[]|尾号|编号|is\s){0,4}(?P<id>(?!ending|number|balance|in )"
     r"#?(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9]"
     r"(?: \d{2,4}(?![\d年月日元])){0,3}"
     r"|[a-z]{2,4}(?: \d{2,6}){2,4}|\d{4}(?: \d{4}){1,4})",
@@ -88,7 +88,7 @@ PLATE = re.compile(
 )
 # The plate number is HZT 0042; 港牌RX 0018
 LABELLED_PLATE = re.compile(
-    r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳]牌|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
+    r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳][牌车]|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
     r"\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3}|\d{3,4}[ -][a-z]\d)\b",
     re.ASCII,
 )

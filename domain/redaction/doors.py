@@ -15,12 +15,18 @@ BY_LANDMARK = re.compile(
 BEFORE_A_SIDE = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
 # 信汇2期8栋1204: where no word for an estate stands before the building, its name is what does
 BUILDING = re.compile(
-    r"[\da-z一二三四五六七八九十](?:期\d{1,3}[栋幢座号]|单元[a-z]?\d{3,4}(?!\d)|[栋幢](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层])|(?<=[a-z])区\d{1,3}[街排巷行](?:\d{1,4}[号档铺室]?)?)"
+    r"[\da-z一二三四五六七八九十](?:期\d{1,3}[栋幢座号]|单元[a-z]?\d{3,4}(?!\d)|[栋幢座](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层])|(?<=[a-z])区\d{1,3}[街排巷行](?:\d{1,4}[号档铺室]?)?)"
 )
-BEFORE_A_BUILDING = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,6}}\d{{0,2}}$")
+BEFORE_A_BUILDING = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,6}}(?:[a-z]区)?\d{{0,2}}$")
 # 7-2-1103的业主: building, unit and door
 THREE_NUMBERS = re.compile(r"-\d{1,2}-\d{3,4}(?![\d-])(?P<whose>室|房|户|号|的?(?:业主|住户|邻居|租客|房主|房东|门))?")
-BUILDING_NUMBER = re.compile(r"(?:^|(?P<place>[住在房业主栋家区苑园城庭院府])|[^\d-])(?P<id>\d{1,3})$")
+# 碧水湾3-2-401: the name of an estate before them
+BUILDING_NUMBER = re.compile(
+    rf"(?:^|(?P<place>[住在房业主栋家区苑园城庭院府])|(?P<estate>[^\W\d_a-z{NO_PLACE}比分第约电号]{{2,6}})|[^\d-])(?P<id>\d{{1,3}})$"
+)
+# 葵盛东邨盛家楼: a public estate of Hong Kong and a block in it
+PUBLIC_ESTATE = re.compile(r"邨[^\W\d_a-z]{2,3}[楼阁苑](?![上下])")
+BEFORE_PUBLIC_ESTATE = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{2,4}}$")
 DOOR_NUMBER = re.compile(
     r"[门房](?:牌号?|号|间号)(?:码)?[:是为]?\s?(?P<id>\d{1,4}(?:-\d{1,4}){1,3}(?!\d)|\d{3,4}(?:室|房)?(?![\d元年-]))"
 )
@@ -35,10 +41,16 @@ def find_doors(folded: str) -> Iterator[PrivateFind]:
     for match in DOOR_NUMBER.finditer(folded):
         yield PrivateFind("address", *match.span("id"), "numbers after the word for a door")
     for match in THREE_NUMBERS.finditer(folded):
-        before = BUILDING_NUMBER.search(folded, max(0, match.start() - 4), match.start())
-        if before and (before["place"] or match["whose"]):
+        before = BUILDING_NUMBER.search(folded, max(0, match.start() - 9), match.start())
+        if before and (before["place"] or before["estate"] or match["whose"]):
             end = match.start("whose") if match["whose"] else match.end()
-            yield PrivateFind("address", before.start("id"), end, "a building, a unit and a door")
+            start = before.start("estate" if before["estate"] else "id")
+            yield PrivateFind("address", start, end, "a building, a unit and a door")
+    for match in PUBLIC_ESTATE.finditer(folded):
+        before = BEFORE_PUBLIC_ESTATE.search(folded, max(0, match.start() - 5), match.start())
+        if before:
+            end = numbers_behind(folded, match.end())
+            yield PrivateFind("address", before.start(), end, "a public estate and a block in it")
     for match in BUILDING.finditer(folded):
         before = BEFORE_A_BUILDING.search(folded, max(0, match.start() - 8), match.start())
         end = numbers_behind(folded, match.end())

@@ -46,6 +46,11 @@ HONG_KONG = re.compile(
     r"\b(?:Flat|Rm|Room|Unit|Shop|House) \d?\w{1,4},?(?: \d{1,3}/F)?(?:,? (?:Block|Tower|Phase) \w{1,3})?"
     r"(?:,? (?:\d{1,4}[A-Z]? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}){1,5}(?:,? (?:N\.?T\.?|H\.?K\.?))?"
 )
+# H. No. 14-2-33/B, Gandhi Nagar, Warangal 506002
+INDIAN = re.compile(
+    r"\b(?:H\.? ?No|D(?:oor)?\.? ?[Nn]o|(?:House|Plot|Flat|Shop|Qtr\.?) [Nn]o)\.? ?[:#]?\d[\w/-]{0,12}"
+    r"(?:,? [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}){1,5}(?:[ ,-]{1,3}\d{3} ?\d{3})?"
+)
 BOX = re.compile(
     rf"\b(?:(?:Rural Route|RR|HC) \d{{1,4}},? )?(?:[Pp]\.? ?[Oo]\.? ?)?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}"
 )
@@ -71,6 +76,12 @@ OF_EMPLOYER = re.compile(
     r"|Salon|Garage|Nursery"
     r"|Pharmacy|Plumbing|Ltd|Inc|LLC|Company|Co)\b)"
 )
+# the Red Lion in Wexcombe, where I pull pints
+WHERE = re.compile(
+    r"(?P<name>[A-Z][\w'’&-]+(?: (?:of|and|&|[A-Z][\w'’&-]+)){0,4}(?: in [A-Z][a-z]+)?),? where "
+    r"(?:I|he|she|we|they|my \w+|our \w+) (?:work|pull|wait|teach|serve|clean|cook|stud|volunteer|nurs|train"
+    r"|live|stay|go)"
+)
 # Somewhere that a borrower, a relative or a child goes to every day, whoever tells of it.
 DAILY = re.compile(
     r"\b(?P<name>(?:St\.? )?(?:[A-Z][\w'’&-]{1,20} (?:(?:of|and|&) )?){1,4}(?:"
@@ -88,7 +99,7 @@ DAILY = re.compile(
 
 def english_places(cased: str) -> Iterator[PrivateFind]:
     """Yield addresses and employers of an English text; `cased` keeps its capitals."""
-    for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG):
+    for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG, INDIAN):
         for match in pattern.finditer(cased):
             yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
     for match in LIVES_ON.finditer(cased):
@@ -98,6 +109,9 @@ def english_places(cased: str) -> Iterator[PrivateFind]:
             yield PrivateFind("workplace", *match.span("name"), "an employer after a word that ties it to a person")
     for match in OF_EMPLOYER.finditer(cased):
         yield PrivateFind("workplace", *match.span("name"), "an employer after a person's name")
+    for match in WHERE.finditer(cased):
+        if not _is_lender(match["name"]):
+            yield PrivateFind("workplace", *match.span("name"), "where somebody works or lives")
     for match in DAILY.finditer(cased):
         if not _is_lender(match["name"]) and match["name"].split()[0].lower() not in small_words():
             yield PrivateFind("workplace", *match.span("name"), "a school or a shop by its name")

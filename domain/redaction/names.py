@@ -35,6 +35,7 @@ ANNOUNCED = re.compile(
 _NO_PART = "的是在了我你他她们和与跟给找说打被让叫把去来也都就替帮对向人很哭已没讲问骂接收住欠借"
 _PART = rf"(?:(?<=[布不])都|[^\W\d_a-z{_NO_PART}])"
 DOT = re.compile("[·•・]")
+LONGEST_PART = 8
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 _SURNAMES = "".join(sorted(classes()["surnames"]))
 GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
@@ -77,6 +78,9 @@ NO_NAMES = classes()["unnamed"]
 MIDDLE_NAMED = re.compile(r"[阮黎裴武邓范潘]氏[一-鿿]{1,2}(?<!集团)(?<!家族)(?<!兄弟)(?<!父子)")
 # 喊我名字马哈茂德。 What stands here may also go on with the sentence: 名字身份证号, 名字挂在网上
 NAMED = re.compile(r"名字(?![和与及或])(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)")
+# 都大锤、东小北、相里红三人: what is counted as persons is their names, though a word begins them
+COUNTED_PERSONS = re.compile(r"(?:[两三四五六七八九十]|等[\d一二三四五六七八九十多]{0,3})[人名](?![的数])")
+NAMES_BEFORE = re.compile(r"(?:^|[^一-鿿])(?P<names>(?:[一-鿿]{2,4}、){1,12}[一-鿿]{2,4})$")
 NO_PART_OF_A_NAME = re.compile("[的是在了我你他她们很也都均就只被]")
 
 
@@ -95,6 +99,7 @@ def find_names(
         *_other_forms(folded),
         *_likely(folded, protected, chains),
         *_announced(folded, protected),
+        *_counted(folded),
     ]:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
@@ -119,12 +124,24 @@ def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tu
             yield *match.span("name"), "what follows a word that announces a name"
 
 
+def _counted(folded: str) -> Iterator[tuple[int, int, str]]:
+    for count in COUNTED_PERSONS.finditer(folded) if "、" in folded else ():
+        listed = NAMES_BEFORE.search(folded, max(0, count.start() - 60), count.start())
+        for match in re.finditer("[一-鿿]+", listed["names"]) if listed else ():
+            name, start = match[0], listed.start("names") + match.start()  # type: ignore[union-attr]
+            is_known = name[0] in classes()["surnames"] or name[:2] in classes()["compound"]
+            if is_known and name not in common_words() and name[1] != "某" and name[1:] not in TITLES:
+                yield start, start + len(name), "one of several persons that are counted behind their names"
+
+
 def _dotted(folded: str) -> Iterator[tuple[int, int, str]]:
     """Yield names like 古丽娜尔·吐尔逊, without the word before them: 我朋友."""
-    if not DOT.search(folded):
-        return
-    for match in DOTTED.finditer(folded):
-        start = match.start()
+    last = 0
+    for dot in DOT.finditer(folded):
+        match = DOTTED.search(folded, max(last, dot.start() - LONGEST_PART), dot.end() + 3 * LONGEST_PART)
+        if match is None or dot.start() < last:
+            continue
+        start, last = match.start(), match.end()
         before = next((size for size in (4, 3, 2, 1) if folded[start : start + size] in classes()["introductions"]), 0)
         if before < match[0].index(match["dot"]):
             yield start + before, match.end(), "a name of several parts with a dot between them"
@@ -176,6 +193,7 @@ def _likely(
         if folded[start + 1 : end] not in TITLES
         and NO_PERSONS.isdisjoint((folded[start:end], folded[start : start + 2]))
         and folded[end - 1] not in PLACE_ENDINGS
+        and "某" not in folded[start:end]
         and not (end - start == 3 and folded[start + 1] in FAMILIAR)
         and (score > _enough_for_a_place(start, end, chains))
         and not COUNTED.match(folded, max(0, start - 1))

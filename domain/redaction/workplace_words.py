@@ -23,7 +23,7 @@ _WORDS = {
         if row[0] != "#"
     )
 }
-SHOP, TRADE, ROLE, WORK = (_WORDS[name] for name in ("shop", "trade", "role", "work"))
+SHOP, TRADE, ROLE, WORK, KIND = (_WORDS[name] for name in ("shop", "trade", "role", "work", "kind"))
 EMPLOYER = f"(?:{_WORDS['employer']}|{SHOP})"
 # Offices, lenders and collectors: nobody's employer unless somebody says so.
 OFFICE = re.compile(

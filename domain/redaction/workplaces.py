@@ -7,6 +7,7 @@ from domain.redaction.finds import PrivateFind, touches
 from domain.redaction.known_places import Chain
 from domain.redaction.name_features import surname_ranks
 from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE, WORK
+from domain.redaction.works_by_name import works_by_name
 from domain.redaction.works_by_place import works_by_place
 from domain.redaction.works_by_verb import works_by_verb
 
@@ -85,6 +86,8 @@ WORKPLACES = tuple(
         # 门口那家老陈包子铺, 马记牛肉面, 王姐麻辣烫
         rf"[那这]家(?P<id>{_PART}{{2,8}}?{SHOP})",
         rf"(?P<id>(?:[老阿][{_SURNAMES}]|阿[毛强芳珍英华明美兰红梅花杰伟玲霞辉龙]|[{_SURNAMES}](?:[记氏家]|[大二三小老]?[姐哥嫂妈婶叔爷]))[^\W\d_a-z的了在]{{0,3}}?{SHOP})",
+        # 跑捷安达冷链的长途
+        rf"[跑开送]{_FIRM}(?=的?(?:长途|货车|班车|专线|大车|冷藏车))",
         # 考上皖西卫生职业学院, 调到…供电所
         rf"(?:考[上进到取]了?|录取[到于]|毕业[于自]|分配?[到在]|[调转借][到去进]|应聘[到于去]?|面试了?){_FIRM}",
         # 我开了十年的晓梅裁缝铺; 开扎染坊叫银花扎染
@@ -119,7 +122,7 @@ BEHIND_MARKS = (
 GENERIC_FIRM = re.compile(
     # 柳川市一家工厂: a town names no employer
     r"^(?:[一-鿿]{1,6}[省市县区镇](?=[一某]))?(?:一家|一个|某[家个]?|这家|那家|哪家|该|我们|自己|他们|你们|别的|其他|外地|本地|附近|楼下"
-    r"|门口|对面|隔壁|旁边|小区|学校|幼儿园"
+    r"|家门口|门口|村口|巷口|路口|街口|街上|对面|隔壁|旁边|小区|学校|幼儿园"
     r"|公司|工厂|超市|医院|酒店|[国私民外央]企|事业|政府|培训|物流|电子|互联网|网络|科技|快递|大型|小型|正规"
     r"|线下|线上|县城|镇上|村里|城里|市里|老家|原来|新|贷款|催收|第三方|外包|委托|贵|我|本|乙方|甲方|上市|建筑"
     r"|餐饮|服装|食品)*"
@@ -154,7 +157,7 @@ def find_workplaces(
 
 def _told(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     place_behind = dict(chains)
-    for find in [*works_by_place(folded, chains), *works_by_verb(folded)]:
+    for find in [*works_by_place(folded, chains), *works_by_verb(folded), *works_by_name(folded, chains)]:
         own = place_behind.get(find.start, find.start)  # 丹东振兴区 holds no lender, though 振兴 is one's name
         if not touches(protected, own, find.end):
             yield find

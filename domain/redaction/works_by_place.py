@@ -22,6 +22,11 @@ OWN = re.compile(
 HOUSE = re.compile(
     rf"(?:{_N}(?![市县区旗镇乡村]|{_ANYBODYS})){{2,12}}(?:(?<![法察医学书剧影戏科产])院|(?<![商饭书])店|(?<![使事宾体书术史化])馆|(?<![广现立考操])场|[厂校铺坊社吧行])(?=[^一-鿿]|$|[的里做当门老人上打开送])"
 )
+# 在蚌埠|的一个玻璃厂, 在勐海县|一家茶厂: a town and a trade are enough to know somebody by; a factory is not
+ONE_OF_A_KIND = re.compile(
+    r"的?一[家个间所](?!工厂|公司|学校|医院|酒店|饭店|超市|银行|法院|派出所|单位|律|平台|小店|商店|网店|门店|大)[^\W\d_的是]{1,6}?"
+    r"(?:[厂店馆矿场坊铺]|幼儿园|小学|中学|诊所|养老院|卫生院|医院|车队)(?![长员里主])"
+)
 # 朗诺精密模具|做数控: what somebody does there goes on behind it
 # 邯郸丛台区|人民路的莎莎美甲, 榆林神木|大柳塔的煤矿
 NEAR = re.compile(
@@ -55,12 +60,13 @@ def works_by_place(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind
     """Yield employers and schools behind known places, and those that send a text or sign it."""
     for start, end in chains:
         match = (
-            OWN.match(folded, end)
+            _one_of_a_kind(folded, start, end)
+            or OWN.match(folded, end)
             or HOUSE.match(folded, end)
             or _company(folded, start, end)
             or _near(folded, start, end)
         )
-        if match and _is_somebodys(match[0]):
+        if match and (match.re is ONE_OF_A_KIND or _is_somebodys(match[0])):
             yield PrivateFind("workplace", start, match.end(), "a school, a shop or a works behind a known place")
     for match in SENDERS.finditer(folded):
         name = match["id"]
@@ -78,6 +84,10 @@ def _company(folded: str, start: int, end: int) -> re.Match[str] | None:
     # 永康古山镇飞鹏门业, 嘉兴市秀洲区…: told down to the town or the county, one of both will do
     told_closely = bool(TOWN.search(folded, start, match.end()))
     return match if before + after >= 2 - told_closely else None
+
+
+def _one_of_a_kind(folded: str, start: int, end: int) -> re.Match[str] | None:
+    return ONE_OF_A_KIND.match(folded, end) if IS_AT.search(folded, max(0, start - 3), start) else None
 
 
 def _near(folded: str, start: int, end: int) -> re.Match[str] | None:
