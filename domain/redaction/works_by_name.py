@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind
 from domain.redaction.known_places import Chain
+from domain.redaction.name_features import common_words
 from domain.redaction.workplace_words import EMPLOYER, KIND, OFFICE, TRADE
 
 # What a house of these kinds is called tells who works, learns or lies there. Companies are left to words that tie them
@@ -19,16 +20,20 @@ NUMBERED = re.compile(
     r"[一二三四五六七八九十](?:(?<=第.)|(?<=[市县区镇州旗路矿师团].))(?:[中小](?![级心型等学时班个数额]|[^\W\d_]?[时候])|中学|小学|幼(?:儿园)?|医院|人民医院|高级?中学|职高)"
 )
 NAME = re.compile(
-    r"(?:和(?=[平睦谐])|[^\W_的了我你他她它们这那说又被把就没吗呢吧啊您喊叫让借欠催是和某在到给找打从向对于住跟与之及可以为也还因并去来过着都要会能想问请上里两几每各等寄发送贴塞闯冲跑堵骂用拿进出做当年月日天如或但而且却则即若该此其哪什么怎读念办开租停站看见听接关管新]){1,12}$"
+    r"(?:和(?=[平睦谐])|[^\W_的了我你他她它们这那说又被把就没吗呢吧啊您喊叫让借欠催是和某在到给找打从向对于住跟与之及可以为也还因并去来过着都要会能想问请上里嗰喺嘅啲佢咗唔係间些两几每各等寄发送贴塞闯冲跑堵骂用拿进出做当年月日天如或但而且却则即若该此其哪什么怎读念办开租停站看见听接关管新]){1,12}$"
 )
 # 骚扰|旭日幼儿园, 老师|旭日幼儿园
 LEADING = re.compile(
     r"(?:骚扰|联系|致电|通知|投诉|举报|建议|影响|上报|查到|知道|位置|地址|单位|公司|学校|老师|园长|院长|老板|老公|老婆|爸妈|妈妈|爸爸|女儿|儿子|孩子|同事|班主任|现任|曾任|担任|毕业|就职|任职|任教|目前|现在|一直|以前|之前|之后|后来|今天|昨天|明天|上午|下午|晚上|中午|早上|所有|全部|整个|本人|人家|自己|大家|有人|连)*"
 )
 ANYBODYS = re.compile(
-    rf"(?:{KIND}|{TRADE}|{EMPLOYER}|[本该贵我全老新大小分总][店厂校院]|[一-鿿]?[家所间]|[省市县区镇乡村州])+"
+    rf"[张条份]?(?:{KIND}|{TRADE}|{EMPLOYER}|[本该贵我全老新大小分总][店厂校院]|[一-鿿]?[家所间]|[省市县区镇乡村州])+"
 )
-VAGUE = re.compile(r"某|[一两几二三四五六七八九十百多]+[家所间]|[个位次名笔元万]|\d+[家所间]|项目|覆盖|系$")
+VAGUE = re.compile(
+    r"某|全[厂店校院]|[一两几二三四五六七八九十]张|[一两几二三四五六七八九十百多]+[家所间]|[个位次名笔元万]|\d+[家所间]|项目|覆盖|系$"
+)
+# 冒充学校, 半夜医院: before these a word is seldom a name
+LOOSE = frozenset(("学校", "医院", "厂", "店", "供电所"))
 FEWEST_CHARACTERS = 4
 
 
@@ -43,6 +48,8 @@ def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]
             start = next((place for place, _ in chains if start < place < kind.start()), start)
             name = folded[start : kind.end()]
             is_named = pattern is NUMBERED or (len(name) >= FEWEST_CHARACTERS and not ANYBODYS.fullmatch(name))
+            if pattern is HOUSE and kind[0] in LOOSE and folded[kind.start() - 2 : kind.start()] in common_words():
+                continue
             if not is_named or VAGUE.search(name) or OFFICE.search(name):
                 continue
             yield PrivateFind(
