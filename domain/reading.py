@@ -127,13 +127,15 @@ class Reader:
         *,
         kind: str,
         lender: str = "",
+        on_collection: bool = False,
         hide: Sequence[str] = (),
         show: Sequence[str] = (),
         known: Sequence[Value] = (),
     ) -> Reading:
         """Read a text. `kind` is `complaint` (a borrower's own words) or `article`; any string is readable.
 
-        `lender` is the slug or the name that the borrower gave beside the text; `hide` are words that the writer wants
+        `lender` is the slug or the name that the borrower gave beside the text, who then tells of collection, as does
+        who asks whether a message is true (`on_collection`); `hide` are words that the writer wants
         masked besides what is found, `show` are words that a moderator lifted the mask from: what is to be hidden wins.
         `known` is what was found private in other texts of the same person (`private_values` of reading_together.py).
         """
@@ -153,7 +155,7 @@ class Reader:
         subjects = {find.slug for find in lenders if find.role == "subject"}
         names = {fold(find.surface) for find in lenders}
         dealt_with = lender or any(find.dealt_with for find in named)
-        told = _read_tactics(folded, kind, names, len(subjects))
+        told = _read_tactics(folded, kind, names, len(subjects), on_collection or bool(lender))
         if not told.relevant and not told.tactics and not dealt_with:
             lenders = [_in_passing(find) for find in lenders]
         outcome = (told.outcome.threat, told.outcome.outcome) if told.outcome else None
@@ -190,11 +192,13 @@ def reader_of(entries: tuple[LenderEntry, ...]) -> Reader:
     return Reader(entries)
 
 
-def _read_tactics(folded: str, kind: str, lenders: Collection[str], subjects: int) -> "TacticReading":
+def _read_tactics(
+    folded: str, kind: str, lenders: Collection[str], subjects: int, on_collection: bool
+) -> "TacticReading":
     """Read the tactics; what reads them loads numpy, which a command that reads nothing need not wait for."""
     from domain.tactic_finder import read_tactics
 
-    return read_tactics(folded, kind, lenders, subjects)
+    return read_tactics(folded, kind, lenders, subjects, on_collection)
 
 
 def _storable(text: str) -> str:

@@ -71,7 +71,7 @@ def look() -> Response:
 def findings_in(message: str) -> list[Finding]:
     """Return what the message speaks of, in the order of the taxonomy."""
     quotes: dict[str, list[str]] = {}
-    for find in services().reader.read(message, kind="complaint").tactics:
+    for find in services().reader.read(message, kind="complaint", on_collection=True).tactics:
         if find.assertion not in NOT_SAID:
             quotes.setdefault(find.code, []).append(find.quote)
     return [Finding(tactic, quotes[tactic.code]) for tactic in services().tactics if tactic.code in quotes]

@@ -1,6 +1,7 @@
 """How a passage asserts a tactic: by who speaks, and by what its sentence denies, doubts, quotes or announces."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -97,6 +98,11 @@ def announces(scope: Scope) -> bool:
     """Whether a word of the sentence says, threatens or puts into the future what its passage tells."""
     cues, sentence = _cues(), scope.sentence + scope.inside + scope.after
     return bool(cues["spoken"].search(sentence) or cues["announced"].search(sentence))
+
+
+def advises(counts: Mapping[str, int]) -> bool:
+    """Whether a text whose concepts stand so often in it advises, forbids or speaks to somebody at all."""
+    return any(counts[name] for name in ("advise", "must_not", "you"))
 
 
 def assertion_of(code: str, scope: Scope, speaker: str, quoted: bool, said: bool = False) -> str:

@@ -81,7 +81,7 @@ def found_tactics(answers: dict[str, Any]) -> set[str]:
     text = "\n".join(text for text in texts if text.strip())
     if not text:
         return set()
-    finds = services().reader.read(text, kind="complaint").tactics
+    finds = services().reader.read(text, kind="complaint", on_collection=True).tactics
     return {find.code for find in finds if find.assertion in COUNTED_ASSERTIONS}
 
 

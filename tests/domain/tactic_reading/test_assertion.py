@@ -55,3 +55,10 @@ def test_each_find_says_why(reader: Reader):
         assert find.quote
         assert find.reason.startswith(("rule ", "model "))
         assert 0.5 <= find.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "text", ["发来一个支付宝收款码让我扫，户名是个人。", "发给我一份立案通知书，案号在官网查不到。"]
+)
+def test_nobody_is_advised_where_nothing_advises_forbids_or_says_you(text: str) -> None:
+    assert {tactic.assertion for tactic in Reader([]).read(text, kind="complaint").tactics} == {"first_hand_claim"}

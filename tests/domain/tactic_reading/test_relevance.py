@@ -39,3 +39,23 @@ def test_one_sentence_on_collectors_in_a_long_letter_about_everything_is_read() 
 def test_a_long_letter_about_everything_tells_no_tactic() -> None:
     reading = read_tactics(fold("外婆上门来看我，一天给我打三个电话，还给我妈也打了。" * 60), "complaint")
     assert not reading.relevant
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("还打给我妈和我妹妹，一天好几次。", "social_circle_contact"),
+        ("说我涉嫌诈骗，要判三年。", "false_legal_threat"),
+    ],
+)
+def test_what_is_written_where_people_tell_of_collection_needs_no_word_for_it(text: str, code: str) -> None:
+    assert not read_tactics(fold(text), "complaint").tactics
+    told = read_tactics(fold(text), "complaint", on_collection=True)
+    assert {tactic.code for tactic in told.tactics} >= {code}
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈每天给我打电话催我结婚。", "快递打电话说已经到楼下了。", "老师打电话来说孩子发烧了。"]
+)
+def test_everyday_calls_tell_no_tactic_even_there(text: str) -> None:
+    assert not read_tactics(fold(text), "complaint", on_collection=True).tactics
