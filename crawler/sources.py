@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -30,17 +31,25 @@ class InvalidSource(ValueError):
 
 
 def load_sources(path: Path = SOURCES_FILE) -> list[SourceEntry]:
-    """Read a file of sources: a YAML list of mappings under `sources`. Raises InvalidSource."""
+    """Read a file of sources: a YAML list of mappings under `sources`. Raises InvalidSource, which names the line."""
     try:
-        data = yaml.safe_load(path.read_text("utf-8")) or {}
+        text = path.read_text("utf-8")
+        data = yaml.safe_load(text) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InvalidSource(f"{path.name} can't be read: {error}") from error
     rows = data.get("sources") if isinstance(data, Mapping) else data
     if not isinstance(rows or [], list):
         raise InvalidSource(f"{path.name}: `sources` must be a list")
-    entries = [entry_from(row) for row in rows or []]
-    _refuse_repeated([entry.slug for entry in entries])
-    return entries
+    entries: dict[str, SourceEntry] = {}
+    for row, line in zip_longest(rows or [], _lines_of_sources(text)[: len(rows or [])], fillvalue=1):
+        try:
+            entry = entry_from(row)
+        except InvalidSource as reason:
+            raise InvalidSource(f"{path.name}, line {line}: {reason}") from reason
+        if entry.slug in entries:
+            raise InvalidSource(f"{path.name}, line {line}: two sources are called {entry.slug}")
+        entries[entry.slug] = entry
+    return list(entries.values())
 
 
 def sources_as_yaml(entries: Iterable[SourceEntry]) -> str:
@@ -146,6 +155,9 @@ def _number(slug: str, field: str, value: Any, least: float, most: float) -> flo
     return number
 
 
-def _refuse_repeated(slugs: list[str]) -> None:
-    if repeated := {slug for slug in slugs if slugs.count(slug) > 1}:
-        raise InvalidSource(f"two sources are called {', '.join(sorted(repeated))}")
+def _lines_of_sources(text: str) -> list[int]:
+    """Return the line in which each source of a file begins, the first line being 1."""
+    node = yaml.compose(text, yaml.SafeLoader)
+    if isinstance(node, yaml.MappingNode):
+        node = next((value for key, value in reversed(node.value) if key.value == "sources"), None)
+    return [row.start_mark.line + 1 for row in node.value] if isinstance(node, yaml.SequenceNode) else []

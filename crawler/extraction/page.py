@@ -34,7 +34,8 @@ NOT_FOUND = re.compile(
 )
 LONGEST_NOT_FOUND = 120
 HAN = re.compile(r"[\u3400-\u9fff]")
-WORD = re.compile(r"[A-Za-z]{2,}")
+# In whatever script: a Korean page is an article too, though not one on the subject.
+WORD = re.compile(r"[^\W\d_\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True)

@@ -87,3 +87,34 @@ def test_sources_come_back_from_a_file_as_they_were(tmp_path: Path) -> None:
 def test_a_field_that_can_not_be_used_is_named(row: dict[str, Any], complaint: str) -> None:
     with pytest.raises(InvalidSource, match=complaint):
         entry_from({"slug": "a", "kind": "feed", "address": "https://a.example/", **row})
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ("kind: listing", "kind: pigeon", "line 9: no source of kind"),
+        ("slug: b", "slug: a", "line 9: two sources are called a"),
+        ("language: en", "language: en\n  colour: 3", "line 9: unknown field colour"),
+        ("daily_pages: 300", "daily_pages: none", "line 2: source a: `daily_pages`"),
+        ("  name: B", "name B", "line 1[01]"),
+    ],
+)
+def test_a_file_that_is_wrong_is_refused_with_the_line(tmp_path: Path, old: str, new: str, complaint: str) -> None:
+    entries = [
+        SourceEntry("a", "甲报", "feed", "https://a.example/rss", every_hours=6.0, daily_pages=300),
+        SourceEntry("b", "B", "listing", "https://b.example/", "en"),
+    ]
+    text = sources_as_yaml(entries)
+    assert old in text
+    with pytest.raises(InvalidSource, match=complaint):
+        load_sources(write(tmp_path, text.replace(old, new)))
+
+
+def test_what_is_exported_imported_and_exported_again_is_the_same(tmp_path: Path) -> None:
+    entry = SourceEntry(
+        "a", "甲报: “网”", "json", "https://a.example/?a=1&b=%E5%82%AC", "zh", {"items": "rows", "hosts": ["b.cn"]},
+        0.5, 1.25, 10, "引用不超过 200 字\n并注明出处", "'编辑部' <desk@a.example>",
+    )  # fmt: skip
+    text = sources_as_yaml([entry])
+    again = load_sources(write(tmp_path, text))
+    assert (again, sources_as_yaml(again)) == ([entry], text)

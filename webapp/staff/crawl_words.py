@@ -1,10 +1,13 @@
 """The words for what a run of the crawler counts and for why it did not take something (docs/pipelines.md)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+
+from webapp.filing.previews import MASKS, OTHER
 
 COUNTED: dict[str, Any] = {
     "requests": _l("requests"),
@@ -29,6 +32,15 @@ COUNTED: dict[str, Any] = {
     "errors": _l("errors of our own"),
 }
 
+KINDS: dict[str, Any] = {
+    "feed": _l("feed (RSS, Atom)"),
+    "sitemap": _l("sitemap"),
+    "listing": _l("list pages"),
+    "forum": _l("forum"),
+    "json": _l("JSON API"),
+    "page": _l("a single page"),
+    "cfpb": _l("the CFPB’s complaint database"),
+}
 NOT_PUBLIC = _l("an address that is not public")
 REFUSED: dict[str, Any] = {
     # The site or the page doesn't want it.
@@ -92,6 +104,22 @@ def refusal_words(reason: str) -> str:
     return str(REFUSED.get(reason, reason))
 
 
+def refusals(counted: Mapping[str, int]) -> list[tuple[str, str, int]]:
+    """Return why something was not taken, each reason once in its words, with the names of it and how often."""
+    told: dict[str, tuple[list[str], int]] = {}
+    for reason, number in counted.items():
+        names, before = told.get(refusal_words(reason), ([], 0))
+        told[refusal_words(reason)] = ([*names, reason], before + number)
+    return [(words, ", ".join(names), number) for words, (names, number) in told.items()]
+
+
+def mask_name(kind: str) -> str:
+    """Return what a kind of private data is called."""
+    return str(MASKS.get(kind, OTHER)[0])
+
+
 def init_app(app: Flask) -> None:
     """Give the templates the filters for these words."""
-    app.jinja_env.filters |= {"refusal_words": refusal_words, "counted_words": lambda name: COUNTED.get(name, name)}
+    app.jinja_env.filters["refusals"] = refusals
+    app.jinja_env.filters |= {"counted_words": lambda name: COUNTED.get(name, name), "mask_name": mask_name}
+    app.jinja_env.filters["source_kind"] = lambda kind: KINDS.get(kind, kind)

@@ -91,7 +91,7 @@ def test_a_trial_of_an_address_that_may_not_be_reached_says_so_and_keeps_nothing
     page = staff("moderator").post(
         "/staff/sources/new", action="try", **{**FIELDS, "kind": "page", "address": "http://10.0.0.1/", "options": ""}
     )
-    assert "<code>private_address</code> 1" in page.get_data(as_text=True)
+    assert '<span title="private_address">非公开地址</span> 1' in page.get_data(as_text=True)
     assert not sources.sources(database)
 
 
