@@ -7,21 +7,24 @@ it on the texts that the reader's builders may see; the weights are data (`model
 import json
 import math
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from domain.tactic_reading.coded_text import CHARACTERS, distinct
 from domain.tactic_reading.concepts import Concepts
 from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
-from domain.tactic_reading.lanes import SHARE, RowsOfCharacters, Weights
 
 Array = np.ndarray[Any, Any]
 MODEL_FILE = Path(__file__).with_name("model.json")
 RELEVANT = "relevant"
 # A concept that stands more often than this in a text tells no more.
 MOST = 4
+# Weights are rounded to thousandths, what they are multiplied by to 64ths.
+UNIT, SHARE = 1000, 64
 
 
 def text_features(folded: str, concepts: Concepts, counts: Counter[str], guess: str) -> dict[str, float]:
@@ -66,39 +69,55 @@ def _character_weight(number: int) -> float:
     return 4.0 / math.sqrt(number + 1)
 
 
-@lru_cache(maxsize=1)
-def _weights() -> Weights:
-    document = json.loads(MODEL_FILE.read_text("utf-8"))
-    return Weights(document["answers"], document["weights"])
+class _Weights:
+    """The weights of a text's features in thousandths: floats that are whole numbers add up alike in any order."""
+
+    def __init__(self) -> None:
+        document = json.loads(MODEL_FILE.read_text("utf-8"))
+        self.answers: list[str] = document["answers"]
+        rows = {name: np.rint(np.array(row) * UNIT) for name, row in document["weights"].items()}
+        nothing = np.zeros(len(self.answers))
+        self.bias = rows.get("=bias", nothing) * SHARE
+        self.marks = {name: row for name, row in rows.items() if name[0] == "="}
+        # What stands in a text once, twice, … MOST times: of concept number n the rows behind n * MOST.
+        concepts = [name for name in rows if name[0] != "=" and len(name) > 1]
+        self.places = {name: number * MOST - 1 for number, name in enumerate(concepts)}
+        shares = [round(concept_value(number) * SHARE) for number in range(1, MOST + 1)]
+        self.concepts = np.array([rows[name] * share for name in concepts for share in shares])
+        characters = [name for name in rows if name[0] != "=" and len(name) == 1]
+        self.characters = np.stack([nothing, *[rows[name] for name in characters]])
+        self.numbers = np.zeros(CHARACTERS, np.int32)
+        self.numbers[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)
+
+    def sum_of(self, marks: Mapping[str, float]) -> Array:
+        """Return the sum of the rows of marks, each times its value."""
+        known = [name for name in marks if name in self.marks]
+        shares = np.array([round(marks[name] * SHARE) for name in known])
+        total: Array = shares @ np.array([self.marks[name] for name in known]).reshape(-1, len(self.answers))
+        return total
 
 
 @lru_cache(maxsize=1)
-def _steps() -> dict[str, tuple[int, ...]]:
-    """Return for each concept what a text with 0, 1, … MOST of it adds."""
-    weights = _weights()
-    values = [concept_value(number) for number in range(MOST + 1)]
-    return {name: weights.steps(name, values) for name in weights.rows if name[0] != "=" and len(name) > 1}
+def _weights() -> _Weights:
+    return _Weights()
 
 
-@lru_cache(maxsize=1)
-def _characters() -> RowsOfCharacters:
-    return RowsOfCharacters({ord(name): row for name, row in _weights().rows.items() if len(name) == 1})
-
-
-def weigh(counts: Counter[str], marks: dict[str, float], characters: Array) -> dict[str, float]:
+def weigh(counts: Counter[str], marks: Mapping[str, float], characters: Array) -> dict[str, float]:
     """Return the score of each answer for a text: the speakers by name, and `relevant` (above 0: it is).
 
     `marks` are those of `text_marks`, `characters` the codes of the text's characters.
     """
-    weights, steps = _weights(), _steps()
-    told = [steps[name][number if number < MOST else MOST] for name, number in counts.items() if name in steps]
-    different = set(characters.tolist())
-    spelled = sum(map(_characters().__getitem__, different)) * round(_character_weight(len(different)) * SHARE)
-    packed = sum(told, weights.bias + weights.sum_of(marks) + spelled)
-    return dict(zip(weights.answers, weights.scores(packed), strict=True))
+    weights = _weights()
+    places = weights.places
+    told = np.array([places[name] + min(number, MOST) for name, number in counts.items() if name in places], np.intp)
+    different = distinct(characters)
+    shares = np.full(len(different), round(_character_weight(len(different)) * SHARE))
+    spelled = shares @ weights.characters[weights.numbers[different]]
+    total = weights.bias + weights.sum_of(marks) + np.ones(len(told)) @ weights.concepts[told] + spelled
+    return dict(zip(weights.answers, (total / (UNIT * SHARE)).tolist(), strict=True))
 
 
-def weigh_beside(values: dict[str, float]) -> float:
+def weigh_beside(values: Mapping[str, float]) -> float:
     """Return what some values add to the score of relevance."""
     weights = _weights()
-    return weights.scores(weights.sum_of(values))[weights.answers.index(RELEVANT)]
+    return float(weights.sum_of(values)[weights.answers.index(RELEVANT)] / (UNIT * SHARE))

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from domain.tactic_reading.coded_text import distinct
+
 Array = np.ndarray[Any, Any]
 BITS, LANES = 16, 4
 # What a lane holds lies between -MIDDLE and MIDDLE. Sums are lifted by it before they are taken apart.
@@ -46,11 +48,7 @@ def sums_of_distinct(words: Array, rows: Array, firsts: Array, lasts: Array) -> 
     numbers = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
     depths = np.arange(len(numbers)) - (lengths.cumsum() - lengths)[numbers]
     here = rows[:, depths + firsts[numbers]]
-    keys = (here | numbers << ROW_BITS)[(here > 0) & (depths >= np.arange(len(rows))[:, None])]
-    keys.sort()
-    new = np.ones(len(keys), bool)
-    np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    keys = keys[new]
+    keys = distinct((here | numbers << ROW_BITS)[(here > 0) & (depths >= np.arange(len(rows))[:, None])])
     sums = np.zeros((len(lengths), words.shape[1]), np.int64)
     if len(keys):
         whose = keys >> ROW_BITS

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.coded_text import symbol_count
+from domain.tactic_reading.coded_text import CHARACTERS, symbol_count
 from domain.tactic_reading.packed_rows import packed
 from domain.tactic_reading.sentence_features import REACH
 
 Array = np.ndarray[Any, Any]
-CHARACTERS = 0x110000
 # Rows of symbols: it adds nothing, or nobody has asked yet.
 NOTHING, UNMET = 0, -1
 

@@ -1,11 +1,17 @@
 """Tells who speaks in a text: a borrower, a collector, a lender that answers, the news, a rule, an advert."""
 
 from collections import Counter
+from functools import lru_cache
+from typing import Any
 
-from domain.tactic_reading.concepts import Concepts, concept_names
+import numpy as np
+
+from domain.tactic_reading.coded_text import codes_of, symbol_count
+from domain.tactic_reading.concepts import Concepts, concept_names, lexicon
 from domain.tactic_reading.genre import LAW_TITLE, LETTERHEAD, STEP, may_name_a_law
 from domain.tactic_reading.quotes import OPENING
 
+Array = np.ndarray[Any, Any]
 BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE = "borrower", "message", "lender_reply", "news", "rule", "advice"
 ADVERT, REMINDER, JOB, OTHER = "advert", "reminder", "job_advert", "other"
 SPEAKERS = (BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE, OTHER)
@@ -18,14 +24,21 @@ OF_OTHERS = ("sp_news", "sp_reply", "sp_rule", "sp_ad", "sp_offer", "sp_job", "s
 OF_NO_MESSAGE = ("they", "collector", "heard", "ask", "said", "sp_ad", "sp_offer", "sp_job", "third_person")
 
 
+@lru_cache(maxsize=1)
+def _numbers() -> tuple[list[str], Array]:
+    """Return the concepts, and for each symbol the numbers of those it stands for, from 1; 0 is none."""
+    named, concepts = concept_names(), [*lexicon().classes]
+    numbers = np.zeros((symbol_count(), max(map(len, named.values()))), np.intp)
+    for symbol, names in named.items():
+        numbers[ord(symbol), : len(names)] = [concepts.index(name) + 1 for name in names]
+    return concepts, numbers
+
+
 def count_concepts(concepts: Concepts) -> Counter[str]:
     """Return how often each concept stands in the text."""
-    counts: dict[str, int] = {}
-    names = concept_names()
-    for symbol, number in Counter(concepts.symbols).items():
-        for name in names.get(symbol, ()):
-            counts[name] = counts.get(name, 0) + number
-    return Counter(counts)
+    names, numbers = _numbers()
+    counts = np.bincount(numbers[codes_of(concepts.symbols)].ravel(), minlength=len(names) + 1)[1:].tolist()
+    return Counter({name: count for name, count in zip(names, counts, strict=True) if count})
 
 
 def guessed_speaker(folded: str, counts: Counter[str]) -> str:
