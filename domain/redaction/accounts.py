@@ -84,7 +84,7 @@ CHINESE_CONTRACT = re.compile(
 )
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z](?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
-    r"(?:[·•.\- ]?(?:[学警挂港澳]|[a-hj-np-z0-9]{1,2}))(?![a-z0-9])"
+    r"(?:[·•.\- ]?(?:[学警挂港澳]|[a-hj-np-z0-9]{1,2}))(?![a-z0-9])[挂学警港澳]?"
 )
 # The plate number is HZT 0042; 港牌RX 0018
 LABELLED_PLATE = re.compile(

@@ -41,7 +41,7 @@ SIGNED = re.compile(r"[.!]?\s*(?:$|\n)")
 CALLED_OUT = re.compile(r"[:,!]| -|[–—]")
 INITIALS = re.compile(
     r"(?:^|[–—-] ?|[“\"(]|[Ss]igned,? |[Rr]egards,\s|[Ss]incerely,\s"
-    r"|\b(?:as|by|from|named|called|is|to|Mr|Mrs|Ms|Dr|Agent|Officer)\.? )"
+    r"|\b(?:cc:|as|by|from|named|called|is|to|Mr|Mrs|Ms|Dr|Agent|Officer)\.? )"
     r"(?P<name>(?:[A-Z]\. ?){1,2} ?[A-Z][a-z]{2,})(?=\s*$|[”\",)]| (?:said|called|told|from|who|has|is|at)\b)",
     re.M,
 )

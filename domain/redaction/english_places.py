@@ -46,10 +46,12 @@ HONG_KONG = re.compile(
     r"\b(?:Flat|Rm|Room|Unit|Shop|House) \d?\w{1,4},?(?: \d{1,3}/F)?(?:,? (?:Block|Tower|Phase) \w{1,3})?"
     r"(?:,? (?:\d{1,4}[A-Z]? )?[A-Z][a-z]+(?: [A-Z][a-z]+){0,3}){1,5}(?:,? (?:N\.?T\.?|H\.?K\.?))?"
 )
+# Blk 7 Lot 12, Villa Rosario, Bacoor, Cavite
+LOT = re.compile(r"\b[Bb](?:lk|lock)\.? ?\d{1,3},? [Ll]ot\.? ?\d{1,3}(?:,? [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}){1,5}")
 # H. No. 14-2-33/B, Gandhi Nagar, Warangal 506002
 INDIAN = re.compile(
     r"\b(?:H\.? ?No|D(?:oor)?\.? ?[Nn]o|(?:House|Plot|Flat|Shop|Qtr\.?) [Nn]o)\.? ?[:#]?\d[\w/-]{0,12}"
-    r"(?:,? [A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}){1,5}(?:[ ,-]{1,3}\d{3} ?\d{3})?"
+    r"(?:,? [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}){1,5}(?:[ ,-]{1,3}\d{3} ?\d{3})?"
 )
 BOX = re.compile(
     rf"\b(?:(?:Rural Route|RR|HC) \d{{1,4}},? )?(?:[Pp]\.? ?[Oo]\.? ?)?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}"
@@ -60,7 +62,7 @@ _FIRM = (
 )
 WORKPLACE = re.compile(
     r"(?:(?:[Ww]ork|[Cc]lean|[Cc]ook|[Dd]rive|[Dd]eliver|[Tt]each|[Nn]urse|[Ww]eld|[Ww]ait|[Ss]tudy|[Vv]olunteer)(?:s|es|ed|ing)?"
-    r"(?: [a-z]+){0,3} (?:at|for|in)|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),"
+    r"(?: [a-z]+){0,3} (?:at|for|in):?|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),"
     r"|[Ee]mploye[dr](?:\s?:| by| is| at|,)"
     r"|(?:[Mm]y|[Tt]he|[Oo]ur) (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work|diner"
     r"|bakery|daycare),?(?: at| is"
@@ -99,7 +101,7 @@ DAILY = re.compile(
 
 def english_places(cased: str) -> Iterator[PrivateFind]:
     """Yield addresses and employers of an English text; `cased` keeps its capitals."""
-    for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG, INDIAN):
+    for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG, INDIAN, LOT):
         for match in pattern.finditer(cased):
             yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
     for match in LIVES_ON.finditer(cased):

@@ -18,7 +18,7 @@ _FIRM = (
     rf"|{_TRADE})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}|{_TRADE})){{0,3}}"
     rf"(?:{_PART}{{0,6}}?(?:分公司|支行|分行|分店|分院|分厂|店(?!里)|校区|院区))?(?:\([^()\n]{{1,10}}\))?)"
 )
-_SURNAMES = "".join(surname for surname, rank in surname_ranks().items() if rank in "ab")
+_SURNAMES = "".join(surname for surname, rank in surname_ranks().items() if rank in "abcd")
 # The last character of a word for a person: 我, 老公, 我爸, 表哥
 _SOMEBODY = "[我己们人俺公婆子女孩娃夫妻弟哥姐妹妇象友爸妈亲侄甥他她你您]"
 _PLACES_OF = "单位|站点|网点|门店|校区|公司|学校|工厂|厂里?|店里?|店铺|医院|饭店|幼儿园|学院|企业|雇主"
@@ -76,6 +76,8 @@ WORKPLACES = tuple(
         rf"(?:我|本人|老公|老婆|爱人|弟弟|妹妹|哥哥|姐|姐姐|儿子|女儿|现在)(?:现在|目前|一直|就)?在(?P<id>{_PART}{{2,12}}?(?:{_EMPLOYER}))(?=[一-鿿])",
         rf"(?:我|我家|本人|老公|老婆)(?:是)?开的?{_FIRM}",
         r"我们?(?:的|家|自己的)?(?:小?店|店铺|饭店|网店|厂子|铺子|工作室|饭馆)[“\"(](?P<id>[^“”\"()\n]{2,14})[”\")]",
+        # 是个卖耳机的小公司,叫声语电声。
+        r"(?:店|公司|厂|铺|摊|馆|学校|间|档口),名?叫做?[“\"]?(?P<id>[一-鿿a-z]{3,10})(?=[^\w]|$)",
         r"叫[“\"]?(?P<id>[一-鿿a-z\d]{2,10})[”\"]?的(?:小?店|超市|饭馆|公司|厂|餐馆|理发店|工作室|学校)",
         # 店叫佩佩美甲, 开了一家小蜜蜂烘焙
         rf"(?:叫做?|[开盘][了的]?(?:一?[家个间]))[“\"]?(?P<id>{_PART}{{2,10}}?{SHOP})(?!的?[^\W\d_]{{0,2}}(?:钱|款))",
@@ -85,7 +87,7 @@ WORKPLACES = tuple(
         rf"的(?<=[旗县区市镇乡州]的){_FIRM}(?=[,。;!?\s]|$)",
         # 门口那家老陈包子铺, 马记牛肉面, 王姐麻辣烫
         rf"[那这]家(?P<id>{_PART}{{2,8}}?{SHOP})",
-        rf"(?P<id>(?:[老阿][{_SURNAMES}]|阿[毛强芳珍英华明美兰红梅花杰伟玲霞辉龙]|[{_SURNAMES}](?:[记氏家]|[大二三小老]?[姐哥嫂妈婶叔爷]))[^\W\d_a-z的了在]{{0,3}}?{SHOP})",
+        rf"(?P<id>(?:[老阿小][{_SURNAMES}](?![开上下去])|阿[毛强芳珍英华明美兰红梅花杰伟玲霞辉龙]|[{_SURNAMES}](?:[记氏家]|[大二三小老]?[姐哥嫂妈婶叔爷]))[^\W\d_a-z的了在]{{0,3}}?{SHOP})",
         # 跑捷安达冷链的长途
         rf"[跑开送]{_FIRM}(?=的?(?:长途|货车|班车|专线|大车|冷藏车))",
         # 考上皖西卫生职业学院, 调到…供电所
@@ -104,18 +106,18 @@ BEHIND_MARKS = (
     # 诚信汽配是他和人合开的
     (
         re.compile("是[我他她老][^,。]{0,4}开的"),
-        re.compile(r"(?:^|(?<=[,。;!?\n]))(?P<id>[一-鿿]{4,12})是(?:我|他|她|我们|我家|老公|老婆)[一-鿿]{0,3}开的"),
+        re.compile(r"[,。;!?\n](?P<id>[一-鿿]{4,12})是(?:我|他|她|我们|我家|老公|老婆)[一-鿿]{0,3}开的"),
     ),
     (
         re.compile("[市县区州]"),
         re.compile(
-            rf"(?:^|(?<=[\n。,:]))(?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?{_EMPLOYER})(?=办公室|人力|行政部"
+            rf"[\n。,:](?P<id>{_PART}{{2,8}}?[市县区州]{_PART}{{2,18}}?{_EMPLOYER})(?=办公室|人力|行政部"
             rf"|综合部|{_ROLE})"
         ),
     ),
     (
         re.compile(_CLERK),
-        re.compile(rf"(?:^|(?<=[,。;!?\n“ ]))(?=[^,。;!?\n“ ]{{4,24}}?{_CLERK}){_FIRM}(?=的?{_CLERK})"),
+        re.compile(rf"[,。;!?\n“ ](?=[^,。;!?\n“ ]{{4,24}}?{_CLERK}){_FIRM}(?=的?{_CLERK})"),
     ),
 )
 # A school or a firm that is anybody's: 一家工厂, 附近的超市, 银行, 客服中心, and the offices that a borrower turns to.
@@ -140,7 +142,8 @@ VAGUE = re.compile(
 )
 # 一家汽配|厂, 顺达出租|公司: what goes on with a name that seemed to end
 REST = re.compile(
-    r"(?:公司|厂(?![长里门子方区家商])|店(?![长员里门主铺])|校(?![长门医园])|[车货]?队(?![长员友里])|院(?![长里方子])|馆(?![长里])|分[店部校院]"
+    r"(?:[^\W\d_的在了是]{2,6}?(?:支行|分行|分店|分公司)|公司|厂(?![长里门子方区家商])"
+    r"|店(?![长员里门主铺])|校(?![长门医园])|[车货]?队(?![长员友里])|院(?![长里方子])|馆(?![长里])|分[店部校院]"
     r"|(?:国际|高中|初中|小学|幼儿|住院|门诊)部|[东西南北新老]校区)+"
 )
 FEWEST_CHARACTERS = 4
@@ -162,9 +165,10 @@ def _told(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Ch
         if not touches(protected, own, find.end):
             yield find
     place_before = {end: start for start, end in chains}
+    begun = f"\n{folded}"  # so that what is at the beginning stands behind a mark, too
     for pattern in [*WORKPLACES, *(behind for needed, behind in BEHIND_MARKS if needed.search(folded))]:
-        for match in pattern.finditer(folded):
-            start, end = match.span("id")
+        for match in pattern.finditer(begun):
+            start, end = match.start("id") - 1, match.end("id") - 1
             name = match["id"]
             start += LEADING.match(name).end()  # type: ignore[union-attr]
             name = folded[start:end]

@@ -11,10 +11,21 @@ from domain.redaction.workplace_words import EMPLOYER, KIND, OFFICE, TRADE
 # What a house of these kinds is called tells who works, learns or lies there. Companies are left to words that tie them
 # to somebody: they may be a lender's or a collector's.
 HOUSE = re.compile(
-    r"(?=[小中完村幼卫医诊门药厂店超酒宾饭餐菜驾技职敬养安护福纺车煤农加供托商学])"
-    r"(?:(?:小|中)学(?!生|同学|时|毕业|阶段|[一二三四五六]年级)|完小|村小(?!学)|幼儿园|托儿所|学校|技校|职校|驾校|卫生[院所室]|医院|诊所|门诊部|药[房店]|厂(?![长里门子方区家商房])"
-    r"|店(?![长员里门主铺面家])|超市|酒[店楼]|宾馆|饭[店馆]|餐厅|菜市场|(?:敬|养|安|护)老院|福利院|车队|煤矿|农场|加油站|供电所|商行|商场)"
+    r"(?=[护康月老百家高小中完村幼卫医诊门药厂店超酒宾饭餐菜驾技职敬养安护福纺车煤农加供托商学])"
+    r"(?:(?:小|中)学(?!生|同学|时|毕业|阶段|[一二三四五六]年级)|完小|村小(?![学区])|幼儿园|托儿所|学校|技校|职校|驾校|卫生[院所室]|医院|诊所|门诊部|药[房店]|厂(?![长里门子方区家商房])"
+    r"|店(?![长员里门主铺面家])|超市|酒[店楼]|宾馆|饭[店馆]|餐厅|菜市场|(?:敬|养|安|护)老院|福利院|护理院|康养中心|月子中心|托育(?:中心|园)?|[老养][年老]公寓|百货大楼|[家高]商|高工(?!作|资)|车队|煤矿|农场|加油站|供电所|商行|商场)"
 )
+# 美团买菜清河站, 海底捞银泰店: one house of many of the same name
+BRANDED = re.compile(
+    r"(?:美团|饿了么|盒马|叮咚|朴朴|小象|多多买菜|淘菜菜|滴滴|货拉拉|顺丰|圆通|中通|申通|韵达|极兔|德邦|邮政|安能|海底捞|肯德基|麦当劳|星巴克|瑞幸|蜜雪冰城"
+    r"|必胜客|华莱士|德克士|沃尔玛|永辉|大润发|物美|家乐福|山姆|优衣库|屈臣氏|名创优品|链家|富士康|比亚迪|立讯|格力|美的(?=[^\W\d_]{2,6}厂)|海尔|全家|罗森|七天|如家|汉庭)"
+    r"(?P<house>[^\W\d_的了在是有和]{2,8}?(?:站(?![点长台])|店(?![长员里])|仓(?!库)|网点|分部|厂区|园区|基地|车间|转运中心|分拨中心|营业部))"
+)
+# 在色拉路|一家藏餐馆
+ONE_OF_A_KIND = re.compile(
+    r"一[家个间](?!公司|工厂|超市|银行|大)[^\W\d_的是]{1,6}?(?:[厂店馆铺坊行]|诊所|幼儿园|超市)(?![长员里主])"
+)
+STREET = re.compile(r"[^\W\d_的了在是我你他她们到说这那喺係]{2,5}[路街巷道]的?$")
 # Schools, hospitals and works of a town by their number: 县二中, 市第一棉纺厂, 铁路二小
 NUMBERED = re.compile(
     r"[一二三四五六七八九十](?:(?<=第.)|(?<=[市县区镇州旗路矿师团].))(?:[中小](?![级心型等学时班个数额]|[^\W\d_]?[时候])|中学|小学|幼(?:儿园)?|医院|人民医院|高级?中学|职高)"
@@ -55,3 +66,10 @@ def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]
             yield PrivateFind(
                 "workplace", start, kind.end(), "a name of its own before the word for a school or a shop"
             )
+    for match in BRANDED.finditer(folded):
+        for group in (0, "house"):  # all of it, or all but the brand, should a lender be called so too
+            yield PrivateFind("workplace", *match.span(group), "one house of a chain, by where it stands")
+    for match in ONE_OF_A_KIND.finditer(folded):
+        street = STREET.search(folded, max(0, match.start() - 7), match.start())
+        if street:
+            yield PrivateFind("workplace", street.start(), match.end(), "one of a kind in a street")

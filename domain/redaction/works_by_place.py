@@ -53,7 +53,7 @@ COLLECTORS = re.compile(
 GENERIC = re.compile(
     r"某[一-鿿]{0,4}(?:公司|厂|店|学校|[中小]学|医院|银行|单位)$|^[一-鿿]?(?:一家|一个|[某各多几数][家个所]?|等|的|市民|居民|多所|部分|所有|全部)"
 )
-UNIT_BEFORE = re.compile(r"(?:[是在到给去找于:,被的(]|单位|公司|厂子?|店里?|我们|学校|儿子|女儿|孩子|老师|老板|^)$")
+UNIT_BEFORE = re.compile(r"(?:[是在到给去找于:,被的(。”]|单位|公司|厂子?|店里?|我们|学校|儿子|女儿|孩子|老师|老板|^)$")
 
 
 def works_by_place(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
