@@ -26,6 +26,8 @@ MOST_TOGETHER = 32
 # A transaction takes as long as storing an article in it; at 200 pages a second four of them share one.
 WAITED_FOR_OTHERS_SECONDS = 0.02
 RECEIVED_AT_ONCE = 256 * 1024
+# Each post of a page takes the page along: eight of a page of 8 MB, and as many of another source, took 160 MB each.
+MOST_UNDER_WAY_BYTES = 16 * 1024 * 1024
 # An article to be stored, or a function with its arguments.
 Wanted = GatheredArticle | tuple[Callable[..., Any], tuple[Any, ...]]
 ENDED = "the process that stores has ended"
@@ -44,10 +46,20 @@ class Keeper:
         self._numbers = itertools.count()
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._opening: asyncio.Future[Line] | None = None
+        self._bytes_under_way, self._room = 0, asyncio.Event()
 
     async def keep(self, article: GatheredArticle) -> Kept:
         """Store an article and put its pages into the archive. Raises StoreUnavailable, NotKept."""
-        kept: Kept = await self._asked(article)
+        size = sum(len(capture.body) for capture in article.captures)
+        while self._bytes_under_way and self._bytes_under_way + size > MOST_UNDER_WAY_BYTES:
+            self._room.clear()
+            await self._room.wait()
+        self._bytes_under_way += size
+        try:
+            kept: Kept = await self._asked(article)
+        finally:
+            self._bytes_under_way -= size
+            self._room.set()
         return kept
 
     async def write(self, function: Callable[..., Any], *arguments: Any) -> Any:

@@ -97,6 +97,23 @@ def test_other_writes_go_the_same_way_and_tell_what_came_of_them(
     assert (gone, article.status, article.gone_reason) == ([article.id], "gone", "http_410")
 
 
+def test_large_pages_wait_for_one_another_and_all_are_kept(
+    keeper: Keeper, reader: Reader, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.keeper.MOST_UNDER_WAY_BYTES", 25)  # two pages, not three
+
+    async def steps() -> int:
+        most, tasks = 0, [asyncio.ensure_future(keeper.keep(told(reader, number))) for number in range(1, 8)]
+        while not all(task.done() for task in tasks):
+            most = max(most, len(keeper._waiting))
+            await asyncio.sleep(0)
+        await asyncio.gather(*tasks)
+        return most
+
+    assert awaited(steps()) == 2
+    assert len(articles(database)) == 7
+
+
 def test_when_the_process_is_killed_nobody_waits_for_it(keeper: Keeper, reader: Reader, database: Database) -> None:
     async def steps() -> None:
         await keeper.keep(told(reader, 1))
