@@ -12,7 +12,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 LEXICONS = (
     "words_zh.yaml", "words_people.yaml", "words_doings.yaml", "words_cues.yaml", "words_en.yaml",
-    "words_speakers.yaml",
+    "words_speakers.yaml", "words_relations.yaml", "words_places.yaml", "words_calls.yaml", "words_visits.yaml",
+    "words_pressure.yaml", "words_money.yaml", "words_manner.yaml",
 )  # fmt: skip
 FIRST_SYMBOL = 0x100
 CLAUSE, SENTENCE, QUESTION, GAP = ",", ".", "?", "_"
