@@ -24,8 +24,7 @@ CONFIGURATION = "python:webapp.gunicorn_config"
 def running(program: str, folder: Path) -> Iterator[int]:
     """Run a program as `doorstep web` runs the site, with its data in `folder`; yield its port."""
     port = free_port()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ELASTICSEARCH")}
-    environment = kept | {"DATA_DIR": str(folder), "DATABASE_URL": "", "PORT": str(port)}
+    environment = _environment(folder) | {"PORT": str(port)}
     command = [sys.executable, "-m", "gunicorn", "--config", CONFIGURATION, program]
     if program == SITE:
         prepare = [sys.executable, "-m", "commands", "init"]
@@ -37,6 +36,23 @@ def running(program: str, folder: Path) -> Iterator[int]:
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def reading(folder: Path) -> Iterator[None]:
+    """Run the worker over the same data, as `doorstep serve` runs it beside the site."""
+    command = [sys.executable, "-m", "commands", "worker"]
+    process = subprocess.Popen(command, cwd=PROJECT_ROOT, env=_environment(folder))  # noqa: S603
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ELASTICSEARCH")}
+    return kept | {"DATA_DIR": str(folder), "DATABASE_URL": ""}
 
 
 def free_port() -> int:

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.index_corpus import sentences
-from domain.filing import read_filing
 from domain.lenders import load_registry
 from domain.reading import Reader
+from domain.reading_filings import read_filing
 from domain.sealing import Keys, load_keys
 from domain.settings import PROJECT_ROOT, Settings
 from domain.store import Database

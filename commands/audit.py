@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import click
 
-from commands.opening import open_database
+from commands.opening import open_store_as_it_is
 from domain.anchors import read_anchors, write_anchor
 from domain.settings import settings
 from domain.store import audit as log
@@ -22,7 +22,7 @@ def audit() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def verify(as_json: bool) -> None:
     """Name every event that was altered, taken out or put in; exit 1 when there is any."""
-    database, folder = open_database(), settings().keys_folder
+    database, folder = open_store_as_it_is(), settings().keys_folder
     verdict = check(database, read_anchors(folder))
     if as_json:
         click.echo(json.dumps(asdict(verdict), ensure_ascii=False, indent=1))

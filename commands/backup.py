@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from commands.opening import open_database
+from commands.opening import open_store_as_it_is
 from domain.backup.making import Report, make_backup
 from domain.backup.restoring import BadBackup, NeedsPassphrase, WrongPassphrase, restore_backup
 from domain.settings import settings
@@ -26,7 +26,7 @@ PASSPHRASE_FILE = click.option(
 def backup(file: Path, without_keys: bool, with_archive: bool, passphrase_file: Path | None) -> None:
     """Write a copy of the store, the evidence and the keys to FILE, while everything goes on."""
     passphrase = _passphrase(passphrase_file)
-    report = make_backup(open_database(), settings(), file, passphrase, not without_keys, with_archive)
+    report = make_backup(open_store_as_it_is(), settings(), file, passphrase, not without_keys, with_archive)
     click.echo(f"{file}: {_told(report)}")
     if not passphrase and not without_keys:
         click.echo("The file is not sealed and holds the keys: whoever has it reads everything.", err=True)
@@ -38,7 +38,7 @@ def backup(file: Path, without_keys: bool, with_archive: bool, passphrase_file: 
 def restore(file: Path, passphrase_file: Path | None) -> None:
     """Fill an empty installation from the copy in FILE; then run `doorstep index rebuild`."""
     try:
-        report = restore_backup(open_database(), settings(), file, _passphrase(passphrase_file))
+        report = restore_backup(open_store_as_it_is(), settings(), file, _passphrase(passphrase_file))
     except FileNotFoundError as reason:
         raise click.ClickException(f"there is no file {file}") from reason
     except NeedsPassphrase as reason:

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 
 
 def open_database() -> Database:
-    """The store that the settings name."""
+    """The store that the settings name, where all that was filed until now is read first."""
+    from domain.store.intake import unread
+
+    database = open_store_as_it_is()
+    unread.read_what_waits(database)
+    return database
+
+
+def open_store_as_it_is() -> Database:
+    """The store that the settings name: to be migrated, copied, filled or checked, or for the worker, which reads."""
     return Database(settings().database_address)
 
 

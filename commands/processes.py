@@ -49,15 +49,22 @@ def worker() -> None:
     """Carry every change of the store to the index and crawl what is due, for as long as it runs."""
     # Here and not above: `serve` needs none of it, and starts the sooner.
     from commands.chores import chores
-    from commands.opening import open_database, open_index
+    from commands.opening import open_index, open_store_as_it_is
     from crawler.due import run_due
+    from domain.keep_reading import keep_reading
+    from domain.store import Database
     from indexer.worker import run_worker
 
     stop = stop_when_asked()
-    database = open_database()
+    database = open_store_as_it_is()
     crawling = threading.Thread(target=run_due, args=(database, stop), name="due")
     crawling.start()
+    # A reading that a power cut takes along is done again.
+    hasty = Database(settings().database_address, durable=False)
+    reading = threading.Thread(target=keep_reading, args=(hasty, stop), name="reading")
+    reading.start()
     run_worker(database, open_index(), stop, chores(database, settings()))
+    reading.join()
     crawling.join()
 
 

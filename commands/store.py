@@ -2,7 +2,7 @@
 
 import click
 
-from commands.opening import open_database, open_keys
+from commands.opening import open_keys, open_store_as_it_is
 from domain.lenders import load_registry
 from domain.store import samples
 from domain.store.migrations import migrate
@@ -14,7 +14,7 @@ from domain.tactics import load_taxonomy
 @click.option("--sample-if-new", is_flag=True, help="Also load the sample, if nothing was ever kept here before.")
 def init(sample_if_new: bool) -> None:
     """Create and migrate the store and load lenders and tactics. Harmless when repeated."""
-    database = open_database()
+    database = open_store_as_it_is()
     migrate(database)
     new = registry.load_lenders(database, load_registry())
     registry.load_tactics(database, load_taxonomy())

@@ -27,6 +27,7 @@ from domain.models.staff import (
     StaffInvitation,
     StaffSession,
 )
+from domain.models.unread import UnreadFiling
 from domain.models.vocabulary import (
     ALIAS_STRENGTHS,
     AMOUNT_BANDS,
@@ -126,6 +127,7 @@ __all__ = [
     "Tactic",
     "TacticMention",
     "ThreatReport",
+    "UnreadFiling",
     "UtcDateTime",
     "VisitedPage",
     "WANTS",

@@ -46,7 +46,8 @@ class Database:
             event.listen(self.engine, "begin", _begin_immediately)
         self._kept = KeptConnection(self.engine, BUSY_TIMEOUT_MS)
         self._journal = Journal(Path(url.database)) if self.is_sqlite and url.database else None
-        self._together = Together(self._kept.adding, self.reach_disk) if self.is_sqlite else None
+        reach_disk = self.reach_disk if durable else _leave_to_sqlite
+        self._together = Together(self._kept.adding, reach_disk) if self.is_sqlite else None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager
@@ -166,6 +167,10 @@ def _set_sqlite_pragmas(connection: SqliteConnection, record: Any) -> None:
 def _set_hasty_sqlite_pragmas(connection: SqliteConnection, record: Any) -> None:
     _set_sqlite_pragmas(connection, record)
     connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _leave_to_sqlite() -> None:
+    """Wait for nothing: what may be lost reaches the disk with whatever may not."""
 
 
 def _begin_immediately(connection: Any) -> None:

@@ -16,6 +16,7 @@ from domain.models import (
     RepresentativeCheck,
     Source,
     StaffAccount,
+    UnreadFiling,
 )
 from domain.store import audit, outbox
 from domain.store.database import Database
@@ -25,7 +26,7 @@ def is_untouched(database: Database) -> bool:
     """Tell whether nothing was ever filed, gathered or loaded here: only then does a first start bring the sample."""
     with database.reading() as session:
         return session.scalar(select(AuditEvent.pk).where(AuditEvent.action.like("sample.%")).limit(1)) is None and all(
-            session.scalar(select(table.pk).limit(1)) is None for table in (Complaint, Article)
+            session.scalar(select(table.pk).limit(1)) is None for table in (Complaint, UnreadFiling, Article)
         )
 
 

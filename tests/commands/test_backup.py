@@ -9,11 +9,11 @@ import pytest
 from click.testing import CliRunner
 
 from commands import doorstep
-from commands.opening import open_database, open_index, open_keys
+from commands.opening import open_database, open_index, open_keys, open_store_as_it_is
 from domain import sample, signing_in
 from domain.accounts.keys import load_account_keys
 from domain.backup.locked_file import LockedReader, LockedWriter, WrongPassphrase
-from domain.filing import file_complaint
+from domain.filing import file_complaint, keep_filing
 from domain.models import Base
 from domain.settings import settings
 from domain.store import audit, records
@@ -36,7 +36,7 @@ def machine(request, tmp_path, monkeypatch):
             addresses.setdefault(name, make_postgresql(request, name))
             monkeypatch.setenv("DATABASE_URL", addresses[name])
         settings.cache_clear()
-        return open_database()
+        return open_store_as_it_is()
 
     return go
 
@@ -77,6 +77,7 @@ def contents(database):
 @pytest.mark.parametrize("kind_of_new", ["same", "other"])
 def test_everything_comes_back_on_an_empty_machine(machine, busy, tmp_path, kind_of_new, request):
     old = open_database()
+    waiting = keep_filing(old, open_keys(), STORY, "waits to be read")
     before, number = contents(old), audit.head(old)[0]
     made = run("backup", str(tmp_path / "copy"))
     assert made.exit_code == 0, made.output
@@ -86,7 +87,7 @@ def test_everything_comes_back_on_an_empty_machine(machine, busy, tmp_path, kind
     restored = run("restore", str(tmp_path / "copy"))
     assert restored.exit_code == 0, restored.output
     assert contents(new) == before
-    for receipt, complaint_id in busy.items():
+    for receipt, complaint_id in (busy | {waiting.receipt: waiting.id}).items():
         assert complaints.by_receipt(new, open_keys().receipt, receipt).id == complaint_id
     assert (settings().evidence_folder / "0123abcd").read_bytes() == bytes(range(256)) * 5000
     assert check(new).findings == []

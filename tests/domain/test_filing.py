@@ -1,14 +1,12 @@
 """Keys, receipts and what is sealed."""
 
 import stat
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain import filing
 from domain.filing import file_complaint
 from domain.keys import load_or_make_key
 from domain.receipts import ALPHABET, canonical_receipt, derived_receipt, new_receipt
@@ -73,15 +71,3 @@ def test_nothing_private_is_in_what_readers_may_see(database, reader, settings: 
     assert "13900005678" not in kept.scripts[0].public_text
     assert "lin_0001" not in (kept.contact_sealed or "")
     assert filing.narrative == kept.narrative
-
-
-def test_a_very_long_story_is_read_while_others_take_turns(database, reader, settings: Settings) -> None:
-    keys = load_keys(settings)
-    long = Filing("晨星消费金融", "他们每天打电话。" * (filing.LONGEST_IN_TURN // 8 + 1), (), "publish")
-    short = Filing("晨星消费金融", "他们每天打电话。", (), "publish")
-    with ThreadPoolExecutor(2) as pool:
-        with filing._TURN:
-            second = pool.submit(file_complaint, database, reader, keys, short)
-            assert pool.submit(file_complaint, database, reader, keys, long).result(60).is_new
-            assert not second.done()
-        assert second.result(60).is_new

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from domain.settings import PROJECT_ROOT
+from domain.store import Database
+from domain.store.intake import unread
 from tests.journeys.conftest import Installation, wait_for
 
 
@@ -22,8 +24,12 @@ def story_of(key: str) -> str:
 
 
 def kept_complaints(installation: Installation) -> list[tuple[str, str]]:
-    """Return (narrative, hash of the receipt) of every complaint in the store of an installation."""
-    with contextlib.closing(sqlite3.connect(Path(installation.environment["DATA_DIR"]) / "doorstep.sqlite3")) as store:
+    """Return (narrative, hash of the receipt) of every complaint in the store of an installation, once all is read."""
+    path = Path(installation.environment["DATA_DIR"]) / "doorstep.sqlite3"
+    database = Database(f"sqlite:///{path}")
+    unread.read_what_waits(database)
+    database.dispose()
+    with contextlib.closing(sqlite3.connect(path)) as store:
         return store.execute("SELECT narrative, receipt_hash FROM complaint").fetchall()
 
 

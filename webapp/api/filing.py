@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from pydantic import ValidationError
 
 from domain import returning
-from domain.filing import file_complaint
+from domain.filing import keep_filing
 from domain.store.intake import receipts
 from domain.store.intake.complaints import IdempotencyConflict, UnknownComplaint
 from webapp.api.json_bodies import BadBody, object_in
@@ -82,7 +82,7 @@ def file() -> Response:
     filing = body.filing(services().reader)
     try:
         with limits.one_filing(request.headers.get("Proof-Of-Work", "")):
-            filed = file_complaint(services().database, services().reader, services().keys, filing, f"api:{key}")
+            filed = keep_filing(services().database, services().keys, filing, f"api:{key}")
     except IdempotencyConflict:
         return problem(409, _("Another complaint was sent under this Idempotency-Key. Use a new one."))
     return _answer({"id": filed.id, "receipt": filed.receipt}, 201)

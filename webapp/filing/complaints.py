@@ -5,9 +5,10 @@ import time
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 
-from domain.filing import file_complaint
+from domain.evidence.vault import Prepared
+from domain.filing import file_complaint, keep_filing
 from domain.store import StoreUnavailable
-from domain.store.intake.complaints import IdempotencyConflict
+from domain.store.intake.complaints import Filed, Filing, IdempotencyConflict
 from webapp.filing import draft_files, drafts, limits, previews, step_pages
 from webapp.filing.drafts import OpenDraft
 from webapp.filing.limits import ProofNeeded
@@ -144,9 +145,7 @@ def _send(opened: OpenDraft) -> Response:
         return step_pages.show_in_place(opened, CHECK, 200, notice="confirm")
     try:
         with limits.one_form(request.form.get("proof", "")), draft_files.carried_over(opened) as (files, kept):
-            filed = file_complaint(
-                services().database, services().reader, services().keys, filing, f"form:{opened.draft.key}", files=files
-            )
+            filed = _keep(filing, f"form:{opened.draft.key}", files)
             kept += files if filed.is_new else ()
     except ProofNeeded as needed:
         return step_pages.show_busy(opened, needed)
@@ -154,6 +153,13 @@ def _send(opened: OpenDraft) -> Response:
         return step_pages.show_in_place(opened.now_with(opened.draft.with_new_key()), CHECK, 409, notice="already_sent")
     response = make_response(render_template("complaints/filed.html", filed=filed, filing=filing))
     return opened.discard_after(response)
+
+
+def _keep(filing: Filing, key: str, files: tuple[Prepared, ...]) -> Filed:
+    """Keep what is sent. Files belong to a complaint that is there already, and have taken longer than its reading."""
+    if files:
+        return file_complaint(services().database, services().reader, services().keys, filing, key, files=files)
+    return keep_filing(services().database, services().keys, filing, key)
 
 
 def _looks_like_a_program(opened: OpenDraft) -> bool:

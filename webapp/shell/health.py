@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from domain.store import StoreUnavailable, records
+from domain.store.intake import unread
 from domain.store.migrations import is_current
 from indexer.errors import SearchUnavailable
 from indexer.status import IndexStatus, index_status
@@ -49,6 +50,7 @@ def metrics() -> Response:
         _gauge(registry, "doorstep_outbox_waiting", "Changes that wait for the index", status.waiting)
         _gauge(registry, "doorstep_outbox_set_aside", "Changes set aside as poisonous", status.set_aside)
     with contextlib.suppress(StoreUnavailable):
+        _gauge(registry, "doorstep_filings_unread", "Filings that wait to be read", unread.count(services().database))
         source_gauges(registry, services().database)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 

@@ -10,6 +10,7 @@ from domain.models import ASSERTIONS, COUNTED_ASSERTIONS, Complaint, TacticMenti
 from domain.reading import Mask
 from domain.store import audit, records
 from domain.store.intake import evidence, families, look_alikes, messages
+from domain.store.intake.complaints import is_unreadable
 from domain.store.moderating import moderation, similar
 from domain.store.moderating.rereading import read_source
 from webapp.filing import evidence_words, previews
@@ -77,6 +78,7 @@ def contents(complaint: Complaint) -> dict[str, Any]:
     scripts = list(zip(complaint.scripts, families.of_complaint(database, complaint.id), strict=True))
     return {
         "complaint": complaint,
+        "unreadable": is_unreadable(complaint),
         "title_lender": published.subjects_of(complaint)[:1],
         "pieces": texts.pieces(complaint.public_text, marks(complaint, tags, masks)),
         "masks": masks,
@@ -101,6 +103,8 @@ def contents(complaint: Complaint) -> dict[str, Any]:
 
 def shown_masks(complaint: Complaint) -> list[ShownMask]:
     """Return the masks of the text with their reasons."""
+    if is_unreadable(complaint):
+        return []
     reading = read_source(complaint, services().reader.read)
     found = texts.masks_of(reading, complaint.public_text)
     return [

@@ -1,6 +1,7 @@
 """Filing → rows: what hangs on a complaint, within the transaction of whoever files it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select
@@ -21,12 +22,18 @@ from domain.models import (
 )
 from domain.reading import Reading
 from domain.store import records
-from domain.store.database import now
 from domain.store.intake import families, look_alikes
 from domain.store.intake.filings import ReadFiling, Threat
 from domain.store.moderating import queue_marks
 from domain.store.plain_inserts import PlainWriter
-from domain.store.retagging.as_read import as_read, lender_rows, lender_values, tactic_rows, tactic_values
+from domain.store.retagging.as_read import (
+    UNREADABLE,
+    as_read,
+    lender_rows,
+    lender_values,
+    tactic_rows,
+    tactic_values,
+)
 
 # A threat is no visit and no deed: what a borrower ticks under these codes was announced, not lived through.
 ANNOUNCED_TACTICS = frozenset({"visit_threatened", "visit_announced", "violence_threat", "false_legal_threat"})
@@ -34,11 +41,25 @@ _LENDER = select(Lender.pk, Lender.name_zh_hans).where(Lender.slug == bindparam(
 Values = dict[str, Any]
 
 
+def complaint_values(read: ReadFiling, record_id: str, received_at: datetime) -> Values:
+    """Return the columns of a new complaint, but for its hashes and what `insert_complaint` works out."""
+    filing = read.filing
+    return {
+        "id": record_id, "status": "received", "consent": filing.consent,
+        "written_by": filing.written_by, "lender_text": filing.lender, "collector_text": filing.collector,
+        "narrative": filing.narrative, "public_text": read.narrative.public_text, "product": read.product,
+        "occurred_on": filing.first_day, "region": filing.region, "overdue": filing.overdue, "amount": filing.amount,
+        "wants": list(filing.wants), "more_masks": list(filing.more_masks), "language": filing.language,
+        "sketch": read.sketch, "contact_sealed": read.contact_sealed, "received_at": received_at,
+        "updated_at": received_at,
+    }  # fmt: skip
+
+
 def insert_complaint(writer: PlainWriter, complaint: Values, read: ReadFiling) -> int:
     """Insert a new complaint with its lenders, tactics, events, messages and threats; return its row."""
     named = _name_lenders(writer, complaint, read)
     tactics = _tactics(read)
-    complaint["as_read"] = as_read(read.narrative, read.scripts)
+    complaint["as_read"] = as_read(read.narrative, read.scripts) | ({} if read.is_readable else {UNREADABLE: True})
     complaint["gravity"] = gravity_of(mention["tactic_code"] for mention in tactics if mention["counted"])
     of_it = {"complaint_pk": writer.add(Complaint, complaint)}
     for table, rows in (
@@ -52,7 +73,8 @@ def insert_complaint(writer: PlainWriter, complaint: Values, read: ReadFiling) -
         writer.add_all(table, [row | of_it for row in rows])
     for threat in read.filing.threats:
         number = writer.add(ComplaintThreat, _threat(threat) | of_it)
-        writer.add_all(ThreatReport, [{"threat_pk": number, "outcome": threat.outcome, "reported_at": now()}])
+        report = {"threat_pk": number, "outcome": threat.outcome, "reported_at": complaint["updated_at"]}
+        writer.add_all(ThreatReport, [report])
     return of_it["complaint_pk"]
 
 

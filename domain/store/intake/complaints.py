@@ -1,29 +1,26 @@
 """Complaints: filed, published, withdrawn. Each deed is one transaction with its outbox row and its audit event."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from domain.keys import keyed_hash
 from domain.models import CONSENTS, OUTCOMES, Complaint, ComplaintThreat, ThreatReport
-from domain.receipts import canonical_receipt, derived_receipt, new_receipt
 from domain.store import audit, outbox, records
 from domain.store.database import Database, now
-from domain.store.intake import evidence, families, messages
-from domain.store.intake.complaint_rows import insert_complaint
+from domain.store.intake import evidence, families, messages, unread
+from domain.store.intake.answers import IdempotencyConflict, answer_to, keep_once, receipt_hash
+from domain.store.intake.complaint_rows import complaint_values, insert_complaint
 from domain.store.intake.filings import Event, Filed, Filing, ReadFiling, Threat
 from domain.store.moderating import disputes, queue_marks, removal_notes
 from domain.store.plain_inserts import PlainWriter
+from domain.store.retagging.as_read import UNREADABLE
 
-__all__ = ["Event", "Filed", "Filing", "ReadFiling", "Threat"]
-
-
-class IdempotencyConflict(Exception):
-    """The same idempotency key came with another complaint."""
+__all__ = ["Event", "Filed", "Filing", "IdempotencyConflict", "ReadFiling", "Threat", "receipt_hash"]
 
 
 class UnknownComplaint(Exception):
@@ -46,28 +43,11 @@ def add_complaint(
 
     Raises IdempotencyConflict when that key came with another body, StoreUnavailable when nothing could be kept.
     """
-    filing = read.filing
-    if idempotency_key is None:
-        receipt, idempotency_hash, request_hash = new_receipt(), None, None
-    else:
-        # Derived and not stored, so that the answer can be given again though only a hash of it is kept.
-        receipt = derived_receipt(receipt_key, idempotency_key, filing.fingerprint)
-        idempotency_hash = keyed_hash(receipt_key, "idempotency:" + idempotency_key)
-        # The sender's key goes in, which is kept nowhere: nobody can try guesses at a withdrawn text on what is left.
-        request_hash = keyed_hash(receipt_key, f"request:{idempotency_key}\n{filing.fingerprint}")
-    complaint = _values(read, is_sample) | {
-        "receipt_hash": receipt_hash(receipt_key, receipt), "idempotency_hash": idempotency_hash,
-        "request_hash": request_hash,
-    }  # fmt: skip
+    answer = answer_to(read.filing, receipt_key, idempotency_key)
+    complaint = complaint_values(read, answer.id, now()) | answer.hashes | {"is_sample": is_sample}
     if received_at is not None:
         complaint["received_at"] = received_at
-    try:
-        database.add(lambda writer: _add(writer, complaint, read))
-    except IntegrityError:
-        if idempotency_hash is None or request_hash is None:
-            raise
-        return _answer_again(database, idempotency_hash, request_hash, receipt)
-    return Filed(complaint["id"], receipt, is_new=True)
+    return keep_once(database, answer, Complaint, lambda writer: _add(writer, complaint, read))
 
 
 def _add(writer: PlainWriter, complaint: dict[str, Any], read: ReadFiling) -> None:
@@ -81,18 +61,13 @@ def _add(writer: PlainWriter, complaint: dict[str, Any], read: ReadFiling) -> No
     audit.chain(writer, deeds)
 
 
-def receipt_hash(receipt_key: bytes, receipt: str) -> str:
-    """Return the keyed hash under which a receipt is found."""
-    return keyed_hash(receipt_key, "receipt:" + canonical_receipt(receipt))
-
-
 def by_receipt(database: Database, receipt_key: bytes, receipt: str) -> Complaint | None:
     """Return the complaint of a receipt; None for a wrong one and, alike, for a withdrawn complaint."""
+    hashed = receipt_hash(receipt_key, receipt)
+    unread.read_what_waits(database, hashed)
     with database.reading() as session:
         found = session.scalar(
-            select(Complaint.id).where(
-                Complaint.receipt_hash == receipt_hash(receipt_key, receipt), Complaint.status != "withdrawn"
-            )
+            select(Complaint.id).where(Complaint.receipt_hash == hashed, Complaint.status != "withdrawn")
         )
     record = records.get(database, found or "c")
     return record if isinstance(record, Complaint) else None
@@ -106,6 +81,8 @@ def publish(database: Database, complaint_id: str, actor: str) -> None:
             return
         if complaint.status not in ("received", "in_review", "held") or complaint.consent == "private":
             raise WrongState(f"{complaint_id} is {complaint.status}, consent {complaint.consent}")
+        if is_unreadable(complaint):
+            raise WrongState(f"{complaint_id} could not be read; `doorstep retag` tries again")
         if is_taken_down(complaint):
             raise WrongState(f"{complaint_id} was taken down; restore it")
         complaint.status, complaint.published_at = "published", now()
@@ -130,8 +107,7 @@ def withdraw(database: Database, receipt_key: bytes, receipt: str) -> list[str]:
 
     Returns the names of its files in the vault, for the caller to discard: domain.returning does both.
     """
-    with database.writing() as session:
-        complaint = own(session, receipt_key, receipt)
+    with own(database, receipt_key, receipt) as (session, complaint):
         complaint.status = "withdrawn"
         # The receipt is then as unknown as one that never was: the same queries, the same answer, the same time.
         complaint.receipt_hash = secrets.token_hex(32)
@@ -154,8 +130,7 @@ def change_consent(database: Database, receipt_key: bytes, receipt: str, consent
     """
     if consent not in CONSENTS:
         raise ValueError(f"no consent: {consent}")
-    with database.writing() as session:
-        complaint = own(session, receipt_key, receipt)
+    with own(database, receipt_key, receipt) as (session, complaint):
         if complaint.consent != consent:
             before, complaint.consent = complaint.consent, consent
             if complaint.status == "published" and consent == "publish":
@@ -172,8 +147,7 @@ def report_outcome(database: Database, receipt_key: bytes, receipt: str, threat_
     """
     if outcome not in OUTCOMES:
         raise ValueError(f"no outcome: {outcome}")
-    with database.writing() as session:
-        complaint = own(session, receipt_key, receipt)
+    with own(database, receipt_key, receipt) as (session, complaint):
         threat = session.scalar(
             select(ComplaintThreat).where(ComplaintThreat.id == threat_id, ComplaintThreat.complaint_pk == complaint.pk)
         )
@@ -184,16 +158,18 @@ def report_outcome(database: Database, receipt_key: bytes, receipt: str, threat_
         changed(session, complaint, "borrower", "complaint.outcome", threat=threat_id)
 
 
-def own(session: Session, receipt_key: bytes, receipt: str) -> Complaint:
-    """Return the complaint of a receipt, locked, within the caller's transaction. Raises UnknownComplaint."""
-    complaint = session.scalar(
-        select(Complaint)
-        .where(Complaint.receipt_hash == receipt_hash(receipt_key, receipt), Complaint.status != "withdrawn")
-        .with_for_update()
-    )
-    if complaint is None:
-        raise UnknownComplaint
-    return complaint
+@contextmanager
+def own(database: Database, receipt_key: bytes, receipt: str) -> Iterator[tuple[Session, Complaint]]:
+    """A transaction on the complaint of a receipt, which is read first if it was not yet. Raises UnknownComplaint."""
+    hashed = receipt_hash(receipt_key, receipt)
+    unread.read_what_waits(database, hashed)
+    with database.writing() as session:
+        complaint = session.scalar(
+            select(Complaint).where(Complaint.receipt_hash == hashed, Complaint.status != "withdrawn").with_for_update()
+        )
+        if complaint is None:
+            raise UnknownComplaint
+        yield session, complaint
 
 
 def is_taken_down(complaint: Complaint) -> bool:
@@ -201,17 +177,9 @@ def is_taken_down(complaint: Complaint) -> bool:
     return complaint.taken_down_at is not None and complaint.status == "held"
 
 
-def _values(read: ReadFiling, is_sample: bool) -> dict[str, Any]:
-    filing, instant = read.filing, now()
-    return {
-        "id": records.new_id(records.COMPLAINT_PREFIX), "status": "received", "consent": filing.consent,
-        "written_by": filing.written_by, "lender_text": filing.lender, "collector_text": filing.collector,
-        "narrative": filing.narrative, "public_text": read.narrative.public_text, "product": read.product,
-        "occurred_on": filing.first_day, "region": filing.region, "overdue": filing.overdue, "amount": filing.amount,
-        "wants": list(filing.wants), "more_masks": list(filing.more_masks), "language": filing.language,
-        "sketch": read.sketch, "contact_sealed": read.contact_sealed, "received_at": instant, "updated_at": instant,
-        "is_sample": is_sample,
-    }  # fmt: skip
+def is_unreadable(complaint: Complaint) -> bool:
+    """Tell whether the reader failed at a complaint: it stays with the moderators until it was read."""
+    return UNREADABLE in (complaint.as_read or {})
 
 
 def _erase(complaint: Complaint) -> None:
@@ -226,16 +194,6 @@ def _erase(complaint: Complaint) -> None:
     complaint.hidden_words, complaint.shown_words, complaint.gravity = [], [], 0
     # Replies quote, and reasons tell.
     complaint.all_replies, complaint.decisions, complaint.sketch_keys = [], [], []
-
-
-def _answer_again(database: Database, idempotency_hash: str, request_hash: str, receipt: str) -> Filed:
-    with database.reading() as session:
-        first = session.scalar(select(Complaint).where(Complaint.idempotency_hash == idempotency_hash))
-    if first is None or first.request_hash != request_hash:
-        raise IdempotencyConflict
-    # The first request may still be waiting for it.
-    database.reach_disk()
-    return Filed(first.id, receipt, is_new=False)
 
 
 def _locked(session: Session, complaint_id: str) -> Complaint:

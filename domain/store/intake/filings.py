@@ -94,7 +94,7 @@ class ReadFiling:
     """A filing with what the reader found: in the narrative and in each of `filing.all_scripts`.
 
     `contact_sealed` is encrypted; `product` and `abouts` (one for each event) are masked; `sketch` as in
-    domain.likeness; `files` lie in the vault already, each only once.
+    domain.likeness; `files` lie in the vault already, each only once. Where the reader failed, every text is empty.
     """
 
     filing: Filing
@@ -105,11 +105,20 @@ class ReadFiling:
     abouts: tuple[str, ...] = ()
     sketch: str = ""
     files: tuple[Prepared, ...] = ()
+    is_readable: bool = True
+
+
+def unreadable(filing: Filing) -> ReadFiling:
+    """Return a filing that no reading could be made of: nothing in it may be shown, what was ticked counts."""
+    nothing = Reading("", filing.language)
+    return ReadFiling(
+        filing, nothing, (nothing,) * len(filing.all_scripts), abouts=("",) * len(filing.events), is_readable=False
+    )
 
 
 @dataclass(frozen=True)
 class Filed:
-    """The answer to a filing, made only once the complaint is on disk; `is_new` is False for a repeated request."""
+    """The answer to a filing, made only once it is on disk; `is_new` is False for a repeated request."""
 
     id: str
     receipt: str

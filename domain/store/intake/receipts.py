@@ -13,7 +13,7 @@ from domain.keys import keyed_hash
 from domain.models import Complaint, ComplaintThreat, EvidenceFile, Lender, Message, ThreatReport
 from domain.reading import Reading
 from domain.store.database import Database
-from domain.store.intake import evidence, messages
+from domain.store.intake import evidence, messages, unread
 from domain.store.intake.complaint_rows import replace_reading
 from domain.store.intake.complaints import UnknownComplaint, changed, is_taken_down, own, receipt_hash
 from domain.store.moderating.rereading import Read, mask_beside, remask_replies
@@ -100,8 +100,18 @@ def look(
 
     `parts` are what is asked for beside its row: a page that shows no files need not look for them.
     """
+    hashed = receipt_hash(receipt_key, receipt)
+    found = _look(database, hashed, parts)
+    if found is None:
+        # A wrong receipt and a withdrawn complaint alike are looked for among what waits to be read.
+        unread.read_what_waits(database, hashed)
+        found = _look(database, hashed, parts)
+    return found
+
+
+def _look(database: Database, hashed: str, parts: Sequence[str]) -> Standing | None:
     with database.querying() as connection:
-        complaint = connection.execute(_STANDING, {"hash": receipt_hash(receipt_key, receipt)}).first()
+        complaint = connection.execute(_STANDING, {"hash": hashed}).first()
         if complaint is None:
             return None
         of_it = {"pk": complaint.pk}
@@ -115,11 +125,13 @@ def look(
 
 def own_words(database: Database, receipt_key: bytes, receipt: str) -> Complaint:
     """Return the complaint with its narrative as typed, to be corrected. Raises UnknownComplaint."""
+    hashed = receipt_hash(receipt_key, receipt)
+    unread.read_what_waits(database, hashed)
     with database.reading() as session:
         found = session.scalar(
             select(Complaint)
             .options(joinedload(Complaint.lender), selectinload(Complaint.scripts), selectinload(Complaint.events))
-            .where(Complaint.receipt_hash == receipt_hash(receipt_key, receipt), Complaint.status != "withdrawn")
+            .where(Complaint.receipt_hash == hashed, Complaint.status != "withdrawn")
         )
     if found is None:
         raise UnknownComplaint
@@ -128,8 +140,7 @@ def own_words(database: Database, receipt_key: bytes, receipt: str) -> Complaint
 
 def write(database: Database, receipt_key: bytes, receipt: str, text_sealed: str, form_key: str) -> None:
     """Keep a letter to the moderators; a form sent twice is one letter. Raises UnknownComplaint, TooManyLetters."""
-    with database.writing() as session:
-        complaint = own(session, receipt_key, receipt)
+    with own(database, receipt_key, receipt) as (session, complaint):
         messages.add(session, complaint, "borrower", text_sealed, keyed_hash(receipt_key, f"letter:{form_key}"))
         if complaint.status == "held" and not is_taken_down(complaint):
             # It was held for a question, and here may be the answer.
@@ -142,8 +153,8 @@ def add_files(database: Database, receipt_key: bytes, receipt: str, prepared: Se
 
     Raises UnknownComplaint, Refused("too_many_files"): then nothing is noted, and the caller discards them all.
     """
-    with database.writing() as session:
-        return evidence.attach(session, own(session, receipt_key, receipt), prepared)
+    with own(database, receipt_key, receipt) as (session, complaint):
+        return evidence.attach(session, complaint, prepared)
 
 
 def correct(database: Database, receipt_key: bytes, receipt: str, corrected: Correction, read: Read) -> None:
@@ -152,8 +163,7 @@ def correct(database: Database, receipt_key: bytes, receipt: str, corrected: Cor
     Raises UnknownComplaint.
     """
     reading = corrected.readings[corrected.narrative]
-    with database.writing() as session:
-        complaint = own(session, receipt_key, receipt)
+    with own(database, receipt_key, receipt) as (session, complaint):
         messages.keep_earlier(session, complaint, corrected.old_sealed)
         complaint.narrative, complaint.public_text = corrected.narrative, reading.public_text
         complaint.sketch = corrected.sketch

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from domain.models import Complaint, Decision
 from domain.store.database import Database, now
 from domain.store.intake import messages
-from domain.store.intake.complaints import UnknownComplaint, WrongState, changed, is_taken_down
+from domain.store.intake.complaints import UnknownComplaint, WrongState, changed, is_taken_down, is_unreadable
 
 # From which states each decision leads, and to which.
 FROM = {
@@ -66,6 +66,8 @@ def may(complaint: Complaint, decision: str) -> bool:
     if complaint.status not in FROM[decision]:
         return False
     if is_taken_down(complaint) and decision in ("published", "reopened"):
+        return False
+    if is_unreadable(complaint) and decision == "published":
         return False
     return decision != "published" or complaint.consent != "private"
 

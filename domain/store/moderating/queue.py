@@ -20,6 +20,7 @@ from domain.models import CONSENTS, Complaint, EvidenceFile, Lender, QueueMark, 
 from domain.store.database import Database, now
 from domain.store.moderating.moderation import TAKEN_FOR
 from domain.store.moderating.queue_marks import ANSWER, EVIDENCE, STATES, last_letter
+from domain.store.retagging.as_read import UNREADABLE
 
 PAGE = 25
 EXCERPT = 160
@@ -74,6 +75,7 @@ class QueueRow:
     tactics: list[tuple[str, str, bool]] = field(default_factory=list)
     files: int = 0
     waits_for_answer: bool = False
+    is_unreadable: bool = False
 
 
 @dataclass(frozen=True)
@@ -257,5 +259,5 @@ def _row(row: Any, tactics: list[tuple[str, str, bool]]) -> QueueRow:
     return QueueRow(
         row.pk, row.id, row.status, row.gravity, row.received_at, row.consent, row.language, row.lender,
         row.lender_text, row.excerpt, row.taken_by, row.taken_at, len((row.as_read or {}).get("masks", ())), tactics,
-        row.files, row.last_letter == "borrower",
+        row.files, row.last_letter == "borrower", UNREADABLE in (row.as_read or {}),
     )  # fmt: skip

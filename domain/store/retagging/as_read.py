@@ -11,6 +11,8 @@ from domain.reading import Reading
 from domain.store import records
 
 Note = dict[str, Any]
+# Stands in the note of a record that the reader failed at: none of its words may be shown.
+UNREADABLE = "unreadable"
 
 
 def as_read(reading: Reading, scripts: Sequence[Reading] = ()) -> Note:

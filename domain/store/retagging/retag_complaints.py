@@ -15,7 +15,7 @@ from domain.store.database import Database
 from domain.store.intake import families
 from domain.store.moderating.rereading import noted_scripts, readers_words, script_source
 from domain.store.plain_inserts import PlainWriter
-from domain.store.retagging.as_read import as_read, text_hash
+from domain.store.retagging.as_read import UNREADABLE, as_read, text_hash
 from domain.store.retagging.retag import Counts, Read, is_edited, keep_note, move_kept, replace_tags, touch
 
 
@@ -37,7 +37,15 @@ def retag_complaints(database: Database, read: Read, after: int, batch: int, cou
         )  # fmt: skip
         for complaint in rows:
             counts.read += 1
-            if _reread_complaint(session, complaint, read, counts):
+            was_unreadable = UNREADABLE in (complaint.as_read or {})
+            try:
+                changed = _reread_complaint(session, complaint, read, counts)
+            except Exception:
+                # It is read before anything of it changes: one that still can't be read stays as it is, with its mark.
+                if not was_unreadable:
+                    raise
+                continue
+            if changed or was_unreadable:
                 touch(session, complaint, "complaint.retagged", counts)
     return rows[-1].pk if rows else None
 

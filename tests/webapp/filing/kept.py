@@ -8,14 +8,17 @@ from sqlalchemy import func, select
 
 from domain.models import Complaint
 from domain.store import records
+from domain.store.intake import unread
 
 
 def count(database, table=Complaint):
+    unread.read_what_waits(database)
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(table))
 
 
 def only_complaint(database):
+    unread.read_what_waits(database)
     with database.reading() as session:
         (complaint_id,) = session.scalars(select(Complaint.id)).all()
     return records.get(database, complaint_id)

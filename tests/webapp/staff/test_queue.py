@@ -7,7 +7,7 @@ import pytest
 
 from domain.models import Complaint
 from domain.store import audit, records
-from domain.store.intake import evidence, receipts
+from domain.store.intake import evidence, receipts, unread
 from tests import evidence_files
 
 
@@ -271,3 +271,25 @@ def test_a_withdrawn_complaint_is_not_found_any_more(moderator, site):
     site.withdraw(complaint_id)
     page(moderator, f"/staff/queue/{complaint_id}", 404)
     assert decide(moderator, complaint_id, "held", reason="unclear").status_code == 409
+
+
+def test_what_was_filed_a_moment_ago_is_in_the_queue_though_no_worker_read_it(moderator, client, site):
+    body = {"lender": "chenxing_cf", "narrative": "我的电话是13800138000，催收说已经到我家门口。", "tactics": [],
+            "consent": "publish"}  # fmt: skip
+    filed = client.post("/api/v1/complaints", json=body, headers={"Idempotency-Key": "one"}).json
+    for address in (f"/staff/queue/{filed['id']}", "/staff/queue"):
+        shown = page(moderator, address)
+        assert "到我家门口" in shown
+        assert "13800138000" not in shown
+
+
+def test_a_complaint_that_could_not_be_read_says_so_and_can_not_be_published(moderator, client, site, monkeypatch):
+    monkeypatch.setattr(unread, "read_filing", lambda reader, filing: {}[filing.narrative])
+    body = {"lender": "chenxing_cf", "narrative": "我的电话是13800138000。", "tactics": [], "consent": "publish"}
+    filed = client.post("/api/v1/complaints", json=body, headers={"Idempotency-Key": "one"}).json
+    assert "could not be read" in page(moderator, "/staff/queue?lang=en")
+    shown = page(moderator, f"/staff/queue/{filed['id']}?lang=en")
+    assert "could not read this complaint" in shown
+    assert "13800138000" not in shown
+    decide(moderator, filed["id"], "published")
+    assert status_of(site, filed["id"]) == "received"
