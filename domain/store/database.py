@@ -18,6 +18,8 @@ from domain.store.plain_inserts import PlainWriter
 from domain.store.together import Together
 
 BUSY_TIMEOUT_MS = 5000
+# Who files meanwhile waits for it, and is refused after it.
+MENDING_PATIENCE_MS = 1000
 _LAST_STEPS = "steps before the commit"
 
 
@@ -45,7 +47,7 @@ class Database:
             event.listen(self.engine, "connect", _set_sqlite_pragmas if durable else _set_hasty_sqlite_pragmas)
             event.listen(self.engine, "begin", _begin_immediately)
         self._kept = KeptConnection(self.engine, BUSY_TIMEOUT_MS)
-        self._journal = Journal(Path(url.database)) if self.is_sqlite and url.database else None
+        self._journal = Journal(Path(url.database), self._empty_journal) if self.is_sqlite and url.database else None
         reach_disk = self.reach_disk if durable else _leave_to_sqlite
         self._together = Together(self._kept.adding, reach_disk) if self.is_sqlite else None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
@@ -112,6 +114,21 @@ class Database:
                 connection.invalidate()
                 connection.close()
 
+    def _empty_journal(self) -> None:
+        """Have SQLite write all of its journal into the store, on the disk, and begin it anew; raise OSError."""
+        connection = self.engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout={MENDING_PATIENCE_MS}")
+            [(is_busy, _pages, _written)] = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except self.engine.dialect.loaded_dbapi.Error as error:
+            raise OSError(f"the journal can't be brought into the store: {error}") from error
+        finally:
+            connection.invalidate()
+            connection.close()
+        if is_busy:
+            raise OSError("the disk failed, and the journal can't be brought into the store while somebody reads it")
+
     def again(self) -> "Database":
         """Return the same store with connections of its own: for another process, made after its fork."""
         return Database(*self._made_with)
@@ -119,6 +136,8 @@ class Database:
     def dispose(self) -> None:
         """Close the connections; the next use opens others."""
         self._kept.close()
+        if self._journal is not None:
+            self._journal.close()
         self.engine.dispose()
 
 
