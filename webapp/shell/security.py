@@ -93,7 +93,8 @@ def _add_headers(response: Response) -> Response:
             response.headers.add(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if g.get("never_store"):
+    # An address or a method that leads nowhere belongs to no task that could say so: a slip beside `/receipt`.
+    if g.get("never_store") or request.endpoint is None:
         response.headers["Cache-Control"] = "no-store"
     elif request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-cache")

@@ -36,6 +36,7 @@ def test_the_metrics_tell_of_the_store_and_the_index_and_of_nobody(client, filin
     filing_pages.send()
     text = client.get("/metrics").get_data(as_text=True)
     assert 'doorstep_public_records{kind="complaint"} 0.0' in text
-    assert "doorstep_outbox_waiting 1.0" in text
+    assert "doorstep_filings_unread 1.0" in text
+    assert "doorstep_outbox_waiting 0.0" in text
     assert "doorstep_index_lag_seconds" in text
     assert "127.0.0.1" not in text

@@ -90,3 +90,14 @@ def test_the_secret_is_made_once_and_shared_by_every_worker(settings):
     first, second = create_app(without), create_app(without)
     assert first.config["SECRET_KEY"] == second.config["SECRET_KEY"]
     assert len(first.config["SECRET_KEY"]) == 64
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("DELETE", "/complaints/new", 405), ("GET", "/complaints/nowhere", 404), ("PUT", "/receipt", 405),
+     ("GET", "/receipt/nowhere", 404), ("GET", "/api/v1/complaints", 405), ("GET", "/api/v1/receipts/x", 404),
+     ("GET", "/leave", 405)],
+)  # fmt: skip
+def test_a_wrong_method_or_address_beside_filing_is_kept_by_no_cache_either(client, method, path, status):
+    answer = client.open(path, method=method)
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (status, "no-store")
