@@ -64,7 +64,7 @@ _DOOR = (
 _JOIN = r"[,，、\s]?"
 ADDRESS = re.compile(
     rf"(?![村镇乡县市城区家店厂屋手心夜这那哪话路街][里上])(?P<upper>(?:{_PROVINCE}{_JOIN})?(?:{_CITY}{_JOIN})?(?:{_COUNTY}{_JOIN}){{0,2}}(?:{_TOWN}{_JOIN}){{0,2}})"
-    rf"(?P<village>(?:{_VILLAGE}{_JOIN}){{0,3}})(?P<street>(?:{_STREET}(?:[与和跟]{_STREET})?(?:交叉口|交汇处"
+    rf"(?P<village>(?:{_VILLAGE}{_JOIN}){{0,3}})(?P<street>(?:{_STREET}(?:[与和跟]{_STREET})?(?:交叉口|十字(?:路口)?|交汇处"
     rf"|路口|口)?)?)(?P<number>(?:{_JOIN}{_NUMBERED}){{0,4}})"
     rf"(?P<group>{_GROUP}?)(?P<estate>(?:{_JOIN}{_ESTATE}){{0,2}})(?P<door>(?:{_JOIN}{_DOOR}){{0,6}})(?P<side>(?:对面"
     rf"|旁边?|楼下|门口|隔壁|附近)?)"

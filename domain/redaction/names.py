@@ -83,7 +83,7 @@ COUNTED_PERSONS = re.compile(
     r"(?:两口子|夫[妻妇]俩?|兄[弟妹]俩?|姐[妹弟]俩?|父[子女]俩?|母[子女]俩?|(?:[两三四五六七八九十]|等[\d一二三四五六七八九十多]{0,3})[人名](?![的数]))"
 )
 NAMES_BEFORE = re.compile(r"(?:^|[^一-鿿])(?P<names>(?:[一-鿿]{2,4}、){1,12}[一-鿿]{2,4})$")
-NO_PART_OF_A_NAME = re.compile("[的是在了我你他她们很也都均就只被]")
+NO_PART_OF_A_NAME = re.compile("^[不没无未请可已先再还暂]|[的是在了我你他她们很也都均就只被]")
 
 
 def find_names(
