@@ -101,6 +101,10 @@ BEGINS = re.compile(
     rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{NO_PLACE}家:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋"
     rf"|幢|号楼|座))"
 )
+# What no part of ADDRESS names, and so none can pass: it stands between half of the beginnings and their hint.
+NO_WAY = re.compile(
+    f"[{''.join(mark for mark in NO_PLACE + '。“”《》' if mark not in ADDRESS.pattern.replace(NO_PLACE, ''))}]"
+)
 
 
 def find_addresses(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
@@ -161,6 +165,8 @@ def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None
     """Try the beginnings shortly before a word like 市 or 路 and take the first that makes an address."""
     for begin in BEGINS.finditer(folded, max(last, hint - FARTHEST_BEGINNING), hint + 1):
         start = LEADING.match(folded, begin.start(), hint).end()  # type: ignore[union-attr]
+        if NO_WAY.search(folded, start, hint):
+            continue
         match = ADDRESS.match(folded, start, min(limit, start + LONGEST_ADDRESS))
         if match and match.end() > hint and _leads_to_a_door(folded, match):
             end = match.start("side")
