@@ -19,6 +19,8 @@ from domain.store.intake.complaints import Event, Filing, IdempotencyConflict, T
 from domain.store.intake.written_filings import filing_of, written
 from domain.store.moderating import queue
 from domain.store.moderating.queue import QueueFilter
+from domain.store.retagging.retag import Counts
+from domain.store.retagging.retag_complaints import retag_complaints
 from tests.domain.store.intake.filed import FILING, TOLD, WHOLE, count
 
 CANARY = "13800138000"
@@ -178,6 +180,24 @@ def test_a_text_at_which_the_reader_fails_stops_no_other(every_database: Databas
     assert bad.id in caplog.text
     assert "ValueError at tests/domain/store/intake/test_unread.py" in caplog.text
     assert CANARY not in caplog.text
+
+
+def test_what_could_not_be_read_is_tried_again_by_the_next_retag(every_database, keys, reader, monkeypatch) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(unread, "read_filing", fail)
+    filed = keep_filing(every_database, keys, replace(FILING, narrative=TOLD, scripts=(TOLD,)), "one")
+    unread.read_what_waits(every_database)
+    retag_complaints(every_database, fail, 0, 10, Counts())  # type: ignore[arg-type]
+    with pytest.raises(WrongState):
+        complaints.publish(every_database, filed.id, "test")
+    retag_complaints(every_database, reader.read, 0, 10, Counts())
+    complaints.publish(every_database, filed.id, "test")
+    kept = records.get(every_database, filed.id)
+    for public in (kept.public_text, kept.scripts[0].public_text):
+        assert "带人上门" in public
+        assert CANARY not in public
 
 
 def test_a_row_that_is_no_filing_stops_no_other(every_database: Database, keys, caplog) -> None:
