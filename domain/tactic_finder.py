@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from domain.tactic_reading import visits
-from domain.tactic_reading.assertion import advises, announces, assertion_of, denies, scope_of
+from domain.tactic_reading.assertion import Scope, advises, announces, assertion_of, denies, scope_of
 from domain.tactic_reading.assertion_model import (
     COUNTED_ASSERTIONS,
     likeliest,
@@ -19,6 +19,7 @@ from domain.tactic_reading.coded_text import Array, codes_of
 from domain.tactic_reading.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
 from domain.tactic_reading.model import (
+    LIVED,
     RELEVANT,
     character_features,
     text_features,
@@ -42,6 +43,9 @@ from domain.tactic_reading.speakers import (
 
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
 STRANGE = 0.0
+# The score below which a text as a whole tells of nothing that was lived or threatened, so that nothing of it is
+# counted: it fears, asks, denies, passes on or advises (0011).
+HARDLY_LIVED = -2.5
 # What a place where people tell of collection adds to it: 还打给我妈和我妹妹 may be about anything elsewhere. Of 85
 # texts about other things 10 were counted without it and with 1.0, 12 with 1.5.
 WRITTEN_ON_COLLECTION = 1.0
@@ -117,14 +121,15 @@ def read_tactics(
     matches, overruled = visits.resolve(
         find_matches(folded, read.concepts, read.speaker, read.characters), read.concepts, read.speaker, read.quotes
     )
-    tactics = _without_residue([_named(match, read) for match in matches])
-    spoken = [_named(match, read) for match in overruled]
+    beside = weigh_beside(relevance_features({match.rule.code for match in matches}, subjects))
+    lived = read.scores[LIVED] + beside[LIVED] > HARDLY_LIVED
+    tactics = _without_residue([_named(match, read, lived) for match in matches])
+    spoken = [_named(match, read, lived) for match in overruled]
     told = sorted([*tactics, *spoken], key=lambda tactic: tactic.start)
     outcome, undone = outcome_of(told, folded)
-    if outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
+    if lived and outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
         tactics = _as_threats(tactics, announced(tactics, folded))
-    beside = weigh_beside(relevance_features({tactic.code for tactic in tactics}, subjects))
-    relevance = read.scores[RELEVANT] + beside + (WRITTEN_ON_COLLECTION if on_collection else 0.0)
+    relevance = read.scores[RELEVANT] + beside[RELEVANT] + (WRITTEN_ON_COLLECTION if on_collection else 0.0)
     relevant = relevance > 0
     if relevance < STRANGE and kind != "article":
         tactics = _on_collection(tactics, folded, kind, lenders) if len(folded) > LONGEST_NEAR else []
@@ -155,25 +160,35 @@ def read_passage(read: ReadText, code: str, first: int, last: int) -> dict[str, 
     return passage_values(code, guess, read.speaker, scope, quoted)
 
 
-def _named(match: Match, read: ReadText) -> NamedTactic:
+def _named(match: Match, read: ReadText, lived: bool) -> NamedTactic:
     start, end = read.concepts.starts[match.first], read.concepts.ends[match.last - 1]
     code, rule, speaker = match.rule.code, match.rule, read.speaker
     scope = scope_of(read.concepts, match.first, match.last)
     quoted = read.quotes.hold(start)
     guess = assertion_of(code, scope, speaker, quoted, rule.said)
-    assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code)
-    if assertion == "reported_claim" and guess in COUNTED_ASSERTIONS and not read.counts["heard"]:
-        assertion = guess  # a story without a word of hearsay is nobody else's
-    if assertion == "denial" and guess in COUNTED_ASSERTIONS and not denies(scope):
-        assertion = guess  # 我已经在你家楼下了: where no word denies nothing is denied
-    if assertion == "collector_threat" and guess == "first_hand_claim" and not (quoted or announces(scope)):
-        assertion = guess  # 打爆了我的通讯录: what nobody announces is no threat
-    if assertion == "advice" and guess in COUNTED_ASSERTIONS and MYSELF in read.characters and not advises(read.counts):
-        assertion = guess  # 发来一个收款码让我扫: without a word that advises or forbids, and no you, nobody is advised
+    assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code, lived)
+    if lived and guess in COUNTED_ASSERTIONS and _is_baseless(assertion, guess, scope, quoted, read):
+        assertion = guess
     learnt = not rule.needs
     confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
     reason = "model of sentences" if learnt else f"rule {rule.text}"
     return NamedTactic(code, assertion, start, end, round(confidence, 2), reason)
+
+
+def _is_baseless(assertion: str, guess: str, scope: Scope, quoted: bool, read: ReadText) -> bool:
+    """Whether no word bears out how the model takes a passage to assert, so that what the rules make of it stands."""
+    match assertion:
+        case "reported_claim":  # a story without a word of hearsay is nobody else's
+            return not read.counts["heard"]
+        case "denial":  # 我已经在你家楼下了: where no word denies nothing is denied
+            return not denies(scope)
+        case "collector_threat":  # 打爆了我的通讯录: what nobody announces is no threat
+            return guess == "first_hand_claim" and not (quoted or announces(scope))
+        case "advice":  # 发来一个收款码让我扫: without a word that advises or forbids, and no you, nobody is advised
+            return MYSELF in read.characters and not advises(read.counts)
+        case "opinion":  # 催收威胁要起诉我: what somebody announces to me is more than what I think of it
+            return guess == "collector_threat" and MYSELF in read.characters and announces(scope)
+    return False
 
 
 def _on_collection(tactics: list[NamedTactic], folded: str, kind: str, lenders: Collection[str]) -> list[NamedTactic]:

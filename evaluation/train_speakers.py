@@ -1,67 +1,92 @@
-"""`python -m evaluation.train_speakers`: learn who speaks and what is about collection, and keep the weights.
+"""`python -m evaluation.train_speakers`: learn who speaks, what is about collection and was lived; keep the weights.
 
-Two logistic regressions over the same values. They learn from the labelled texts that builders of the reader may see
-and from `training`; held texts are never read. Single sentences that speak of a tactic tell only that they are about
-collection, for who speaks in them is often not to be told: 凌晨两点发微信语音催我还钱.
+Three logistic regressions over the same values. They learn from the labelled texts that builders of the reader may see
+and from `training`; held texts are never read. Single sentences that speak of a tactic tell only whether it was lived
+and, where they speak of a debt, that they are about collection, for who speaks in them is often not to be told:
+凌晨两点发微信语音催我还钱.
 """
 
 import json
 import re
-from collections.abc import Collection, Iterable
-from typing import Any
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
+from domain.models import COUNTED_ASSERTIONS
 from domain.tactic_finder import weighed_features
-from domain.tactic_reading.model import MODEL_FILE, RELEVANT
-from domain.tactic_reading.speakers import SPEAKERS
+from domain.tactic_reading.model import LIVED, MODEL_FILE, RELEVANT
+from domain.tactic_reading.speakers import BORROWER, MESSAGE, SPEAKERS
 from domain.text import fold
-from evaluation.fitting import fit_choice, rounded
+from evaluation.fitting import Rows, Values, fit_choice, rounded
 from evaluation.learning import learnt_texts, masked, written_sentences, written_speakers
+from evaluation.marked_texts import Passage
 from evaluation.measuring import evaluation_reader
 
-ANSWERS = (*SPEAKERS, RELEVANT)
+ANSWERS = (*SPEAKERS, RELEVANT, LIVED)
 LOOSENESS, SMALLEST = 1.0, 0.02
 # A sentence without one of these may be about anything: 语音里学我结巴
 OF_A_DEBT = re.compile(r"催|讨债|还[钱款清上]|欠|债|逾期|借款|\b(?:debt|collector|owe|loan|balance)", re.I)
 # What a single sentence counts beside a text: there are more of them than texts, and all are about collection.
 SHARE_OF_SENTENCES = 0.1
-Example = tuple[dict[str, float], str | None, bool, float]
 
 
-def labelled(without: Collection[str]) -> Iterable[tuple[str, str | None, bool, float]]:
-    """Yield each text to learn from, its speaker (None: not said), whether it is relevant, and what it counts."""
+class Example(NamedTuple):
+    """A text with the answers to the three questions (None: not said), and what it counts."""
+
+    text: str
+    speaker: str | None
+    relevant: bool | None
+    lived: bool | None
+    share: float = 1.0
+
+
+def labelled(without: Collection[str] = ()) -> Iterable[Example]:
+    """Yield each text to learn from."""
     for learnt in learnt_texts():
-        if learnt.relevant is not None and learnt.source not in without:
-            yield learnt.text, learnt.speaker, learnt.relevant, 1.0
+        if learnt.source not in without:
+            speaker = learnt.speaker if learnt.relevant is not None else None
+            yield Example(learnt.text, speaker, learnt.relevant, _was_lived(learnt.passages))
     for speaker, relevant, text in written_speakers():
-        yield text, speaker, relevant, 1.0
+        yield Example(text, speaker, relevant, None if speaker in (BORROWER, MESSAGE) else False)
     for sentence in written_sentences():
-        if sentence.passages and OF_A_DEBT.search(sentence.text):
-            yield sentence.text, None, True, SHARE_OF_SENTENCES
+        marked = all(passage.assertion for passage in sentence.passages)
+        about = bool(sentence.passages and OF_A_DEBT.search(sentence.text)) or None
+        lived = _was_lived(sentence.passages) if marked else None
+        if about is not None or lived is not None:
+            yield Example(sentence.text, None, about, lived, SHARE_OF_SENTENCES)
 
 
-def examples(without: Collection[str] = ()) -> list[Example]:
-    """Return the features of each text with its speaker and relevance, and what it counts."""
-    reader = evaluation_reader()
-    found = []
-    for text, speaker, relevant, share in labelled(without):
-        read = masked(reader, text)
-        values = weighed_features(fold(read.text), read.lenders, read.subjects)
-        found.append((values, speaker, relevant, share))
-    return found
+def _was_lived(passages: Sequence[Passage]) -> bool:
+    return any(passage.assertion in COUNTED_ASSERTIONS for passage in passages)
 
 
 def train(without: Collection[str] = ()) -> dict[str, Any]:
     """Return the model learnt from all texts but those of the files `without`."""
-    found = examples(without)
-    spoken = [(values, speaker) for values, speaker, *_ in found if speaker is not None]
-    speakers = fit_choice(spoken, SPEAKERS, looseness=LOOSENESS)
-    relevant = fit_choice(
-        [(values, str(relevant)) for values, _, relevant, _ in found], ["True"], looseness=LOOSENESS,
-        shares=[share for *_, share in found],
-    )  # fmt: skip
-    nothing = [0.0] * len(SPEAKERS)  # of what only single sentences hold
-    weights = {name: [*speakers.get(name, nothing), *row] for name, row in relevant.items()}
+    reader, found = evaluation_reader(), []
+    for example in labelled(without):
+        read = masked(reader, example.text)
+        found.append((weighed_features(fold(read.text), read.lenders, read.subjects), example))
+    spoken = [(values, example.speaker) for values, example in found if example.speaker is not None]
+    fitted = [
+        fit_choice(spoken, SPEAKERS, looseness=LOOSENESS),
+        _fit_whether([(values, example.relevant, example.share) for values, example in found]),
+        _fit_whether([(values, example.lived, example.share) for values, example in found]),
+    ]
+    widths = (len(SPEAKERS), 1, 1)
+    names = {name for rows in fitted for name in rows}
+    weights = {  # what one question never met weighs nothing in it
+        name: [weight for rows, width in zip(fitted, widths, strict=True) for weight in rows.get(name, [0.0] * width)]
+        for name in names
+    }
     return {"answers": ANSWERS, "weights": rounded(weights, SMALLEST)}
+
+
+def _fit_whether(found: Sequence[tuple[Values, bool | None, float]]) -> Rows:
+    """Return the weights of what tells whether something is so, learnt where it is said."""
+    said = [(values, str(answer), share) for values, answer, share in found if answer is not None]
+    return fit_choice(
+        [(values, answer) for values, answer, _ in said], ["True"], looseness=LOOSENESS,
+        shares=[share for *_, share in said],
+    )  # fmt: skip
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ reader may see and from `training`; held texts are never read.
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from domain.tactic_reading.sentence_model import SENTENCE_MODEL_FILE, line_as_te
 from domain.text import fold_with_map
 from evaluation.fitting import fit_labels, worth_of_labels
 from evaluation.hidden_units import as_document, fit_units, matrix_of
+from evaluation.joined_sentences import Example, joined_sentences
 from evaluation.learning import MaskedText, learnt_texts, masked, written_sentences
 from evaluation.measuring import evaluation_reader
 
@@ -29,7 +30,8 @@ MARGIN_OF_UNITS = 2.8
 SMALLEST_OF_PAIRS = 0.2
 # A visit is one code here: whether it was threatened, announced or made is told by its sentence's other words.
 VISITS = dict.fromkeys(("visit_actual", "visit_threatened", "visit_announced"), "visit")
-Example = tuple[dict[str, float], frozenset[str]]
+# Sentences put together in pairs (0011), and what each counts beside one that was written.
+JOINED, SHARE_OF_JOINED = 4000, 0.5
 
 
 def _labelled(reader: Reader, without: Collection[str]) -> Iterator[MaskedText]:
@@ -54,23 +56,25 @@ def sentence_examples(text: MaskedText) -> Iterator[Example]:
     for first, last, start, end in sentence_places(concepts, len(folded)):
         if end > start:
             here = {code for left, right, code in spans if left < offsets[end] and right > offsets[start]}
-            yield sentence_features(concepts.symbols[first:last], folded[start:end]), frozenset(here)
+            sentence = folded[start:end]
+            yield Example(sentence_features(concepts.symbols[first:last], sentence), frozenset(here), sentence)
 
 
 def train(without: Collection[str] = ()) -> dict[str, Any]:
     """Return the model learnt from all texts but those of the files `without`."""
-    found = examples(without)
-    often = Counter(name for values, _ in found for name in values)
-    names = sorted(name for name, number in often.items() if number >= SELDOM)
-    codes = sorted({code for _, here in found for code in here})
-    right = np.array([[code in here for code in codes] for _, here in found])
+    written = examples(without)
+    found = written + joined_sentences(written, JOINED)
+    names, codes = _often_told(written), sorted({code for example in written for code in example.codes})
+    right = np.array([[code in example.codes for code in codes] for example in found])
     worth = worth_of_labels(right, rarest=RAREST, absent=ABSENT)
-    bias, weights = fit_labels(matrix_of([values for values, _ in found], names), right, worth, looseness=LOOSENESS)
+    worth[len(written) :] *= SHARE_OF_JOINED
+    values = [example.values for example in found]
+    bias, weights = fit_labels(matrix_of(values, names), right, worth, looseness=LOOSENESS)
     smallest = np.array([_smallest(name) for name in names])[:, None]
     weights = np.where(np.abs(weights) >= smallest, weights, 0.0)
     kept = np.flatnonzero(weights.any(axis=1))
     names = [names[place] for place in kept]
-    units = fit_units(matrix_of([values for values, _ in found], names), right, worth)
+    units = fit_units(matrix_of(values, names), right, worth)
     return {
         "codes": codes,
         "bias": [round(float(number) - MARGIN, 2) for number in bias],
@@ -78,6 +82,12 @@ def train(without: Collection[str] = ()) -> dict[str, Any]:
         "line": line_as_text(weights[kept]),
         "units": as_document(units, [weight_of(name) for name in names], MARGIN_OF_UNITS),
     }
+
+
+def _often_told(found: Sequence[Example]) -> list[str]:
+    """Return the features that stand in more sentences than one."""
+    often = Counter(name for example in found for name in example.values)
+    return sorted(name for name, number in often.items() if number >= SELDOM)
 
 
 def _smallest(name: str) -> float:

@@ -132,22 +132,27 @@ def passage_sum(code: str, guess: str, speaker: str, scope: Scope, quoted: bool)
 
 
 @lru_cache(maxsize=1024)
-def _allowed(speaker: str, code: str) -> tuple[tuple[str, ...], Callable[[Sequence[int]], tuple[int, ...]]]:
+def _allowed(
+    speaker: str, code: str, lived: bool
+) -> tuple[tuple[str, ...], Callable[[Sequence[int]], tuple[int, ...]]]:
     """Return the assertion types that this speaker's words on this code can have, and what picks their scores.
 
     Only borrowers and collectors tell what may be counted; a collector's message neither doubts nor reports; and an
     insult, once said, is no threat of one. Of equal scores the first wins.
     """
     answers = _weights().answers
-    barred = NEVER_SAID.get(speaker, COUNTED_ASSERTIONS)
+    barred = NEVER_SAID.get(speaker, COUNTED_ASSERTIONS) if lived else COUNTED_ASSERTIONS
     if code in DONE_BY_SAYING:
         barred = (*barred, "collector_threat")
     allowed = sorted([answer for answer in answers if answer not in barred], reverse=True)
     return tuple(allowed), itemgetter(*[answers.index(answer) for answer in allowed])
 
 
-def likeliest(packed: int, speaker: str, code: str) -> str:
-    """Return the assertion type with the highest score that this speaker's words on this code can have."""
-    allowed, scores_of = _allowed(speaker, code)
+def likeliest(packed: int, speaker: str, code: str, lived: bool = True) -> str:
+    """Return the assertion type with the highest score that this speaker's words on this code can have.
+
+    Nothing is counted of a text that as a whole tells of nothing `lived` or threatened.
+    """
+    allowed, scores_of = _allowed(speaker, code, lived)
     scores = scores_of(_weights().lanes.ranks(packed))
     return allowed[scores.index(max(scores))]

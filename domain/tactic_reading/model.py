@@ -1,7 +1,8 @@
 """A small linear model over what a text holds anyway: its concepts, its characters, a few marks of genre.
 
-Two questions are put to it: who speaks, and is the text about collection. `python -m evaluation.train_speakers` trains
-it on the texts that the reader's builders may see; the weights are data (`model.json`).
+Three questions are put to it: who speaks, is the text about collection, was anything of it lived or threatened.
+`python -m evaluation.train_speakers` trains it on the texts that the reader's builders may see; the weights are data
+(`model.json`).
 """
 
 import json
@@ -20,7 +21,7 @@ from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POIN
 
 Array = np.ndarray[Any, Any]
 MODEL_FILE = Path(__file__).with_name("model.json")
-RELEVANT = "relevant"
+RELEVANT, LIVED = "relevant", "lived"
 # A concept that stands more often than this in a text tells no more.
 MOST = 4
 # Weights are rounded to thousandths, what they are multiplied by to 64ths.
@@ -103,7 +104,7 @@ def _weights() -> _Weights:
 
 
 def weigh(counts: Counter[str], marks: Mapping[str, float], characters: Array) -> dict[str, float]:
-    """Return the score of each answer for a text: the speakers by name, and `relevant` (above 0: it is).
+    """Return the score of each answer for a text: the speakers by name, `relevant` and `lived` (above 0: it is).
 
     `marks` are those of `text_marks`, `characters` the codes of the text's characters.
     """
@@ -117,7 +118,7 @@ def weigh(counts: Counter[str], marks: Mapping[str, float], characters: Array) -
     return dict(zip(weights.answers, (total / (UNIT * SHARE)).tolist(), strict=True))
 
 
-def weigh_beside(values: Mapping[str, float]) -> float:
-    """Return what some values add to the score of relevance."""
+def weigh_beside(values: Mapping[str, float]) -> dict[str, float]:
+    """Return what some values add to the score of each answer."""
     weights = _weights()
-    return float(weights.sum_of(values)[weights.answers.index(RELEVANT)] / (UNIT * SHARE))
+    return dict(zip(weights.answers, (weights.sum_of(values) / (UNIT * SHARE)).tolist(), strict=True))
