@@ -186,8 +186,8 @@ def _is_baseless(assertion: str, guess: str, scope: Scope, quoted: bool, read: R
             return guess == "first_hand_claim" and not (quoted or announces(scope))
         case "advice":  # 发来一个收款码让我扫: without a word that advises or forbids, and no you, nobody is advised
             return MYSELF in read.characters and not advises(read.counts)
-        case "opinion":  # 催收威胁要起诉我: what somebody announces to me is more than what I think of it
-            return guess == "collector_threat" and MYSELF in read.characters and announces(scope)
+        case "opinion":  # 催收骂我，每天打三十个电话: who speaks of himself tells more than what he thinks of them
+            return MYSELF in read.characters
     return False
 
 

@@ -18,7 +18,7 @@ from domain.store import Database
 from domain.store.gathering import articles, sources
 from domain.store.gathering.articles import Page as GatheredPage
 from domain.store.gathering.sources import SourceEntry
-from domain.store.intake import complaints
+from domain.store.intake import complaints, unread
 from domain.store.moderating import article_masks, replies
 from domain.store.moderating.removals import Settlement
 from domain.store.registries import lender_merges
@@ -70,6 +70,7 @@ def fill(office: Office) -> None:
         made = file(office.installation, text, scripts=["明天带人上门，后果自负"])
         office.ids[name] = made["id"]
     office.ids["again"] = file(office.installation, texts["waiting"] + "又来了。", lender="没有登记的公司")["id"]
+    unread.read_what_waits(database)
     moderating.decide(database, keys, office.ids["held"], None, "asked", "", "请问是哪一天？", "staff:gao")
     account = accounts.account(database, "feng")
     representatives.verify(database, "feng", "回拨官网电话核实，与对方的法务部通话。", "staff:gao")

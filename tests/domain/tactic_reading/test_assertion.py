@@ -62,3 +62,8 @@ def test_each_find_says_why(reader: Reader):
 )
 def test_nobody_is_advised_where_nothing_advises_forbids_or_says_you(text: str) -> None:
     assert {tactic.assertion for tactic in Reader([]).read(text, kind="complaint").tactics} == {"first_hand_claim"}
+
+
+def test_who_speaks_of_himself_tells_more_than_an_opinion():
+    told = Reader([]).read("催收骂我不要脸，每天打三十个电话。", kind="complaint").tactics
+    assert {(tactic.code, tactic.assertion) for tactic in told} >= {("excessive_call_frequency", "first_hand_claim")}

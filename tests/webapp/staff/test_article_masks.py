@@ -12,7 +12,7 @@ from domain.store.moderating import disputes, removals
 from domain.store.moderating.removals import Settlement
 from tests.webapp.staff.conftest import token_of
 
-NICK, SHOP = "金丝雀老三", "枣树下那家金丝雀店"
+NICK, SHOP = "金丝雀老三", "枣树下卖金丝雀的那个摊"
 TEXT = f"晨星消费金融的催收员上周到{SHOP}找{NICK}，说已经到小区门口。后来没有人来。"
 ADDRESS = "https://paper.invalid/1"
 PATHS = [
