@@ -46,15 +46,17 @@ def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
     made = Office(make_installation(tmp_path_factory.mktemp("office")))
     know_invented_lenders(made.installation)
     made.installation.start()
-    for name, role, more in (("gao", "admin", ()), ("feng", "representative", ("--lender", "chenxing_cf"))):
-        site = ("--site", made.installation.address)
-        printed = made.installation.doorstep("staff", "add", name, "--role", role, *site, *more)
-        with desk(made.installation, browser) as page:
-            take_invitation(page, printed.stdout.split()[0])
-            made.cookies[role] = page.context.storage_state()
-    fill(made)
-    yield made
-    made.installation.stop()
+    try:
+        for name, role, more in (("gao", "admin", ()), ("feng", "representative", ("--lender", "chenxing_cf"))):
+            site = ("--site", made.installation.address)
+            printed = made.installation.doorstep("staff", "add", name, "--role", role, *site, *more)
+            with desk(made.installation, browser) as page:
+                take_invitation(page, printed.stdout.split()[0])
+                made.cookies[role] = page.context.storage_state()
+        fill(made)
+        yield made
+    finally:
+        made.installation.stop()
 
 
 def fill(office: Office) -> None:
