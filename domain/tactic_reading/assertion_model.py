@@ -138,7 +138,8 @@ def _allowed(
     """Return the assertion types that this speaker's words on this code can have, and what picks their scores.
 
     Only borrowers and collectors tell what may be counted; a collector's message neither doubts nor reports; and an
-    insult, once said, is no threat of one. Of equal scores the first wins.
+    insult, once said, is no threat of one. What was not `lived` may be anything but that. Of equal scores the first
+    wins.
     """
     answers = _weights().answers
     barred = NEVER_SAID.get(speaker, COUNTED_ASSERTIONS) if lived else COUNTED_ASSERTIONS

@@ -104,7 +104,7 @@ def _weights() -> _Weights:
 
 
 def weigh(counts: Counter[str], marks: Mapping[str, float], characters: Array) -> dict[str, float]:
-    """Return the score of each answer for a text: the speakers by name, `relevant` and `lived` (above 0: it is).
+    """Return the score of each answer for a text: the speakers by name, `relevant` (above 0: it is) and `lived`.
 
     `marks` are those of `text_marks`, `characters` the codes of the text's characters.
     """

@@ -4,6 +4,8 @@ import pytest
 
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reader
+from domain.tactic_reading import assertion_model
+from domain.tactic_reading.speakers import BORROWER, MESSAGE
 
 TOLD = {
     "快圆钱包的催收打爆了我的通讯录，所有亲戚都接到电话。": ("contact_book_blasting", "first_hand_claim"),
@@ -67,3 +69,12 @@ def test_nobody_is_advised_where_nothing_advises_forbids_or_says_you(text: str) 
 def test_who_speaks_of_himself_tells_more_than_an_opinion():
     told = Reader([]).read("催收骂我不要脸，每天打三十个电话。", kind="complaint").tactics
     assert {(tactic.code, tactic.assertion) for tactic in told} >= {("excessive_call_frequency", "first_hand_claim")}
+
+
+@pytest.mark.parametrize("code", ["visit_threatened", "insult_abuse", "social_circle_contact"])
+def test_nothing_is_counted_of_a_text_that_tells_of_nothing_lived(code: str):
+    weights = assertion_model._weights()
+    lived = weights.lanes.pack([9.0 * (answer in COUNTED_ASSERTIONS) for answer in weights.answers])
+    for speaker in (BORROWER, MESSAGE):
+        assert assertion_model.likeliest(lived, speaker, code) in COUNTED_ASSERTIONS
+        assert assertion_model.likeliest(lived, speaker, code, lived=False) not in COUNTED_ASSERTIONS
