@@ -40,6 +40,7 @@ SETS = (
     LabelledSet("held 4", ("held_4.jsonl",), "scripts_held_4.jsonl", open=False),
     LabelledSet("held 5", ("held_5.jsonl",), open=False),
     LabelledSet("held 6", ("held_6.jsonl",), open=False),
+    LabelledSet("held 7", ("held_7.jsonl",), open=False),
 )
 
 
