@@ -1,14 +1,20 @@
 """Crawling in a process of its own, over the small web of ../shared, and what came of it."""
 
 import asyncio
+import contextlib
+import itertools
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,24 +33,61 @@ PROCESS = Path(__file__).with_name("crawl_process.py")
 ENVIRONMENT = {**os.environ, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PYTHONPATH": "."}
 
 
+@dataclass(frozen=True)
+class Crawl:
+    """One crawl that goes on in a process with this number."""
+
+    number: int
+    result: Path
+    is_possible: Callable[[], bool]
+
+    @property
+    def status(self) -> Path:
+        """Where it is said how the crawl ended, once it has."""
+        return self.result.with_name(f"{self.result.name}.status")
+
+    def wait(self) -> int:
+        """Wait for the crawl, however it ends; return its status, negative where a signal ended it."""
+        while not (self.status.exists() and (said := self.status.read_text())):
+            assert self.is_possible(), "the process that crawls are forked from has ended"
+            time.sleep(0.01)
+        return int(said)
+
+    def end(self) -> None:
+        """Kill the crawl if it still goes on."""
+        if not self.status.exists():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.number, signal.SIGKILL)
+
+    def finish(self) -> dict[str, Any]:
+        """Wait for the crawl and return what came of it: `summaries` and `memory_mb`."""
+        assert self.wait() == 0
+        printed: dict[str, Any] = json.loads(self.result.read_text("utf-8"))
+        return printed
+
+
 class CrawlProcess:
-    """A process that has everything imported and forks for each crawl."""
+    """A process that has everything imported and forks for each crawl; several may go on at once."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, str(PROCESS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=PROJECT_ROOT,
             env=ENVIRONMENT,
         )  # fmt: skip
+        self._lock, self._crawls = threading.Lock(), itertools.count()
 
     @property
     def number(self) -> int:
         """The process that crawls are forked from."""
         return self._process.pid
 
-    def start(self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], **settings: Any) -> int:
-        """Start a crawl of [url, kind, options, fields] sources; return the number of its process."""
-        self._result = folder / "crawled.json"
-        self._result.unlink(missing_ok=True)
+    def start(
+        self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], hasty: bool = False,
+        **settings: Any,
+    ) -> Crawl:  # fmt: skip
+        """Start a crawl of [url, kind, options, fields] sources; a hasty one keeps a twentieth of all delays."""
+        folder.mkdir(parents=True, exist_ok=True)
+        result = folder / f"crawled-{next(self._crawls)}.json"
         asked = {
             "settings": {
                 "data_dir": str(folder), "database_url": f"sqlite:///{folder / 'doorstep.sqlite3'}",
@@ -52,37 +95,25 @@ class CrawlProcess:
                 **settings,
             },
             "sources": [[*source, {}, {}][:4] for source in sources],
-            "result": str(self._result),
+            "result": str(result), "hasty": hasty,
         }  # fmt: skip
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(asked) + "\n")
-        self._process.stdin.flush()
-        return int(self._line())
-
-    def wait(self) -> int:
-        """Wait for the crawl, however it ends; return its status, negative where a signal ended it."""
-        return int(self._line())
-
-    def finish(self) -> dict[str, Any]:
-        """Wait for the crawl and return what came of it: `summaries` and `memory_mb`."""
-        assert self._line() == "0"
-        printed: dict[str, Any] = json.loads(self._result.read_text("utf-8"))
-        return printed
+        assert self._process.stdout is not None
+        with self._lock:
+            self._process.stdin.write(json.dumps(asked) + "\n")
+            self._process.stdin.flush()
+            number = int(self._process.stdout.readline())
+        return Crawl(number, result, lambda: self._process.poll() is None)
 
     def crawl(self, *arguments: Any, **settings: Any) -> dict[str, Any]:
         """Start a crawl and wait for it."""
-        self.start(*arguments, **settings)
-        return self.finish()
+        return self.start(*arguments, **settings).finish()
 
     def close(self) -> None:
         """End the process."""
         assert self._process.stdin is not None
         self._process.stdin.close()
         self._process.wait(timeout=10)
-
-    def _line(self) -> str:
-        assert self._process.stdout is not None
-        return self._process.stdout.readline().strip()
 
 
 def awaited(work: Coroutine[Any, Any, Found]) -> Found:
@@ -118,8 +149,8 @@ def articles(database: Database) -> dict[str, Article]:
 class SmallWeb:
     """The small web of ../shared, running on free ports, the store that a crawl of it fills, and one for its traps."""
 
-    def __init__(self, shared: Path, folder: Path, prepared: Path, seed: int) -> None:
-        self.process, self.trap_process = CrawlProcess(), CrawlProcess()
+    def __init__(self, process: CrawlProcess, shared: Path, folder: Path, prepared: Path, seed: int) -> None:
+        self.process = process
         self.server = subprocess.Popen(
             [sys.executable, "web.py", "serve", "--ports-from", "0", "--seed", str(seed), "--latency", "0.01",
              "--scale", "20"],
@@ -137,13 +168,12 @@ class SmallWeb:
         """Crawl (site, kind, path) sources."""
         return self.process.crawl(self.folder, *self._asked(sources))
 
-    def begin_traps(self, *sources: tuple[str, ...]) -> None:
-        """Begin to crawl sources into the traps' store; a page that never ends is given 4 seconds."""
-        self.trap_process.start(self.trap_folder, *self._asked(sources), crawler_timeout=4.0)
+    def begin_traps(self, *sources: tuple[str, ...]) -> Crawl:
+        """Begin to crawl sources into the traps' store; a page that never ends is given 4 seconds.
 
-    def end_traps(self) -> dict[str, Any]:
-        """Wait for the crawl of the traps."""
-        return self.trap_process.finish()
+        Hastily: the traps ask for half a second between two pages. The delays are kept, and seen to be, elsewhere.
+        """
+        return self.process.start(self.trap_folder, *self._asked(sources), hasty=True, crawler_timeout=4.0)
 
     def _asked(self, sources: Sequence[tuple[str, ...]]) -> tuple[list[str], list[list[Any]]]:
         origins = [address.removeprefix("http://") for address in self.sites.values()]
@@ -178,11 +208,9 @@ class SmallWeb:
         return [_invented(number, row) for number, row in enumerate(rows) if row["name"] not in known]
 
     def close(self) -> None:
-        """Stop the server and the processes that crawl."""
+        """Stop the server."""
         self.database.dispose()
         self.trap_database.dispose()
-        self.process.close()
-        self.trap_process.close()
         self.server.terminate()
         self.server.wait(timeout=10)
 

@@ -32,11 +32,11 @@ def test_a_run_that_breaks_off_is_gone_on_with(
 
     site = little_site({"/s.xml": sitemap(*PATHS), **dict.fromkeys(PATHS, slowly)})
     source = [f"{site.address}/s.xml", "sitemap"]
-    process = crawl_process.start(settings.data_dir, [site.origin], [source])
+    begun = crawl_process.start(settings.data_dir, [site.origin], [source])
     while len(articles(database)) < 3:
         time.sleep(0.05)
-    os.kill(process, number)
-    crawl_process.wait()
+    os.kill(begun.number, number)
+    begun.wait()
     broken_off = len(site.asked)
     with database.writing() as session:  # as after the minutes that a lease of one that was killed lasts
         session.execute(update(Source).values(leased_until=None))

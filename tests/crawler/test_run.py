@@ -65,11 +65,11 @@ def test_a_run_that_is_told_to_stop_ends_in_order_and_at_once(
 
     paths = [f"/{n}" for n in range(9)]
     site = little_site({"/s.xml": sitemap(*paths), **dict.fromkeys(paths, slow)})
-    process = crawl_process.start(settings.data_dir, [site.origin], [[f"{site.address}/s.xml", "sitemap"]])
+    begun = crawl_process.start(settings.data_dir, [site.origin], [[f"{site.address}/s.xml", "sitemap"]])
     while len(site.asked) < 5:
         time.sleep(0.05)
-    os.kill(process, number)
-    [summary] = crawl_process.finish()["summaries"]
+    os.kill(begun.number, number)
+    [summary] = begun.finish()["summaries"]
     assert waited_for == []  # it did not wait for the answer that takes two minutes
     over.set()
     assert summary["outcome"] == "stopped"

@@ -21,7 +21,7 @@ from domain.repairing.repair import GAP_MARK
 from domain.settings import SITE_TIME_ZONE
 from domain.store.gathering.article_history import versions_of
 from domain.text import fold
-from tests.crawler.crawling import SmallWeb, ask
+from tests.crawler.crawling import CrawlProcess, SmallWeb, ask
 from tests.crawler.two_days import HOSTILE, SOURCES, expected_articles, kept_text_of, records, two_days
 
 pytestmark = pytest.mark.slow
@@ -35,11 +35,15 @@ SEEDS = tuple(int(seed) for seed in os.environ.get("SMALL_WEB_SEEDS", "7,23").sp
 
 @pytest.fixture(scope="module")
 def both(
-    shared: Path, prepared_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+    shared: Path, prepared_sqlite: Path, crawl_process: CrawlProcess, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[int, SimpleNamespace]]:
     """The web of each seed, gathered side by side: most of the time is the sites' own delays and time-outs."""
     with ExitStack() as open_webs, ThreadPoolExecutor(len(SEEDS)) as threads:
-        webs = [SmallWeb(shared, tmp_path_factory.mktemp("web"), prepared_sqlite, seed) for seed in SEEDS]
+        folders = [tmp_path_factory.mktemp("web") for _ in SEEDS]
+        webs = [
+            SmallWeb(crawl_process, shared, folder, prepared_sqlite, seed)
+            for folder, seed in zip(folders, SEEDS, strict=True)
+        ]
         for web in webs:
             open_webs.callback(web.close)
         yield dict(zip(SEEDS, threads.map(two_days, webs), strict=True))

@@ -25,7 +25,7 @@ HOSTILE = (
 
 def two_days(web: SmallWeb) -> SimpleNamespace:
     """Crawl the web twice on its first day and once on the second, and its traps meanwhile, into a store of theirs."""
-    web.begin_traps(*HOSTILE)
+    traps = web.begin_traps(*HOSTILE)
     first = web.crawl(*SOURCES)["summaries"]
     stored, requests = articles(web.database), len(web.log())
     second = web.crawl(*SOURCES)["summaries"]
@@ -33,7 +33,7 @@ def two_days(web: SmallWeb) -> SimpleNamespace:
     first_day = web.truth
     web.begin_day(2)
     third = web.crawl(*SOURCES)["summaries"]
-    hostile = web.end_traps()
+    hostile = traps.finish()
     return SimpleNamespace(
         web=web, first=first, second=second, third=third, again=again, stored=stored, unchanged=unchanged,
         hostile=hostile["summaries"], memory_mb=hostile["memory_mb"], from_traps=articles(web.trap_database),

@@ -1,7 +1,6 @@
 """Three crawlers over one Redis and one PostgreSQL, one of them killed: nothing is lost, nothing is stored twice."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -15,15 +14,15 @@ from redis import Redis
 from sqlalchemy import func, select
 
 from domain.models import ArticleVersion, CrawlRun
-from domain.settings import PROJECT_ROOT
 from domain.store import Database
 from domain.store.gathering.sources import SourceEntry, save_source, source
-from tests.crawler.crawling import articles, ask, json_lines
+from tests.crawler.crawling import Crawl, CrawlProcess, articles, ask, json_lines
 from tests.journeys.conftest import wait_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.redis, pytest.mark.postgresql, pytest.mark.timeout(900)]
 
 PAGES = 52
+OPTIONS = {"max_pages": 1000}
 SOURCES = (("bulk", "sitemap", "/sitemap.xml"), ("news", "listing", "/"), ("forum", "forum", "/board/1"))
 
 
@@ -43,35 +42,25 @@ def web(shared: Path) -> Iterator[dict[str, Any]]:
 class Crawlers:
     """Crawler processes that share a frontier, as they would be started on several machines."""
 
-    def __init__(self, web: dict[str, Any], store: str, frontier: str, folder: Path) -> None:
-        origins = ",".join(address.removeprefix("http://") for address in web["sites"].values())
+    def __init__(self, process: CrawlProcess, web: dict[str, Any], store: str, frontier: str, folder: Path) -> None:
+        self._process, self._web, self._folder = process, web, folder
         # On a crowded machine a crawler that lives may stand still for seconds; taken for dead, it would lose its turn.
-        self.environment = {
-            **os.environ, "DATABASE_URL": store, "FRONTIER_URL": frontier, "FRONTIER_ALIVE_SECONDS": "12",
-            "DATA_DIR": str(folder), "CRAWLER_ALLOWED_ORIGINS": origins,
-        }  # fmt: skip
+        self._settings = {"database_url": store, "frontier_url": frontier, "frontier_alive_seconds": 12.0}
         self.redis = Redis.from_url(frontier)
-        self.processes: list[subprocess.Popen[str]] = []
+        self.crawls: list[Crawl] = []
 
-    def start(self, *slugs: str) -> subprocess.Popen[str]:
+    def start(self) -> Crawl:
         """Start one more crawler."""
-        command = [sys.executable, "-m", "commands", "crawl", *slugs, "--json"]
-        self.processes.append(
-            subprocess.Popen(
-                command,
-                cwd=PROJECT_ROOT,
-                env=self.environment,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                text=True,
-            )
-        )
-        return self.processes[-1]
+        sites = self._web["sites"]
+        origins = [address.removeprefix("http://") for address in sites.values()]
+        sources = [[sites[site] + path, kind, OPTIONS, {"slug": site}] for site, kind, path in SOURCES]
+        self.crawls.append(self._process.start(self._folder, origins, sources, **self._settings))
+        return self.crawls[-1]
 
-    def held_by(self, process: subprocess.Popen[str], slug: str) -> list[bytes]:
+    def held_by(self, crawl: Crawl, slug: str) -> list[bytes]:
         """Return what a process holds of a source's requests."""
         held = self.redis.hvals(f"doorstep:{slug}:held")
-        return [entry for entry in held if f"-{process.pid}-".encode() in entry.partition(b" ")[0]]
+        return [entry for entry in held if f"-{crawl.number}-".encode() in entry.partition(b" ")[0]]
 
     def members(self, slug: str) -> int:
         """Return how many processes are in the run over a source."""
@@ -79,12 +68,13 @@ class Crawlers:
 
 
 @pytest.fixture
-def crawlers(web: dict[str, Any], postgresql_url: str, redis_url: str, tmp_path: Path) -> Iterator[Crawlers]:
-    crawlers = Crawlers(web, postgresql_url, redis_url, tmp_path / "data")
+def crawlers(
+    crawl_process: CrawlProcess, web: dict[str, Any], postgresql_url: str, redis_url: str, tmp_path: Path
+) -> Iterator[Crawlers]:
+    crawlers = Crawlers(crawl_process, web, postgresql_url, redis_url, tmp_path / "data")
     yield crawlers
-    for process in crawlers.processes:
-        process.kill()
-        process.wait()
+    for crawl in crawlers.crawls:
+        crawl.end()
 
 
 def runs_of(database: Database) -> list[CrawlRun]:
@@ -97,15 +87,15 @@ def test_of_three_crawlers_one_is_killed_and_nothing_is_lost_or_stored_twice(
 ) -> None:
     database = Database(postgresql_url.replace("postgresql://", "postgresql+psycopg://"))
     for site, kind, path in SOURCES:
-        save_source(database, SourceEntry(site, site, kind, web["sites"][site] + path, options={"max_pages": 1000}))
+        save_source(database, SourceEntry(site, site, kind, web["sites"][site] + path, options=OPTIONS))
     slugs = [site for site, _, _ in SOURCES]
-    first, *others = [crawlers.start(*slugs) for _ in range(3)]
+    first, *others = [crawlers.start() for _ in range(3)]
     wait_for(lambda: crawlers.members("bulk") == 3 and bool(crawlers.held_by(first, "bulk")), 240)
-    first.send_signal(signal.SIGKILL)
+    first.end()
+    assert first.wait() == -signal.SIGKILL
     held = crawlers.held_by(first, "bulk")
-    summaries = [json.loads(process.communicate(timeout=400)[0]) for process in others]
+    summaries = [crawl.finish()["summaries"] for crawl in others]
 
-    assert [process.returncode for process in others] == [0, 0]
     assert held, "it was killed with nothing in its hands"
     truth = [record for record in json_lines(ask(f"{web['control']}/__urls__")) if record["site"] in slugs]
     stored = articles(database)
@@ -125,7 +115,7 @@ def test_of_three_crawlers_one_is_killed_and_nothing_is_lost_or_stored_twice(
     assert {source(database, slug).leased_by for slug in slugs} == {""}
     [bulk] = [run for run in runs if run.source_pk == source(database, "bulk").pk]
     assert bulk.counts["found"] == PAGES
-    assert all(run["outcome"] == "finished" for summary in summaries for run in summary["runs"])
+    assert all(run["outcome"] == "finished" for runs in summaries for run in runs)
     assert list(crawlers.redis.scan_iter("doorstep:bulk:*")) == []
     database.dispose()
 
