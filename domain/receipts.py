@@ -4,12 +4,14 @@ import hmac
 import re
 import secrets
 import unicodedata
+from base64 import b32encode
 
 # Crockford's base 32: no I, L, O or U, so that a receipt written down by hand reads back the same.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 7 groups of 4 characters carry 140 random bits; 128 is the least that the design asks for.
 GROUPS, GROUP_LENGTH = 7, 4
 LOOKALIKES = str.maketrans("ILO", "110")
+_FROM_BASE_32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
 
 
 def new_receipt() -> str:
@@ -24,9 +26,9 @@ def canonical_receipt(typed: str) -> str:
 
 def derived_receipt(key: bytes, idempotency_key: str, fingerprint: str) -> str:
     """Return the receipt of one idempotency key and body: always the same, known only with the server's key."""
-    digest = int.from_bytes(hmac.digest(key, f"receipt of {idempotency_key}\n{fingerprint}".encode(), "sha256"))
-    characters = [ALPHABET[(digest >> (5 * place)) & 31] for place in range(GROUPS * GROUP_LENGTH)]
-    return _grouped("".join(characters))
+    digest = hmac.digest(key, f"receipt of {idempotency_key}\n{fingerprint}".encode(), "sha256")
+    # The last 160 bits are 32 characters; the lowest five bits come first.
+    return _grouped(b32encode(digest[-20:]).decode()[: -GROUPS * GROUP_LENGTH - 1 : -1].translate(_FROM_BASE_32))
 
 
 def _grouped(characters: str) -> str:

@@ -55,8 +55,12 @@ def close_doors() -> bool:
     machine = platform.machine()
     if sys.platform != "linux" or machine not in REFUSED_CALLS:
         return False
+    return install(_filter(machine))
+
+
+def install(program: list[bytes]) -> bool:
+    """Have the kernel ask a filter before each system call of this thread and of those it starts; tell if it does."""
     libc = ctypes.CDLL(None, use_errno=True)
-    program = _filter(machine)
     instructions = ctypes.create_string_buffer(b"".join(program))
     # struct sock_fprog: the number of instructions, and where they stand.
     where = struct.pack("HxxxxxxP", len(program), ctypes.addressof(instructions))
@@ -68,19 +72,20 @@ def close_doors() -> bool:
 def _filter(machine: str) -> list[bytes]:
     refuse = REFUSE | errno.EPERM
     program = [
-        _step(LOAD, 4), _step(JUMP_EQUAL, ARCHITECTURES[machine], 1, 0), _step(RETURN, KILL),
-        _step(LOAD, 0), _step(JUMP_LEAST, 0x40000000, 0, 1), _step(RETURN, refuse),
+        step(LOAD, 4), step(JUMP_EQUAL, ARCHITECTURES[machine], 1, 0), step(RETURN, KILL),
+        step(LOAD, 0), step(JUMP_LEAST, 0x40000000, 0, 1), step(RETURN, refuse),
         # glibc then starts threads by clone, of which the flags can be read here: threads yes, processes no.
-        _step(JUMP_EQUAL, CLONE3, 0, 1), _step(RETURN, REFUSE | errno.ENOSYS),
+        step(JUMP_EQUAL, CLONE3, 0, 1), step(RETURN, REFUSE | errno.ENOSYS),
     ]  # fmt: skip
     for call in REFUSED_CALLS[machine]:
-        program += [_step(JUMP_EQUAL, call, 0, 1), _step(RETURN, refuse)]
+        program += [step(JUMP_EQUAL, call, 0, 1), step(RETURN, refuse)]
     return [
         *program,
-        _step(JUMP_EQUAL, CLONE[machine], 0, 3), _step(LOAD, 16), _step(JUMP_BITS, CLONE_THREAD, 1, 0),
-        _step(RETURN, refuse), _step(RETURN, ALLOW),
+        step(JUMP_EQUAL, CLONE[machine], 0, 3), step(LOAD, 16), step(JUMP_BITS, CLONE_THREAD, 1, 0),
+        step(RETURN, refuse), step(RETURN, ALLOW),
     ]  # fmt: skip
 
 
-def _step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+def step(code: int, value: int, if_true: int = 0, if_false: int = 0) -> bytes:
+    """Return one instruction of a filter; `if_true` and `if_false` are how many of the next a jump leaves out."""
     return struct.pack("HBBI", code, if_true, if_false, value)

@@ -46,10 +46,10 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_sqlite_pragmas if durable else _set_hasty_sqlite_pragmas)
             event.listen(self.engine, "begin", _begin_immediately)
-        self._kept = KeptConnection(self.engine, BUSY_TIMEOUT_MS)
         self._journal = Journal(Path(url.database), self._empty_journal) if self.is_sqlite and url.database else None
+        self._kept = KeptConnection(self.engine, BUSY_TIMEOUT_MS, self._journal if durable else None)
         reach_disk = self.reach_disk if durable else _leave_to_sqlite
-        self._together = Together(self._kept.adding, reach_disk) if self.is_sqlite else None
+        self._together = Together(self._kept, reach_disk) if self.is_sqlite else None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=True)
 
     @contextmanager

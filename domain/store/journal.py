@@ -46,6 +46,16 @@ class Journal:
                 self._sync()
                 self._done = reached
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the disk took all that it was asked to take, or the log was brought into the store since."""
+        return self._is_whole
+
+    def doubt(self) -> None:
+        """Note that the disk refused somebody else who asked it: the log is mended before it is answered for again."""
+        with self._turn:
+            self._is_whole = False
+
     def close(self) -> None:
         """Let the log go; it is opened again when it is asked for."""
         with self._turn:

@@ -1,14 +1,14 @@
 """New rows by statements made once and handed to the driver: the unit of work took most of a filing's time, and has
 nothing to work out for rows that are only added."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable, Table, insert
+from sqlalchemy import Connection, Dialect, Executable, Table, bindparam, insert
 from sqlalchemy.exc import DBAPIError
 
 from domain.models import Base
@@ -28,10 +28,11 @@ class Statement:
 
     def parameters(self, row: Row) -> Any:
         """Return the values of a row in the order or under the names that the driver wants."""
-        values = {**self.own, **row}
-        for name, convert in self.converts:
-            values[name] = convert(values[name])
-        return self.in_order(values)
+        if self.converts or self.own:
+            row = {**self.own, **row}
+            for name, convert in self.converts:
+                row[name] = convert(row[name])
+        return self.in_order(row)
 
 
 class PlainWriter:
@@ -53,13 +54,13 @@ class PlainWriter:
         """Insert one row and return the number that it got."""
         # SQLite tells the number anyway; asked for it in the statement, it took three times as long to insert.
         is_told = self._dialect.name == "sqlite"
-        statement = _insert(table, frozenset(row), not is_told, self._dialect)
+        statement = _insert(table, tuple(row), not is_told, self._dialect)
         self._execute(statement.sql, statement.parameters(row))
         return int(self._cursor.lastrowid if is_told else self._found()[0][0])
 
     def add_all(self, table: type[Base], rows: Sequence[Row]) -> None:
         """Insert rows of one table; nothing is sent for none."""
-        for names, alike in groupby(rows, key=frozenset):
+        for names, alike in groupby(rows, key=tuple):
             statement = _insert(table, names, False, self._dialect)
             try:
                 self._cursor.executemany(statement.sql, [statement.parameters(row) for row in alike])
@@ -76,9 +77,10 @@ class PlainWriter:
         self.run(statement, values)
         return self._found()
 
-    def command(self, sql: str) -> None:
-        """Run words that need no values."""
+    def command(self, sql: str) -> list[Any]:
+        """Run words that need no values; return what they answer with on SQLite."""
         self._execute(sql, ())
+        return self._found() if self._cursor.description else []
 
     def _execute(self, sql: str, values: Any) -> None:
         try:
@@ -102,19 +104,21 @@ class PlainWriter:
 
 @lru_cache(maxsize=64)
 def _constants(table: type[Base]) -> dict[str, Any]:
-    """Return what stands in columns of a new row for which nothing is given."""
+    """Return what stands in columns of a new row for which nothing is given; in the statement itself where it can."""
     constants = {}
     for column in table.__table__.columns:
         if column.default is not None and not column.primary_key:
             made = column.default.arg
-            constants[column.name] = made(None) if callable(made) else made
+            value = made(None) if callable(made) else made
+            is_plain = isinstance(value, (str, bool, int))
+            constants[column.name] = bindparam(None, value, column.type, literal_execute=True) if is_plain else value
     return constants
 
 
 @lru_cache(maxsize=256)
-def _insert(table: type[Base], names: frozenset[str], numbered: bool, dialect: Dialect) -> Statement:
+def _insert(table: type[Base], names: tuple[str, ...], numbered: bool, dialect: Dialect) -> Statement:
     rows: Table = table.__table__  # type: ignore[assignment]
-    values = dict.fromkeys(sorted(names)) | {n: v for n, v in _constants(table).items() if n not in names}
+    values = dict.fromkeys(names) | {n: v for n, v in _constants(table).items() if n not in names}
     statement = insert(rows).values(values)
     return _made(statement.returning(*rows.primary_key.columns) if numbered else statement.inline(), dialect, names)
 
@@ -124,9 +128,9 @@ def _prepared(statement: Any, dialect: Dialect) -> Statement:
     return _made(statement, dialect, None)
 
 
-def _made(statement: Any, dialect: Dialect, given: frozenset[str] | None) -> Statement:
+def _made(statement: Any, dialect: Dialect, given: Collection[str] | None) -> Statement:
     """Compile a statement; `given` are the names that each row brings (None: every one that has no value)."""
-    compiled = statement.compile(dialect=dialect)
+    compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     converts = {
         name: convert
         for name in compiled.params

@@ -4,12 +4,13 @@ mostly waits for. Nobody is answered before the commit; PostgreSQL does the same
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from domain.store.kept_connection import KeptConnection
 from domain.store.plain_inserts import PlainWriter
 
 Work = Callable[[PlainWriter], None]
@@ -28,17 +29,15 @@ class _Waiting:
 
 
 class Together:
-    """Commits of one process. Whoever has the turn does the work of all who wait by then, in the order they came.
+    """Commits of one process. Whoever has the turn does the work of all who wait by then, in the order they came."""
 
-    `adding` is one transaction, `reach_disk` brings what was committed to the disk.
-    """
-
-    def __init__(
-        self, adding: Callable[[], AbstractContextManager[PlainWriter]], reach_disk: Callable[[], None]
-    ) -> None:
-        self._adding, self._reach_disk = adding, reach_disk
+    def __init__(self, kept: KeptConnection, reach_disk: Callable[[], None]) -> None:
+        """`reach_disk` brings to the disk what was committed and is not there yet."""
+        self._kept, self._reach_disk = kept, reach_disk
         self._turn = threading.Lock()
         self._waiting: deque[_Waiting] = deque()
+        # Those for whom the disk is being waited for.
+        self._on_their_way: set[int] = set()
 
     def add(self, work: Work) -> None:
         """Do the work and return once it is on the disk; raise what it raised, or that nothing could be kept."""
@@ -57,11 +56,12 @@ class Together:
         batch: list[_Waiting] = []
         try:
             try:
-                if not mine.is_taken:
-                    self._commit(batch)
+                is_there = mine.is_taken or self._commit(batch)
+                if not is_there:
+                    self._on_their_way.add(id(batch))
             finally:
                 self.end_turn()
-            if batch:
+            if not is_there:
                 self._reach_disk()
         except BaseException as error:
             for one in batch:  # also who was told of a twin: nothing of the batch is there for certain
@@ -69,6 +69,7 @@ class Together:
             if not isinstance(error, Exception):
                 raise
         finally:
+            self._on_their_way.discard(id(batch))
             for one in batch:
                 one.is_done = True
                 one.woken.put(None)
@@ -80,14 +81,20 @@ class Together:
         with suppress(IndexError):
             self._waiting[0].woken.put(None)
 
-    def _commit(self, batch: list[_Waiting]) -> None:
-        """Do the work of all who wait in one transaction, and name them in `batch`, whatever becomes of it."""
+    def _commit(self, batch: list[_Waiting]) -> bool:
+        """Do the work of all who wait in one transaction, and name them in `batch`, whatever becomes of it.
+
+        Return whether it is on the disk already.
+        """
         try:
-            with self._adding() as writer:
+            is_alone = len(self._waiting) == 1 and not self._on_their_way
+            is_there = is_alone and self._kept.may_reach_disk
+            with self._kept.adding(to_disk=is_there) as writer:
                 # Only now: who came while another process was waited for goes along.
                 self._take(batch)
                 for one in batch:
                     self._do(one, writer, alone=len(batch) == 1)
+            return is_there
         finally:
             if not batch:
                 self._take(batch)

@@ -35,6 +35,10 @@ def test_a_derived_receipt_is_as_long_as_a_random_one(key: bytes, idempotency_ke
     assert derived == derived_receipt(key, idempotency_key, body)
 
 
+def test_a_filing_that_is_sent_again_after_an_upgrade_has_its_old_receipt() -> None:
+    assert derived_receipt(bytes(32), "key", "body") == "QQMM-7XNQ-Z4SS-G7BP-DQE9-XJW5-QKS3"
+
+
 def test_a_key_file_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
     first = load_or_make_key(tmp_path / "keys", "a.key")
     assert load_or_make_key(tmp_path / "keys", "a.key") == first

@@ -54,7 +54,7 @@ def lender_values(reading: Reading, keys: Mapping[str, int], without: Iterable[s
         {"lender_pk": keys[find.slug], "role": find.role, "said_by": "classifier", "start": find.start,
          "end": find.end, "surface": find.surface, "confidence": find.confidence, "reason": find.reason}
         for find in reading.lenders
-        if find.slug in keys and lender_key(find.slug, find.role) not in left_out
+        if find.slug in keys and (not left_out or lender_key(find.slug, find.role) not in left_out)
     ]  # fmt: skip
 
 
@@ -71,5 +71,5 @@ def tactic_values(reading: Reading, *, may_count: bool, without: Iterable[str] =
          "end": find.end, "counted": may_count and find.assertion in COUNTED_ASSERTIONS, "quote": find.quote,
          "confidence": find.confidence, "reason": find.reason}
         for find in reading.tactics
-        if tactic_key(find.code, find.assertion) not in left_out
+        if not left_out or tactic_key(find.code, find.assertion) not in left_out
     ]  # fmt: skip

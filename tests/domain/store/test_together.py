@@ -41,15 +41,15 @@ def at_once(database: Database, works: list[Callable[[], Any]]) -> list[Any]:
 def commits_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Note each transaction of what is added together."""
     commits: list[int] = []
-    adding = database._together._adding
+    adding = database._kept.adding
 
     @contextmanager
-    def counted():
-        with adding() as writer:
+    def counted(**how: bool):
+        with adding(**how) as writer:
             yield writer
         commits.append(1)
 
-    monkeypatch.setattr(database._together, "_adding", counted)
+    monkeypatch.setattr(database._kept, "adding", counted)
     return commits
 
 
