@@ -46,17 +46,17 @@ def last_run(store: Database, slug: str) -> SourceHealth | None:
 
 def read_now(desk: Page, store: Database) -> SourceHealth:
     """Press the button and wait for the end of the run."""
-    earlier = last_run(store, "news")
+    earlier = last_run(store, "farm")
     before = earlier.last.pk if earlier and earlier.last else 0
 
     def is_over() -> bool:
-        found = last_run(store, "news")
+        found = last_run(store, "farm")
         return bool(found and found.last and found.last.pk != before)
 
     desk.goto("/staff/sources")
     desk.get_by_role("button", name="立即读取").click()
     wait_for(is_over, 120)
-    found = last_run(store, "news")
+    found = last_run(store, "farm")
     assert found is not None
     return found
 
@@ -78,6 +78,7 @@ def found_record(newsroom: Installation, title: str) -> str:
 def test_staff_add_a_source_try_it_read_it_and_see_its_pages_change_and_go(
     browser: Browser, newsroom: Installation, store: Database, small_web: SimpleNamespace
 ) -> None:
+    # The farm asks for no delay: a paper with one of a fifth of a second would take the journey half a minute.
     truth = {day: _truth(small_web, day) for day in (1, 2)}
     changed = next(r for r in truth[2] if r["expect"] == "changed")
     gone = next(r for r in truth[1] if r["path"] in {x["path"] for x in truth[2] if x["expect"] == "gone"})
@@ -90,26 +91,26 @@ def test_staff_add_a_source_try_it_read_it_and_see_its_pages_change_and_go(
 
     desk.goto("/staff/sources")
     desk.get_by_role("button", name="添加来源").or_(desk.get_by_role("link", name="添加来源")).click()
-    desk.fill("#slug", "news")
-    desk.fill("#name", "某报")
-    desk.select_option("#kind", "listing")
-    desk.fill("#address", small_web.sites["news"] + "/")
+    desk.fill("#slug", "farm")
+    desk.fill("#name", "某站")
+    desk.select_option("#kind", "sitemap")
+    desk.fill("#address", small_web.sites["farm"] + "/sitemap.xml")
     desk.get_by_role("button", name="试读").click()
     expect(desk.locator("#trial h3")).to_have_count(3)
     desk.get_by_role("button", name="保存来源").click()
-    expect(desk.locator("#news h2")).to_contain_text("某报")
+    expect(desk.locator("#farm h2")).to_contain_text("某站")
 
     first = read_now(desk, store)
-    assert first.new >= 10
+    assert first.new >= 5  # the others are copies
     reader = context.new_page()
-    record, lost = found_record(newsroom, changed["title"]), found_record(newsroom, gone["title"])
+    record, lost = (found_record(newsroom, page["plain_title"]) for page in (changed, gone))
     reader.goto(record)
     expect(reader.locator(".source-link").first).to_have_attribute("href", changed["url"])
     expect(reader.locator(".archived-copy")).to_contain_text("SHA-256")
 
     _begin_day(small_web, 2)
     second = read_now(desk, store)
-    assert (second.changed, second.gone) == (2, 2)
+    assert (second.changed, second.gone) == (1, 1)
     reader.goto(record)
     expect(reader.locator("#versions")).to_be_visible()
     expect(reader.locator(".difference ins")).to_contain_text("更新")
@@ -120,7 +121,7 @@ def test_staff_add_a_source_try_it_read_it_and_see_its_pages_change_and_go(
 
 def _truth(web: SimpleNamespace, day: int) -> list[dict[str, Any]]:
     _begin_day(web, day)
-    return json_lines(ask(f"{web.control}/__urls__?site=news"))
+    return json_lines(ask(f"{web.control}/__urls__?site=farm"))
 
 
 def _begin_day(web: SimpleNamespace, day: int) -> None:
