@@ -14,7 +14,7 @@ from crawler.archive import CopyMissing, read_copy
 from crawler.gathering import Gathering
 from crawler.items import GatheredArticle
 from crawler.run import crawl
-from crawler.sources import InvalidSource, entry_from, load_sources, source_for, sources_as_yaml
+from crawler.sources import InvalidSource, check_reachable, entry_from, load_sources, source_for, sources_as_yaml
 from domain.settings import settings
 from domain.store.gathering import article_history, source_health, sources
 from domain.store.gathering.sources import SourceEntry, entry_of
@@ -78,6 +78,7 @@ def add(slug: str, kind: str, address: str, options: str, **given: object) -> No
     try:
         fields = {"slug": slug, "kind": kind, "address": address, "options": json.loads(options), **given}
         entry = entry_from(fields)
+        check_reachable(entry, settings().allowed_origins)
     except (InvalidSource, ValueError) as reason:
         raise click.UsageError(str(reason)) from reason
     sources.save_source(open_database(), entry)
@@ -90,7 +91,7 @@ def import_(file: Path) -> None:
     """Take sources from a YAML file: those that are there already are changed, none is removed."""
     database = open_database()
     try:
-        entries = load_sources(file)
+        entries = load_sources(file, settings().allowed_origins)
     except InvalidSource as reason:
         raise click.UsageError(str(reason)) from reason
     for entry in entries:

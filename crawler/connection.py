@@ -22,6 +22,8 @@ from crawler.guard import named_origin, refusal_of_address, refusal_of_connectio
 from crawler.middlewares.backoff import pause_seconds
 from crawler.refusals import Refused
 
+PARTIAL = 206
+
 
 @implementer(IHostnameResolver)
 class GuardedResolver:
@@ -115,7 +117,9 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             # seen that the site is busy.
             if seconds := pause_seconds(request, response):
                 self._pace.pause(origin, seconds)
-            return response
+        if response.status == PARTIAL:
+            raise Refused("cut_off")  # a part that nobody asked for
+        return response
 
     async def _download_unless_stopped(self, request: Request) -> Response:
         resolver = _installed_resolver()

@@ -40,7 +40,8 @@ def reason_of(error: BaseException) -> str:
         return error.reason
     if isinstance(error, HttpError):
         status = error.response.status
-        return "redirect" if 300 <= status < 400 else f"http_{status}"  # to no page: file:, gopher:, data:
+        # To no page: file:, gopher:, data:. A 304 says that nothing has changed since nobody knows when.
+        return "redirect" if 300 <= status < 400 and status != 304 else f"http_{status}"
     if isinstance(error, IgnoreRequest):
         return _reason_of_ignored(str(error))
     return next((name for kind, name in REASONS.items() if isinstance(error, kind)), "connection_failed")

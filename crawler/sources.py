@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from crawler.addresses import DEFAULT_PORTS, MAX_LENGTH, MalformedAddress, normalise, split
+from crawler.guard import refusal_of_address
 from crawler.options import KIND_OPTIONS, check_options
 from domain.store.gathering.sources import SourceEntry
 
@@ -30,8 +31,19 @@ class InvalidSource(ValueError):
     """A source that can't be read; the message says what is wrong, for the person who wrote it."""
 
 
-def load_sources(path: Path = SOURCES_FILE) -> list[SourceEntry]:
-    """Read a file of sources: a YAML list of mappings under `sources`. Raises InvalidSource, which names the line."""
+class ForbiddenAddress(InvalidSource):
+    """A source at an address that no crawler may ask; `reason` is the readable name of why."""
+
+    def __init__(self, slug: str, address: str, reason: str) -> None:
+        super().__init__(f"source {slug}: no crawler may ask {address} ({reason.replace('_', ' ')})")
+        self.address, self.reason = address, reason
+
+
+def load_sources(path: Path = SOURCES_FILE, allowed_origins: Collection[str] = ()) -> list[SourceEntry]:
+    """Read a file of sources: a YAML list of mappings under `sources`. Raises InvalidSource, which names the line.
+
+    `allowed_origins` are `host:port` pairs that may be reached although they are not public.
+    """
     try:
         text = path.read_text("utf-8")
         data = yaml.safe_load(text) or {}
@@ -44,6 +56,7 @@ def load_sources(path: Path = SOURCES_FILE) -> list[SourceEntry]:
     for row, line in zip_longest(rows or [], _lines_of_sources(text)[: len(rows or [])], fillvalue=1):
         try:
             entry = entry_from(row)
+            check_reachable(entry, allowed_origins)
         except InvalidSource as reason:
             raise InvalidSource(f"{path.name}, line {line}: {reason}") from reason
         if entry.slug in entries:
@@ -104,6 +117,19 @@ def check(entry: SourceEntry) -> None:
         raise InvalidSource(f"no source of kind {entry.kind!r}: the kinds are {', '.join(KIND_OPTIONS)}")
     _check_address(entry.address)
     check_options(entry.kind, entry.options, lambda reason: InvalidSource(f"source {entry.slug}: {reason}"))
+
+
+def check_reachable(entry: SourceEntry, allowed_origins: Collection[str]) -> None:
+    """Raise ForbiddenAddress for a source that the crawler would refuse to ask, as far as its spelling says."""
+    for address in (entry.address, *(f"https://{host}/" for host in entry.options.get("hosts", ()))):
+        reason = refusal_of_address(address, allowed_origins)
+        if reason and not _is_nobodys(address):
+            raise ForbiddenAddress(entry.slug, address, reason)
+
+
+def _is_nobodys(address: str) -> bool:
+    """Tell whether an address has a name that never means any machine (RFC 6761), near or far."""
+    return (urlsplit(address).hostname or "").endswith(".invalid")
 
 
 def source_for(url: str, kind: str, taken: Collection[str] = ()) -> SourceEntry:

@@ -18,7 +18,7 @@ from crawler.extraction.microdata import microdata
 from crawler.extraction.parts import Parts, parts_of
 from crawler.extraction.structured import Directives, article_data, directives, meta, text_value
 from crawler.extraction.titles import guessed_site_name, title_of
-from crawler.extraction.trees import parse, text_of
+from crawler.extraction.trees import base_of, parse, text_of
 
 # The shortest articles that are one have a sentence; 催收 alone, or 正在跳转, is none.
 FEWEST_HAN, FEWEST_WORDS = 15, 20
@@ -135,7 +135,7 @@ def _canonical(tree: html.HtmlElement, url: str) -> str:
         if "canonical" not in (element.get("rel") or "").lower().split():
             continue
         try:
-            named = absolute(url, element.get("href") or "")
+            named = absolute(base_of(tree, url), element.get("href") or "")
         except MalformedAddress:
             continue
         # Many sites name their front page as the canonical address of every page.
@@ -147,11 +147,12 @@ def _canonical(tree: html.HtmlElement, url: str) -> str:
 def links_of(tree: html.HtmlElement, url: str) -> list[Link]:
     """Return the links of a page that may be followed, each address once."""
     found: dict[str, Link] = {}
+    base = base_of(tree, url)
     for element in tree.iter("a", "area"):
         relation = (element.get("rel") or "").lower()
         if "nofollow" in relation.split() or not element.get("href", "").strip():
             continue
-        target = absolute(url, element.get("href"))
+        target = absolute(base, element.get("href"))
         if target:
             found.setdefault(target, Link(target, text_of(element), relation))
     return list(found.values())

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from lxml import html
 
 from crawler.addresses import absolute
-from crawler.extraction.trees import text_of
+from crawler.extraction.trees import base_of, text_of
 
 MOST_PARTS = 20
 # What a link to another page of the same story says: 第2页, 2, 下一页, 余下全文, next page
@@ -30,7 +30,8 @@ class Parts:
 
 def parts_of(tree: html.HtmlElement, url: str) -> Parts:
     """Find the other pages of the story at `url` among the page's own pager links."""
-    linked = {link for element in tree.iter("a", "link") if (link := _pager_link(element, url))}
+    start = base_of(tree, url)
+    linked = {link for element in tree.iter("a", "link") if (link := _pager_link(element, start))}
     first, number = _numbered(url)
     if number > 1 and first in linked:
         return Parts(first=first)
@@ -46,12 +47,12 @@ def _consecutive(further: dict[int, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _pager_link(element: html.HtmlElement, url: str) -> str | None:
+def _pager_link(element: html.HtmlElement, start: str) -> str | None:
     relation = (element.get("rel") or "").lower().split()
     named = "next" in relation or "prev" in relation
     if not named and (element.tag != "a" or not PAGER_WORDS.fullmatch(text_of(element))):
         return None
-    return absolute(url, element.get("href") or "")
+    return absolute(start, element.get("href") or "")
 
 
 def _numbered(url: str) -> tuple[str, int]:

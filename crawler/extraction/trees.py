@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from crawler.addresses import absolute
 from crawler.refusals import Refused
 
 # The longest article pages met have 1 MB of HTML; the extraction's time grows with the size.
@@ -40,6 +41,15 @@ def parse(text: str) -> html.HtmlElement:
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         raise Refused("too_large")
     return tree
+
+
+def base_of(tree: html.HtmlElement, url: str) -> str:
+    """Return the address that the links of a page are told from: its own, or the one that its `base` names."""
+    named = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
+    try:
+        return (absolute(url, named) if named else None) or url
+    except ValueError:  # http://[::1
+        return url
 
 
 def lines_of(element: html.HtmlElement) -> list[str]:

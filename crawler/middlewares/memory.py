@@ -46,6 +46,8 @@ class MemoryMiddleware:
         known: Remembered | None = request.meta.get("remembered")
         if response.status != NOT_MODIFIED or known is None:
             return response
+        if not any(request.headers.get(name) for name in CONDITIONS):
+            return response  # nobody asked whether it has changed: this is no answer
         spider = self.crawler.spider
         spider.counts.add("not_modified")
         spider.visits.note_again(response.url, fetched_now())

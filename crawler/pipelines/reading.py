@@ -1,6 +1,7 @@
 """Reads an article: repairs its text, masks private data, finds lenders and tactics, decides whether it is wanted."""
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -9,11 +10,15 @@ from scrapy.exceptions import DropItem
 
 from crawler.counts import Counts
 from crawler.items import GatheredArticle
-from crawler.parsing import in_worker
+from crawler.parsing import SECONDS_OF_WORK, in_worker
 from domain.reading import Reader, Reading
 from domain.reading_together import private_values
 
 PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
+# Of all posts of one page together; 250 long ones took minutes. A page of 250 that are as long as letters takes ten.
+SECONDS_FOR_A_PAGE = 30.0
+# Posts of other pages come in between, of few: threads are read page by page.
+PAGES_REMEMBERED = 64
 NAMED_BESIDE = "named beside the text: in the title, or by the source"
 
 
@@ -70,9 +75,27 @@ def _masked(reader: Reader, details: Mapping[str, Any]) -> dict[str, Any]:
     return {name: masked(value) for name, value in details.items()}
 
 
-def read_in_worker(article: GatheredArticle) -> GatheredArticle:
-    """Read an article with the reader that the worker was made with."""
-    return read_article(in_worker(), article)
+def read_in_worker(article: GatheredArticle) -> tuple[GatheredArticle, float]:
+    """Read an article with the reader that the worker was made with; return it with the seconds of work it took."""
+    began = time.process_time()
+    return read_article(in_worker(), article), time.process_time() - began
+
+
+class Spent:
+    """The seconds of work that the posts of each page have taken, of the pages read last."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def is_all(self, page: str) -> bool:
+        """Tell whether a page has had its share."""
+        return self._seconds.get(page, 0.0) >= SECONDS_FOR_A_PAGE
+
+    def add(self, page: str, seconds: float) -> None:
+        """Add the work of one post."""
+        self._seconds[page] = self._seconds.pop(page, 0.0) + seconds  # the last one of the pages from now on
+        while len(self._seconds) > PAGES_REMEMBERED:
+            del self._seconds[next(iter(self._seconds))]
 
 
 def count_reading(counts: Counts, article: GatheredArticle, reading: Reading) -> None:
@@ -94,7 +117,7 @@ class ReadingPipeline:
     """Reads each article in a process with limits: a text that takes long delays no other site, nor ends the run."""
 
     def __init__(self, spider: Any) -> None:
-        self._spider, self._counts = spider, spider.counts
+        self._spider, self._counts, self._spent = spider, spider.counts, Spent()
 
     @classmethod
     def from_crawler(cls, crawler: Any) -> "ReadingPipeline":
@@ -103,11 +126,16 @@ class ReadingPipeline:
 
     async def process_item(self, item: GatheredArticle) -> GatheredArticle:
         """Read an article. Raises DropItem for one that takes more than it may."""
+        page = item.captures[0].address if item.captures else item.url
+        if self._spent.is_all(page):
+            self._spider.refuse("parser_time")
+            raise DropItem("its page has had its share")
         bare = replace(item, captures=())  # the pages, of up to 8 MB, are not wanted there
-        read: GatheredArticle | None = await self._spider.taken_apart(read_in_worker, bare)
-        if read is None:
+        done: tuple[GatheredArticle, float] | None = await self._spider.taken_apart(read_in_worker, bare)
+        self._spent.add(page, done[1] if done else SECONDS_OF_WORK)
+        if done is None:
             raise DropItem("not read")
-        read = replace(read, captures=item.captures)
+        read = replace(done[0], captures=item.captures)
         if read.reading:
             count_reading(self._counts, read, read.reading)
         return read

@@ -116,8 +116,9 @@ class ArticleSpider(SourceSpider):
             self.counts.add("further_page")  # the story is taken from its first page
             for request in self.ask_article(page.parts.first, announced):
                 yield request
-        elif page.canonical_url != page.url and copy is None and page.is_article:
+        elif page.canonical_url != page.url and copy is None and page.is_article and not self._is_named_back(page):
             self.counts.add("copy")
+            self.marks.put("copies", _named(page.url, page.canonical_url))
             self.claims.take(page.canonical_url, announced)
             request = self.ask(page.canonical_url, self.parse_article, announced=announced, copy=fetched)
             yield request.replace(errback=self.canonical_failed)
@@ -132,6 +133,10 @@ class ArticleSpider(SourceSpider):
                 yield following
             return
         await self.visited(response, capture=fetched.capture, leads_on=leads_on)
+
+    def _is_named_back(self, page: Page) -> bool:
+        """Tell whether the page that this one names has named this one: as copies of each other both would be lost."""
+        return self.marks.has("copies", _named(page.canonical_url, page.url))
 
     def led_to(self, page: Page) -> list[Request]:
         """Return the requests for what a page leads to that is to be followed, where a list of the run led to it."""
@@ -200,6 +205,10 @@ class ArticleSpider(SourceSpider):
     def revisit(self, address: str) -> list[Request]:
         """Ask for an article that the source did not name this time, and take it as it is now."""
         return [self.ask(address, self.parse_article, announced=Announced())] if self.is_own(address) else []
+
+
+def _named(page: str, canonical: str) -> str:
+    return f"{page} {canonical}"
 
 
 def _repeated(first: tuple[str, ...], further: tuple[str, ...]) -> int:

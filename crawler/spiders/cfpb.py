@@ -56,7 +56,9 @@ class CfpbSpider(JsonSpider):
         }  # fmt: skip
         return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
 
-    async def parse(self, response: Response, thread: Any = None) -> AsyncIterator[GatheredArticle | Request]:
+    async def parse(
+        self, response: Response, thread: Any = None, before: str = ""
+    ) -> AsyncIterator[GatheredArticle | Request]:
         """Take the complaints of an answer and ask for the next one."""
         self.counts.add("fetched")
         data = await self.taken_apart(read_json, response.body)

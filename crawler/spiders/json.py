@@ -12,6 +12,7 @@ from crawler.extraction.entries import EntriesPage, Entry, read_entries
 from crawler.items import Capture, GatheredArticle
 from crawler.options import JSON_PATHS
 from crawler.spiders.posts import PostSpider, Thread
+from domain.store.gathering.pages import hash_of
 
 MOST_LISTS = 500
 HEADERS = {"Accept": "application/json"}
@@ -31,14 +32,16 @@ class JsonSpider(PostSpider):
         """Ask for the first answer."""
         yield self.ask_list(self.source.address, start=True)
 
-    def ask_list(self, url: str, start: bool = False, thread: Thread | None = None) -> Request:
-        """Return the request for an answer of the API."""
+    def ask_list(self, url: str, start: bool = False, thread: Thread | None = None, before: str = "") -> Request:
+        """Return the request for an answer of the API; `before` is the hash of what the one before it holds."""
         self.marks.put("lists", url)
-        request = self.ask(url, self.parse, start=start, leads_on=True, priority=5, thread=thread)
+        request = self.ask(url, self.parse, start=start, leads_on=True, priority=5, thread=thread, before=before)
         request.headers.update(HEADERS)
         return request
 
-    async def parse(self, response: Response, thread: Thread | None = None) -> AsyncIterator[GatheredArticle | Request]:
+    async def parse(
+        self, response: Response, thread: Thread | None = None, before: str = ""
+    ) -> AsyncIterator[GatheredArticle | Request]:
         """Take the entries of an answer and ask for the next one."""
         self.counts.add("fetched")
         page: EntriesPage | None = await self.taken_apart(
@@ -57,8 +60,11 @@ class JsonSpider(PostSpider):
         if thread is not None:
             await self.missing_posts_gone(response.url, {item.canonical_url for item in items})
         await self.visited(response, leads_on=True, capture=capture)
-        if page.next_url and self.may_follow(page.next_url):
-            yield self.ask_list(page.next_url, thread=thread)
+        texts = hash_of("\n".join(entry.text for entry in page.entries))
+        if page.next_url and items and texts == before:
+            self.refuse("repeats")  # a cursor that leads on and on to the same entries
+        elif page.next_url and self.may_follow(page.next_url):
+            yield self.ask_list(page.next_url, thread=thread, before=texts)
 
     def paths(self) -> dict[str, str]:
         """Return the paths that the source names."""

@@ -83,9 +83,12 @@ class CrawlProcess:
 
     def start(
         self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], hasty: bool = False,
-        **settings: Any,
+        afresh: bool = False, **settings: Any,
     ) -> Crawl:  # fmt: skip
-        """Start a crawl of [url, kind, options, fields] sources; a hasty one keeps a twentieth of all delays."""
+        """Start a crawl of [url, kind, options, fields] sources; a hasty one keeps a twentieth of all delays.
+
+        One `afresh` reads unchanged pages again, too.
+        """
         folder.mkdir(parents=True, exist_ok=True)
         result = folder / f"crawled-{next(self._crawls)}.json"
         asked = {
@@ -95,7 +98,7 @@ class CrawlProcess:
                 **settings,
             },
             "sources": [[*source, {}, {}][:4] for source in sources],
-            "result": str(result), "hasty": hasty,
+            "result": str(result), "hasty": hasty, "afresh": afresh,
         }  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None

@@ -110,6 +110,21 @@ def test_a_file_that_is_wrong_is_refused_with_the_line(tmp_path: Path, old: str,
         load_sources(write(tmp_path, text.replace(old, new)))
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        "{slug: a, kind: feed, address: 'http://10.0.0.1/rss'}", "{slug: a, kind: page, address: 'http://[::1]/'}",
+        "{slug: a, kind: page, address: 'http://2130706433/'}", "{slug: a, kind: page, address: 'http://news.example:22/'}",
+        "{slug: a, kind: page, address: 'https://news.example/', options: {hosts: [localhost]}}",
+        "{slug: a, kind: page, address: 'http://127.0.0.1:8101/'}",
+    ],
+)  # fmt: skip
+def test_a_file_that_names_a_private_address_is_refused(tmp_path: Path, row: str) -> None:
+    file = write(tmp_path, f"sources:\n- {{slug: b, kind: page, address: 'http://127.0.0.1:8100/'}}\n- {row}\n")
+    with pytest.raises(InvalidSource, match="line 3: source a: no crawler may ask"):
+        load_sources(file, {"127.0.0.1:8100"})
+
+
 def test_what_is_exported_imported_and_exported_again_is_the_same(tmp_path: Path) -> None:
     entry = SourceEntry(
         "a", "甲报: “网”", "json", "https://a.example/?a=1&b=%E5%82%AC", "zh", {"items": "rows", "hosts": ["b.cn"]},

@@ -74,6 +74,7 @@ REFUSED: dict[str, Any] = {
     "redirect": _l("a redirect to no page"),
     "too_many_redirects": _l("too many redirects"),
     "too_deep": _l("nested too deeply"),
+    "repeats": _l("leads on and on to the same entries"),
     "over_budget": _l("the day’s requests to this site are used up"),
     "ignored": _l("left out by a setting"),
     # It must not be asked for.

@@ -4,19 +4,22 @@ from typing import Any
 
 import yaml
 from flask import Blueprint, abort, make_response, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from crawler.options import KIND_OPTIONS
-from crawler.sources import InvalidSource, as_mapping, entry_from
+from crawler.sources import ForbiddenAddress, InvalidSource, as_mapping, check_reachable, entry_from
 from crawler.starting import start_crawl
 from crawler.trials import try_source
 from domain.models import Source
+from domain.settings import settings
 from domain.store import audit
 from domain.store.gathering import sources
 from domain.store.gathering.sources import SourceChanged, SourceEntry, UnknownSource, entry_of, state_of
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
 from webapp.staff import guard
+from webapp.staff.crawl_words import refusal_words
 
 blueprint = Blueprint("staff_source_editing", __name__, url_prefix="/staff/sources")
 FIELDS = ("slug", "name", "kind", "address", "language", "schedule", "pace", "daily_pages", "licence", "contact",
@@ -80,7 +83,12 @@ def kept_or_tried(fields: dict[str, str], is_new: bool) -> AnyResponse | str:
     if request.form.get("action") == "try":
         return form(fields, is_new, seen, trial=try_source(entry))
     try:
+        check_reachable(entry, settings().allowed_origins)
         sources.save_source(services().database, entry, guard.account().actor, seen)
+    except ForbiddenAddress as refused:
+        reason = refusal_words(refused.reason)
+        told = _("The crawler may not ask %(address)s: %(reason)s.", address=refused.address, reason=reason)
+        return form(fields, is_new, seen, refusal=told)
     except SourceChanged:
         return changed(fields)
     return redirect(f"/staff/sources#{entry.slug}", 303)

@@ -95,6 +95,15 @@ def test_a_trial_of_an_address_that_may_not_be_reached_says_so_and_keeps_nothing
     assert not sources.sources(database)
 
 
+def test_a_source_on_a_private_address_is_not_kept(staff, database):
+    moderator = staff("moderator")
+    for typed in ({"address": "http://10.0.0.1/feed"}, {"options": "hosts: [169.254.169.254]"}):
+        page = moderator.post("/staff/sources/new", action="save", **FIELDS | typed).get_data(as_text=True)
+        assert "非公开地址" in page
+        assert 'value="晨报"' in page
+    assert not sources.sources(database)
+
+
 def test_readers_change_no_source(staff, database):
     sources.save_source(database, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed"))
     reader = staff("reader")
