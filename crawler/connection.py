@@ -108,6 +108,8 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             raise Refused("proxy")  # behind a proxy nobody could say which address was reached
         origin = origin_of(request.url)
         async with self._pace.turn(origin):
+            if request.meta.get("for_item") and self._spider.wants_no_more:
+                raise Refused("over_limit")
             # Here, when it is its turn: sixteen that wait were let through together, were they counted before.
             if not self._pace.may_ask(site_of(request.url), self._spider.budget):
                 raise Refused("over_budget")

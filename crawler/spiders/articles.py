@@ -69,7 +69,9 @@ class ArticleSpider(SourceSpider):
         if not self.take_page(url):
             self.claims.leave(url)
             return []
-        return [self.ask(url, self.parse_article, again=again, announced=announced)]
+        request = self.ask(url, self.parse_article, again=again, announced=announced)
+        request.meta["for_item"] = True
+        return [request]
 
     async def read(self, response: Response) -> Page | None:
         """Take a response apart; counts and returns None for what is no page."""

@@ -115,6 +115,11 @@ class SourceSpider(Spider):
         """Whether the run has taken all the articles and posts that it may."""
         return self.marks.count("items") >= self.most_items
 
+    @property
+    def wants_no_more(self) -> bool:
+        """Whether what waits to be asked for is not wanted any more: a trial of three would ask for all of a list."""
+        return self.gathering.limit is not None and self.has_its_fill
+
     def take_page(self, address: str) -> bool:
         """Mark a page to ask for; false when the run has its fill."""
         return self._take("pages", address, self.most_pages)
@@ -160,6 +165,10 @@ class SourceSpider(Spider):
         """Count what could not be fetched; a source whose own address fails is unreachable, not empty."""
         request, reason = getattr(failure, "request", None), reason_of(failure.value or Exception())
         if reason == "not_modified":
+            return
+        if reason == "over_limit" and request is not None:
+            self.counts.add("over_limit")
+            self.claims.leave(request.url)  # another source may want it
             return
         self.refuse(reason)
         if request is None:

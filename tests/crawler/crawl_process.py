@@ -51,7 +51,7 @@ def crawl_as_asked(asked: dict[str, Any]) -> None:
     sources = [
         replace(source_for(url, kind), options=options, **fields) for url, kind, options, fields in asked["sources"]
     ]
-    gathering = Gathering(database, reader, settings, afresh=asked["afresh"])
+    gathering = Gathering(database, reader, settings, **asked["given"])
     if asked["hasty"]:
         gathering.pace = HastyPace(settings.allowed_origins)
     summaries = crawl(gathering, sources)

@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,11 +83,11 @@ class CrawlProcess:
 
     def start(
         self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], hasty: bool = False,
-        afresh: bool = False, **settings: Any,
+        given: Mapping[str, Any] | None = None, **settings: Any,
     ) -> Crawl:  # fmt: skip
         """Start a crawl of [url, kind, options, fields] sources; a hasty one keeps a twentieth of all delays.
 
-        One `afresh` reads unchanged pages again, too.
+        `given` are further arguments of Gathering.
         """
         folder.mkdir(parents=True, exist_ok=True)
         result = folder / f"crawled-{next(self._crawls)}.json"
@@ -98,7 +98,7 @@ class CrawlProcess:
                 **settings,
             },
             "sources": [[*source, {}, {}][:4] for source in sources],
-            "result": str(result), "hasty": hasty, "afresh": afresh,
+            "result": str(result), "hasty": hasty, "given": given or {},
         }  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None

@@ -1,5 +1,6 @@
 """The kinds of source, each over a site made for it."""
 
+import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -179,3 +180,20 @@ def test_copies_on_other_sites_fold_into_the_first(little_site: Make, gather: Ga
     assert summary["counts"]["stored"] == {"duplicate": 1}
     stored = articles(database)
     assert stored[f"{two.address}/b"].duplicate_of.url == f"{one.address}/a"
+
+
+def test_a_run_that_has_its_fill_asks_for_nothing_more(little_site: Make, gather: Gather, database: Database) -> None:
+    def slowly(site: LittleSite) -> str:
+        time.sleep(0.1)
+        return article(text=f"催收员第{len(site.asked)}次打来电话。")
+
+    paths = [f"/{number}" for number in range(40)]
+    site = little_site({"/s.xml": sitemap(*paths), **dict.fromkeys(paths, slowly)})
+    [summary] = gather([site], [f"{site.address}/s.xml", "sitemap"], given={"limit": 2})
+    assert (summary["outcome"], summary["counts"]["items"]) == ("finished", 2)
+    assert "refused" not in summary["counts"]
+    assert len(site.asked) < len(paths)
+    assert len(articles(database)) == 2
+    # What was left out is taken by the next run.
+    [summary] = gather([site], [f"{site.address}/s.xml", "sitemap"], given={"limit": 4})
+    assert summary["counts"]["items"] == 4

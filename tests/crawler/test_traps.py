@@ -136,7 +136,7 @@ def test_a_page_that_changes_in_secret_is_read_when_it_is_asked_for_afresh(
     site.pages["/t"] = article(text="催收员第二天又来了一次，仍然没有出示任何证件。")
     gather([site], source)
     [before] = articles(database).values()
-    gather([site], source, afresh=True)
+    gather([site], source, given={"afresh": True})
     [after] = articles(database).values()
     assert (before.version, after.version) == (1, 2)
 
