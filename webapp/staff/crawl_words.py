@@ -77,6 +77,7 @@ REFUSED: dict[str, Any] = {
     "repeats": _l("leads on and on to the same entries"),
     "over_budget": _l("the day’s requests to this site are used up"),
     "ignored": _l("left out by a setting"),
+    "over_limit": _l("left out, for the run had its fill"),
     # It must not be asked for.
     "foreign_site": _l("on another site"),
     "port": _l("a port other than 80 and 443"),
