@@ -3,13 +3,13 @@
 import re
 import time
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from domain.evidence.vault import Prepared
 from domain.filing import file_complaint, keep_filing
 from domain.store import StoreUnavailable
 from domain.store.intake.complaints import Filed, Filing, IdempotencyConflict
-from webapp.filing import draft_files, drafts, limits, previews, step_pages
+from webapp.filing import draft_files, drafts, limits, previews, receipt_page, step_pages
 from webapp.filing.drafts import OpenDraft
 from webapp.filing.limits import ProofNeeded
 from webapp.filing.uploads import MAX_UPLOAD_BYTES
@@ -151,8 +151,7 @@ def _send(opened: OpenDraft) -> Response:
         return step_pages.show_busy(opened, needed)
     except IdempotencyConflict:
         return step_pages.show_in_place(opened.now_with(opened.draft.with_new_key()), CHECK, 409, notice="already_sent")
-    response = make_response(render_template("complaints/filed.html", filed=filed, filing=filing))
-    return opened.discard_after(response)
+    return opened.discard_after(receipt_page.show(filed, bool(filing.threats)))
 
 
 def _keep(filing: Filing, key: str, files: tuple[Prepared, ...]) -> Filed:

@@ -59,7 +59,7 @@ class OpenDraft:
 
 def folder() -> DraftFolder:
     """Return the drafts of this installation."""
-    return DraftFolder(services().settings.drafts_folder)
+    return services().drafts
 
 
 def sweep_now_and_then() -> None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from domain.evidence.kinds import MOST_FILES
 from domain.reading import Reading
 from domain.returning import Letter, is_due, opened
 from domain.settings import SITE_TIME_ZONE
 from domain.store.intake import receipts
 from domain.store.intake.receipts import AnnouncedThreat
+from webapp.shell.language import Later as _l
 from webapp.shell.services import services
 
 # (state, what it means, what happens next). The state may depend on the consent: `published:figures`.

@@ -8,10 +8,10 @@ from typing import Any
 
 import opencc
 from babel.dates import format_date
-from flask import Flask, Response, g, request
-from flask_babel import Babel, format_decimal, get_locale, get_translations
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
+from flask import Flask, Response, g, has_request_context, request
+from flask_babel import Babel, format_decimal, get_translations
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from domain.settings import SITE_TIME_ZONE
@@ -56,6 +56,26 @@ def chosen() -> str:
         asked, kept = request.args.get("lang", ""), request.cookies.get(COOKIE, "")
         g.language = next((tag for tag in (asked, kept) if tag in CATALOGUES), None) or preferred()
     return str(g.language)
+
+
+def catalogue() -> str:
+    """Return the name of the reader's catalogue; Babel would read the name anew for each request."""
+    return CATALOGUES[chosen()] if has_request_context() else CATALOGUES[DEFAULT]
+
+
+class Later:
+    """A sentence of the interface, said in the reader's language where it is shown."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def __html__(self) -> Markup:
+        """Return the sentence for a page."""
+        return _spoken(chosen(), self._text)
+
+    def __str__(self) -> str:
+        """Return the sentence."""
+        return str(self.__html__())
 
 
 def preferred() -> str:
@@ -107,11 +127,12 @@ def in_script(text: str) -> str:
     return str(_to_traditional().convert(text)) if _suffix() == "zh_hant" else text
 
 
-@pass_eval_context
-def _translated(context: EvalContext, text: str, /, **named: Any) -> str:
+@pass_context
+def _translated(context: Context, text: str, /, **named: Any) -> str:
     """Return an interface string, as Jinja's own `_` does with a third of its work: it stands on a page 30 times."""
-    spoken = _spoken(chosen(), text)
-    found = spoken if context.autoescape else str(spoken)
+    # The layout's; a macro that was imported without its context has none.
+    spoken = _spoken(context.parent.get("language") or chosen(), text)
+    found = spoken if context.eval_ctx.autoescape else str(spoken)
     return found % named if named or "%" in found else found
 
 
@@ -128,7 +149,7 @@ def _translations() -> Any:
 
 
 def _suffix() -> str:
-    return str(get_locale() or "zh_Hans").lower()
+    return catalogue().lower()
 
 
 @lru_cache(maxsize=1)
@@ -141,7 +162,7 @@ def _write(value: date | datetime | None, formats: dict[str, str]) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(SITE_TIME_ZONE).date()
-    locale = str(get_locale())
+    locale = catalogue()
     return _formatted(value, formats[locale], locale)
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
@@ -40,21 +40,31 @@ FOOTER_WAYS = (
 
 def init_app(app: Flask) -> None:
     """Give every template what the layout shows."""
-    app.context_processor(
-        lambda: {
-            "frame": frame(_app(), language.chosen(), request.path if request.path in PATHS else ""),
-            "language": language.chosen(),
-            "catalogue": language.CATALOGUES[language.chosen()],
-            "language_links": language_links(),
-            "shows_samples": shows_samples(),
-            "exists": exists,
-        }
-    )
+    app.context_processor(_shown)
+
+
+def _shown() -> dict[str, Any]:
+    chosen = language.chosen()
+    return {
+        "frame": frame(_app(), chosen, request.path if request.path in PATHS else ""),
+        "language": chosen,
+        "catalogue": language.CATALOGUES[chosen],
+        "language_links": language_links(),
+        "shows_samples": shows_samples(),
+        "exists": exists,
+        "own_file": own_file,
+    }
 
 
 def exists(path: str) -> bool:
     """Tell whether the site answers at this path (`/records/`: at one under it), so that no link leads nowhere."""
     return path in _paths(_app())
+
+
+@lru_cache(maxsize=64)
+def own_file(name: str) -> str:
+    """Return the address of a static file, which is the same on every page."""
+    return url_for("static", filename=name)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from typing import Any, cast
 from flask import current_app
 
 from domain.accounts.keys import AccountKeys, load_account_keys
+from domain.drafts import DraftFolder
 from domain.evidence.vault import Vault, open_vault
 from domain.models import Tactic
 from domain.reading import Reader, reader_of
@@ -58,6 +59,11 @@ class Services:
     def vault(self) -> Vault:
         """Where evidence lies."""
         return cast(Vault, self._open("vault", lambda: open_vault(self.settings)))
+
+    @property
+    def drafts(self) -> DraftFolder:
+        """Where what is being typed lies."""
+        return cast(DraftFolder, self._open("drafts", lambda: DraftFolder(self.settings.drafts_folder)))
 
     @property
     def account_keys(self) -> AccountKeys:
