@@ -228,6 +228,15 @@ def test_back_and_forth_with_the_browsers_own_buttons_and_a_reload_nothing_is_lo
     expect(page.locator("html")).to_have_attribute("lang", "en")
     go_on(page)
     expect(page.locator("#narrative")).to_have_value(STORY)
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.fill("#narrative", "这个标签页里写的话。")
+    go_on(page)
+    other.fill("#narrative", "另一个标签页里写的话。")
+    press(other.locator("button[name=go][value=on]:visible"))
+    expect(other.locator("#two-tabs")).to_contain_text("这个标签页里写的话。")
+    expect(other.locator("#narrative")).to_have_value("另一个标签页里写的话。")
+    look(other)
 
 
 def test_enter_in_a_field_goes_on_and_does_not_change_the_language(borrower):

@@ -9,7 +9,7 @@ from domain.evidence.vault import Prepared
 from domain.filing import file_complaint, keep_filing
 from domain.store import StoreUnavailable
 from domain.store.intake.complaints import Filed, Filing, IdempotencyConflict
-from webapp.filing import draft_files, drafts, limits, previews, receipt_page, step_pages
+from webapp.filing import draft_files, drafts, limits, previews, receipt_page, step_pages, two_tabs
 from webapp.filing.drafts import OpenDraft
 from webapp.filing.limits import ProofNeeded
 from webapp.filing.uploads import MAX_UPLOAD_BYTES
@@ -74,19 +74,37 @@ def page(draft_id: str, name: str) -> Response:
 
 
 @blueprint.post("/complaints/new/<draft_id>/<name>")
-@takes("csrf_token", "carried", "go", "confirmed", "proof", "then", "files", *EVERY_FIELD)
+@takes("csrf_token", "carried", "go", "confirmed", "proof", "then", "files", two_tabs.FIELD, *EVERY_FIELD)
 def take(draft_id: str, name: str) -> Response:
     """Keep what a page says and go where its button leads: on, back, to another language, into the store."""
     step = _step(draft_id, name)
     if step is EVIDENCE:
         request.max_content_length = MAX_UPLOAD_BYTES
     with drafts.folder().held(draft_id):
-        opened = drafts.stored(draft_id) or drafts.carried_in(request.form.get("carried")) or drafts.fresh()
-        return _take(opened, step)
+        opened = drafts.stored(draft_id)
+        if opened is not None and two_tabs.is_outdated(opened.draft, step):
+            return _take_beside(opened, step)
+        return _take(opened or drafts.carried_in(request.form.get("carried")) or drafts.fresh(), step)
+
+
+def _take_beside(opened: OpenDraft, step: Step) -> Response:
+    """Take a page that another tab has changed meanwhile: neither tab's words are replaced unseen."""
+    kept = opened.draft
+    if step is CHECK and request.form.get("go") == "send":
+        return step_pages.show_in_place(opened.now_with(two_tabs.with_masks_of_both(kept)), step, 409, "changed")
+    if step is not CHECK and two_tabs.differs(kept, step):
+        others = two_tabs.other_answers(kept, step)
+        sent = opened.now_with(kept.with_answers(answers_in(request.form, step)))
+        return step_pages.show(sent, StepForm(step, sent.draft.answers), 409, "two_tabs", others)
+    return _go_on(opened.now_with(two_tabs.with_masks_of_both(kept)) if step is CHECK else opened, step)
 
 
 def _take(opened: OpenDraft, step: Step) -> Response:
-    opened = opened.now_with(opened.draft.with_answers(answers_in(request.form, step)))
+    return _go_on(opened.now_with(opened.draft.with_answers(answers_in(request.form, step))), step)
+
+
+def _go_on(opened: OpenDraft, step: Step) -> Response:
+    """Do what the page's button asks for with what was typed on it."""
     go = request.form.get("go", "on")
     is_ours = has_valid_token(request.form.get("csrf_token"))
     try:
@@ -113,15 +131,14 @@ def _step_on(opened: OpenDraft, step: Step, go: str) -> Response:
         opened = opened.now_with(opened.draft.with_answers(without_empty_rows(opened.draft.answers, step)))
         form = StepForm(step, opened.draft.answers)
         if not form.check(given_twice(request.form, step)):
-            opened.save()
-            return step_pages.show(opened, form, 400)
+            return step_pages.show(opened.saved(), form, 400)
         target = CHECK if request.args.get("then") == "check" else neighbour(opened.draft.answers, step, 1)
-        return _go_to(_saved(opened), target)
+        return _go_to(opened.saved(), target)
     if (button := ROW_BUTTON.fullmatch(go)) is not None:
-        opened = _saved(_with_rows(opened, *button.groups()))
+        opened = _with_rows(opened, *button.groups()).saved()
         last = len(opened.draft.answers.get(button[2], [])) - 1
         return _go_to(opened, step, _anchor=f"{button[2]}-{max(0, last)}-heading")
-    return _go_to(_saved(opened), neighbour(opened.draft.answers, step, -1) if go == "back" else step)
+    return _go_to(opened.saved(), neighbour(opened.draft.answers, step, -1) if go == "back" else step)
 
 
 def _take_files(opened: OpenDraft, go: str) -> Response:
@@ -131,8 +148,9 @@ def _take_files(opened: OpenDraft, go: str) -> Response:
         opened = draft_files.take_out(opened, int(button[1]))
     if not uploads.refused:
         return _step_on(opened, EVIDENCE, go)
-    opened.save()
-    return step_pages.show(opened, StepForm(EVIDENCE, opened.draft.answers, step_pages.refused_files(uploads)), 400)
+    return step_pages.show(
+        opened.saved(), StepForm(EVIDENCE, opened.draft.answers, step_pages.refused_files(uploads)), 400
+    )
 
 
 def _send(opened: OpenDraft) -> Response:
@@ -140,7 +158,7 @@ def _send(opened: OpenDraft) -> Response:
     try:
         filing = whole_filing(opened.draft.answers)
     except Incomplete as missing:
-        return _go_to(_saved(opened), missing.step, again=1)
+        return _go_to(opened.saved(), missing.step, again=1)
     if _looks_like_a_program(opened) and not request.form.get("confirmed"):
         return step_pages.show_in_place(opened, CHECK, 200, notice="confirm")
     try:
@@ -172,11 +190,6 @@ def _with_rows(opened: OpenDraft, what: str, name: str, number: str | None) -> O
         rows = [*(answers.get(name) or [{}]), {}]
         return opened.now_with(opened.draft.with_answers({name: rows[:MOST_ROWS]}))
     return opened.now_with(opened.draft.with_answers(without_rows(answers, name, {int(number or 0)})))
-
-
-def _saved(opened: OpenDraft) -> OpenDraft:
-    opened.save()
-    return opened
 
 
 def _go_to(opened: OpenDraft, step: Step, **more: str | int) -> Response:

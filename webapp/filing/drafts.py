@@ -26,20 +26,25 @@ _swept_at = float("-inf")
 
 @dataclass(frozen=True)
 class OpenDraft:
-    """A draft with what opens it. `is_stored` is False for one that only the form carried: its files are gone."""
+    """A draft with what opens it. `is_stored` is False for one that only the form carried: its files are gone.
+
+    `kept` is what lies on the disk of it, None for nothing.
+    """
 
     id: str
     browser_key: bytes
     draft: Draft
     is_stored: bool = True
+    kept: Draft | None = None
 
     def now_with(self, draft: Draft) -> "OpenDraft":
         """Return the same with another content, not yet kept."""
         return replace(self, draft=draft)
 
-    def save(self) -> None:
+    def saved(self) -> "OpenDraft":
         """Keep it for the next page. Raises OSError when the disk is full."""
         folder().save(self.id, self.browser_key, self.draft)
+        return replace(self, kept=self.draft)
 
     @property
     def files(self) -> tuple[Prepared, ...]:
@@ -79,7 +84,7 @@ def stored(draft_id: str) -> OpenDraft | None:
     """Return the draft of an address if this browser has its key and the two hours are not over."""
     key = _browser_key()
     draft = folder().load(draft_id, key) if key else None
-    return OpenDraft(draft_id, key, draft) if key and draft else None
+    return OpenDraft(draft_id, key, draft, kept=draft) if key and draft else None
 
 
 def carried_in(form_value: str | None) -> OpenDraft | None:

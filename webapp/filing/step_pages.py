@@ -1,5 +1,7 @@
 """The pages of the flow as they are shown: with what was typed on them and what was refused."""
 
+from collections.abc import Sequence
+
 from flask import Response, make_response, render_template, request, url_for
 
 from domain.models import (
@@ -13,7 +15,7 @@ from domain.models import (
     WRITERS,
 )
 from webapp import words
-from webapp.filing import drafts, evidence_words
+from webapp.filing import drafts, evidence_words, two_tabs
 from webapp.filing.drafts import OpenDraft
 from webapp.filing.limits import ProofNeeded
 from webapp.filing.proof_of_work import DIFFICULTY
@@ -28,8 +30,13 @@ CHOICES = {
 }  # fmt: skip
 
 
-def show(opened: OpenDraft | None, form: StepForm, status: int = 200, notice: str = "") -> Response:
-    """Show a page. Raises Incomplete where the check is asked for and something before it is missing."""
+def show(
+    opened: OpenDraft | None, form: StepForm, status: int = 200, notice: str = "", others: Sequence[str] = ()
+) -> Response:
+    """Show a page. Raises Incomplete where the check is asked for and something before it is missing.
+
+    `others` are the answers that another tab sent on it.
+    """
     step, answers = form.step, form.answers
     steps = steps_for(answers)
     page = render_template(
@@ -38,7 +45,9 @@ def show(opened: OpenDraft | None, form: StepForm, status: int = 200, notice: st
         action=_action(opened, step), draft_id=opened.id if opened else "", draft=opened.draft if opened else None,
         carried=drafts.carried(opened.draft, step_fields(step)) if opened else "",
         is_borrower=answers.get("written_by", BORROWER) == BORROWER, choices=CHOICES, words=words,
-        most_rows=MOST_ROWS, **contents_of(form, opened),
+        most_rows=MOST_ROWS, others=others,
+        shown=two_tabs.fingerprint(opened.kept.answers, step) if opened and opened.kept else "",
+        **contents_of(form, opened),
     )  # fmt: skip
     response = make_response(page, status)
     return drafts.remember(response, opened) if opened else response
