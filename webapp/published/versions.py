@@ -59,11 +59,15 @@ def versions(article: Article, rows: Sequence[ArticleVersion]) -> list[Version]:
 
 
 def differences(before: str, after: str) -> Iterator[Difference]:
-    """Yield what changed between two texts, sentence by sentence, with a sentence around each change."""
+    """Yield what changed between two texts, sentence by sentence, with a sentence around each change, if any."""
     old, new = PIECE.findall(before)[:MOST_PIECES], PIECE.findall(after)[:MOST_PIECES]
-    for how, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # A last sentence that another follows now has got the end of its line, no more.
+    alike = SequenceMatcher(None, [piece.strip() for piece in old], [piece.strip() for piece in new], autojunk=False)
+    steps = alike.get_opcodes()
+    for how, i1, i2, j1, j2 in steps if {step[0] for step in steps} != {"equal"} else ():
         if how == "equal":
-            yield from _shortened(old[i1:i2], is_first=i1 == 0, is_last=i2 == len(old))
+            is_last = (i2, j2) == (len(old), len(new))
+            yield from _shortened(new[j1:j2], is_first=(i1, j1) == (0, 0), is_last=is_last)
             continue
         if i2 > i1:
             yield Difference("removed", "".join(old[i1:i2]))
