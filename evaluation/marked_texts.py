@@ -14,6 +14,8 @@ from pathlib import Path
 
 TRAINING = Path(__file__).parent / "training"
 FRAMES, TEXTS, SENTENCES = TRAINING / "frames.txt", TRAINING / "texts", TRAINING / "sentences"
+# Sentences with what is private in them marked {n:name} {a:address} …; behind a line of dashes those that hold none.
+PRIVATE = TRAINING / "private_data.txt"
 # So many texts of one frame, evenly over all that it can make; more of them would outweigh the stories.
 MOST_OF_A_FRAME = 24
 GOLDEN = (5**0.5 - 1) / 2

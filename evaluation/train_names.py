@@ -30,11 +30,12 @@ from domain.redaction.name_features import (
     common_words,
     inner_features,
     outer_features,
+    surname_ranks,
     typical,
 )
 from domain.redaction.name_model import candidates
 from domain.text import fold
-from evaluation.marked_texts import marked_texts
+from evaluation.marked_texts import PRIVATE, marked_sentences, marked_texts
 
 HERE = Path(__file__).parent
 FRAMES = HERE / "name_frames.txt"
@@ -65,6 +66,8 @@ PERSON = re.compile(
 # Given names that are words: 郝建设, 文静怡. Without them the model learns that a word is no name.
 WORDS = tuple(FRAMES.with_name("name_words.txt").read_text("utf-8").split())
 JOINED = 20_000
+GLUE = ("的", ",", "是", "了", "和", "在", "不", "、", "就", "。", "有", "也", "把", "去", "“", "着")
+NAMED = re.compile("陈国庆|李红梅|王小明|王强|周扒皮")  # in sentences that mark no names
 Labelled = tuple[str, set[tuple[int, int]]]
 Row = tuple[list[str], bool]
 
@@ -82,11 +85,15 @@ def random_name(chance: random.Random) -> str:
         place = int(chance.expovariate(1 / 60)) if chance.random() < 0.8 else chance.randrange(len(surnames))
         surname = surnames[min(place, len(surnames) - 1)]
     draw = chance.random()
+    if draw < 0.012:
+        return chance.choice(named_like_words())
     if draw < 0.06:
         return surname + chance.choice(WORDS)
-    if draw < 0.14:
+    if draw < 0.08:
+        return surname + chance.choice(list_of_words())
+    if draw < 0.16:
         return surname + 2 * _character(chance, SINGLE)
-    if draw < 0.36:
+    if draw < 0.38:
         return surname + _character(chance, SINGLE)
     return surname + _character(chance, FIRST) + _character(chance, SECOND)
 
@@ -105,6 +112,19 @@ def surname_line() -> str:
     """Return the surnames, the commonest first."""
     lines = (FOLDER / "name_characters.txt").read_text("utf-8").splitlines()
     return next(line for line in lines if line.startswith("surnames:"))[10:].strip()
+
+
+@lru_cache(maxsize=1)
+def list_of_words() -> list[str]:
+    """Return the common words of two characters that could be a given name: none with a character no name holds."""
+    return [word for word in sorted(common_words()) if all(character in classes()["given"] for character in word)]
+
+
+@lru_cache(maxsize=1)
+def named_like_words() -> list[str]:
+    """Return the common words that begin like a surname and go on like a given name: 田野, 方圆."""
+    ranks = surname_ranks()
+    return [word for word in sorted(common_words()) if ranks.get(word[0], "e") < "e" and common_words()[word] < 2 and word[1] in classes()["given"]]
 
 
 @lru_cache(maxsize=1)
@@ -191,6 +211,27 @@ def sentences() -> Iterator[Labelled]:
                 yield text, set()
 
 
+def marked() -> Iterator[Labelled]:
+    """Yield the sentences whose private data is marked, with the places of the names."""
+    for line in PRIVATE.read_text("utf-8").splitlines():
+        text, placed = "", set()
+        for piece in re.split(r"(\{\w:[^}]*\})", line.replace("\\n", "\n") if line[:1] != "#" else ""):
+            is_marked = piece[:1] == "{"
+            if is_marked and piece[1] == "n":
+                placed.add((len(text), len(text) + len(piece) - 4))
+            text += piece[3:-1] if is_marked else piece
+        folded = fold(text)
+        if len(folded) == len(text):
+            yield folded, placed
+
+
+def unnamed() -> Iterator[Labelled]:
+    """Yield the single sentences written for the models of tactics, with the few names that stand in them."""
+    for told in marked_sentences():
+        text = fold(told.text)
+        yield text, {match.span() for match in NAMED.finditer(text)}
+
+
 def plain(chance: random.Random) -> Iterator[Labelled]:
     """Yield texts without any name: own prose, the catalogue, words and idioms in passing."""
     for line in PLAIN.read_text("utf-8").splitlines():
@@ -201,17 +242,19 @@ def plain(chance: random.Random) -> Iterator[Labelled]:
                 yield fold(message.string), set()
     words = [word for word in phrases_dict if all("一" <= character <= "鿿" for character in word)]
     chance.shuffle(words)
-    glue = ("的", ",", "是", "了", "和", "在", "不", "、", "就", "。", "有", "也", "把", "去", "“", "着")
     for place in range(0, len(words) - 4, 2):
-        yield "".join(f"{word}{chance.choice(glue)}" for word in words[place : place + 4]), set()
+        yield "".join(f"{word}{chance.choice(GLUE)}" for word in words[place : place + 4]), set()
 
 
 def material(chance: random.Random) -> Iterator[Labelled]:
     """Yield everything to learn from."""
-    for text, names in [*labelled_texts(), *sentences()]:
+    for text, names in [*labelled_texts(), *marked(), *sentences()]:
         yield text, names
         for _ in range(20 if names else 10):
             yield with_names(text, names, chance, chance.choice((0.15, 0.35, 0.7)))
+    for text, names in unnamed():
+        yield text, names
+        yield with_names(text, names, chance, 0.35)
     for told in marked_texts():
         text = fold(told.text)
         yield text, set()
@@ -228,6 +271,7 @@ def material(chance: random.Random) -> Iterator[Labelled]:
     for word in common_words():
         if word[0] in classes()["surnames"]:
             yield f"的,{word},", set()
+            yield f"{chance.choice(GLUE)}{word}{chance.choice(GLUE)}", set()
     yield from plain(chance)
 
 
@@ -273,9 +317,9 @@ def main() -> None:
     chance = random.Random(1)  # noqa: S311 (names of nobody)
     data = list(rows(material(chance)))
     often = Counter(feature for features, _ in data for feature in features)
-    data = [([feature for feature in features if often[feature] > 2], is_name) for features, is_name in data]
+    data = [([feature for feature in features if often[feature] > 4], is_name) for features, is_name in data]
     learned = learn(data, chance)
-    lines = [f"{feature} {weight:.2f}" for feature, weight in sorted(learned.items()) if abs(weight) >= 0.05]
+    lines = [f"{feature} {weight:.2f}" for feature, weight in sorted(learned.items()) if abs(weight) >= 0.08]
     WEIGHTS.write_text("# feature weight; written by evaluation/train_names.py\n" + "\n".join(lines) + "\n", "utf-8")
     print(f"{len(data)} places, {sum(is_name for _, is_name in data)} names, {len(lines)} weights")
 

@@ -11,11 +11,11 @@ IDENTIFIER = re.compile(
 )
 LONGEST_LABEL = 28
 AT = re.compile(
-    r"\s?(?:@|[(\[【]at[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
+    r"\s?(?:@|[(\[【] ?(?:at?|艾特) ?[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
     r"|yahoo|[a-z\d-]{1,20}\.(?:com|cn|net|org|edu)\b)))\s?"
 )
 # One of these is in whatever AT finds; looking for them first takes a tenth of the time.
-AT_MARKS = ("@", "at", "艾特", "圈a", "#")
+AT_MARKS = ("@", "at", "艾特", "圈a", "(a", "#")
 LOCAL_PART = re.compile(
     r"(?:[a-z0-9] ){3,20}[a-z0-9]{1,8}$|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])){0,63}$", re.ASCII
 )
@@ -49,7 +49,7 @@ OTHER_ACCOUNT = re.compile(
     r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
-    r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|[:是为”\"]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
+    r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|上?[找叫加]|关注|[:是为”\"]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
     re.ASCII,
 )
 LINK = re.compile(
@@ -63,6 +63,8 @@ LINK_HINT = re.compile(r"/(?:/|(?<=[a-z0-9-]/))|www\.", re.ASCII)
 PUBLIC_HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:gov(?:\.cn)?|gov\.hk|gov\.tw|consumerfinance\.gov|pbc\.gov\.cn)(?:[/:]|$)", re.ASCII
 )
+# 在群里@了hei_fengkong03: a name behind the mark for one, which is no mail address
+HANDLE = re.compile(r"@(?<![\w.-]@)(?=[a-z\d_]*[\d_])[a-z][a-z\d_]{4,24}(?![\w.@-])", re.ASCII)
 CONTRACT = re.compile(
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条|用户|会员|投诉|受理|回执"
     r"|查询|授信|放款|快递|运单|保全|案件受理)(?:编号|单号|账号|账户|号码?|id)"
@@ -97,6 +99,8 @@ LABELLED_PLATE = re.compile(
 def find_accounts(folded: str) -> Iterator[PrivateFind]:
     """Yield mail addresses, WeChat and other names, private links, contract numbers and number plates."""
     yield from _mail(folded)
+    for match in HANDLE.finditer(folded) if "@" in folded else ():
+        yield PrivateFind("account", *match.span(), "a name behind an at sign")
     for start, end in _around_identifiers(folded):
         yield from _wechat(folded, start, end)
         yield from _others(folded, start, end)

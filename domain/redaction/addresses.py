@@ -43,7 +43,7 @@ _STREET = (
 _NUMBERED = (
     rf"(?:第?(?:[甲乙丙丁附]|门牌)?{_NUMBER}(?:-\d{{1,4}})?(?:号院|号街坊|号楼(?!下)|号(?!线)|支?弄|巷|街坊|街区"
     rf"|里弄)(?:之[一二三四五六七八九\d])?"
-    rf"|附{_NUMBER}号)"
+    rf"|附{_NUMBER}号|\d{{1,4}}附\d{{1,3}})"
 )
 _ESTATE = (
     rf"(?:{_NAME}{{1,10}}?(?:小区|花园|花苑|苑(?!小区)|公寓|大厦|广场|公馆|府邸?|华庭|名庭|家园|新村|山庄|大院"
@@ -91,6 +91,8 @@ ANY_ESTATE = re.compile(
 )
 NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|[家嘉佳]园|新村|山庄|别墅|雅居|华庭|宿舍")
 # 老家在农村, 住城中村: a kind of place, no place
+# 老家修路, 你家门口那条路, 店在步行街: any road
+ANY_STREET = re.compile(r"(?:步行|美食|小吃|商业|[^\W\d_]条|[修一上下半前后老新整套铺走顺满])[街路巷道]")
 ANY_VILLAGE = re.compile("[一-鿿]{0,2}[农中山小渔乡全我本外壁邻同各哪那这个自别]村\\W?")
 NO_MORE: tuple[int, int, PrivateFind | None] = (sys.maxsize, sys.maxsize, None)
 LONGEST_ADDRESS = 70
@@ -186,6 +188,8 @@ def _leads_to_a_door(folded: str, match: re.Match[str], *, is_below: bool = Fals
     doors = len(re.findall(r"\d+|[一二三四五六七八九十]+", match["number"] + match["door"]))
     labelled = bool(ADDRESS_LABEL.search(folded, max(0, match.start() - 12), match.start()))
     is_house = bool(HOUSE.search(match["door"]))
+    if street and ANY_STREET.fullmatch(match["street"]) and not (number or doors):
+        street = False
     if street and (number or above or labelled or doors):
         return True
     if (

@@ -19,6 +19,12 @@ PAPER_LABEL = re.compile(
     r"(?:护照|通行证|回乡证|台胞证|居住证|居留证|驾驶?证|军官证|社保|passport|permit|driver'?s license|license)"
     r"[^,。;!?\n]{0,10}$"
 )
+# 台胞证00012376: digits alone, only with the word right before them
+LABELLED = re.compile(
+    r"(?:台胞证|回乡证|通行证|居住证|军官证|士兵证|社保卡?)(?:号码?)?[:是为\s]{0,3}(?P<id>\d{8,10})(?!\d)", re.ASCII
+)
+# 92…: the code of a shop that one person keeps; those of companies are public
+OWN_SHOP = re.compile(r"92(?<![\da-z]92)\d{6}[a-z\d]{10}(?![\da-z])", re.ASCII)
 HIDDEN = re.compile(r"[x*#•]{2,12}")
 SHOWN_BEFORE = re.compile(r"[\d][\dx*#• -]{0,20}$", re.ASCII)
 SHOWN_AFTER = re.compile(r"[\dx*#• -]{0,20}\d(?![a-z0-9])", re.ASCII)
@@ -33,6 +39,11 @@ def find_documents(folded: str) -> Iterator[PrivateFind]:
         before = folded[max(0, match.start() - 20) : match.start()]
         if match["sure"] or ID_LABEL.search(before) or PAPER_LABEL.search(before):
             yield PrivateFind("cn_id", *match.span(), "the form of the number of a passport, permit or identity card")
+    for match in LABELLED.finditer(folded):
+        yield PrivateFind("cn_id", *match.span("id"), "digits after the word for a permit")
+    for match in OWN_SHOP.finditer(folded):
+        if not match[0].isdigit():
+            yield PrivateFind("contract_no", *match.span(), "the credit code of a shop that one person keeps")
     last = 0
     for hidden in HIDDEN.finditer(folded):
         if hidden.start() < last:

@@ -7,7 +7,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent
 UNKNOWN_CHARACTER = 0  # a character that neither names nor other words are known to hold more often
 LONGEST_INTRODUCTION = 5
-SEEN_BEFORE, SEEN_AFTER = LONGEST_INTRODUCTION + 3, 2
+SEEN_BEFORE, SEEN_AFTER = LONGEST_INTRODUCTION + 3, 3
 FIRST_BYTE_OF_THE_RARER = 0xD8
 OPENINGS = frozenset(' \t\n:,、"“‘(【[「《-')
 
@@ -139,7 +139,7 @@ def inner_features(surname: str, given: str) -> Iterator[str]:
 
 
 def outer_features(before: str, surname: str, given: str, after: str) -> Iterator[str]:
-    """Yield what stands around a name: `before` are the eight characters before it, `after` the two behind."""
+    """Yield what stands around a name: `before` are the eight characters before it, `after` the three behind."""
     size, words = len(given), common_words()
     left, right = kind(before[-1:]), kind(after[:1])
     yield f"L{left}"
@@ -147,19 +147,23 @@ def outer_features(before: str, surname: str, given: str, after: str) -> Iterato
     yield f"L{size}{left}"
     yield f"M{kind(before[-2:-1])}{left}"
     yield f"Q{right}{kind(after[1:2])}"
+    yield f"W{right}{kind(after[1:2])}{kind(after[2:3])}"
+    yield f"T{kind(before[-3:-2])}{kind(before[-2:-1])}{left}"
+    yield f"U{left}{right}"
     if size == 1 and is_han(right):
         yield f"x{typical()['second'].get(right, UNKNOWN_CHARACTER)}"
     yield f"wl{size}{words.get(left + surname[0], 0)}" if is_han(left) else "wl-"
     yield f"wr{size}{words.get(given[-1] + right, 0)}" if is_han(right) else "wr-"
-    yield from _introduction(before)
+    yield from _introduction(before, right)
 
 
-def _introduction(before: str) -> Iterator[str]:
-    """Yield the word that introduces a person, and whether a mark stands between it and the name."""
+def _introduction(before: str, right: str) -> Iterator[str]:
+    """Yield the word that introduces a person, whether a mark stands between it and the name, and what ends it."""
     word, bare = introduction(before)
     if word:
         yield "I=" if bare == before else "I:"
         yield f"I{word}"
+        yield f"K{word}{right}"
     else:
         yield "I-"
 

@@ -3,6 +3,7 @@
 import re
 
 from domain.redaction.digits import DigitRun
+from domain.redaction.labels import PHONE_LABEL
 
 EXTENSION = re.compile(r"\s?(?:[-–—#]|转接?|分机号?|,?\s?ext\.?|\sx)\s?(?:分机号?)?:?\s?\d{1,6}(?!\d)")
 MOBILE = re.compile(r"1[3-9]\d{9}")
@@ -25,7 +26,9 @@ def is_mobile(digits: str, run: DigitRun, first: int, last: int, before: str) ->
     if MOBILE.fullmatch(bare):
         if run.is_plainly_joined(first, last):
             return sizes != [1, 3, 3, 4]
-        return sizes in TOLD_IN or len(sizes) == 1 or set(sizes) == {1}
+        is_listed = sizes[0] == 3 and set(run.separators[first : last - 1]) <= {",", "、", ""}
+        is_told = is_listed and bool(PHONE_LABEL.search(before))  # 号码是一三七,四个零,二九八,一
+        return sizes in TOLD_IN or len(sizes) == 1 or set(sizes) == {1} or is_told
     return bool(re.fullmatch(r"09\d{8}", digits)) and sizes in ([10], [4, 3, 3], [4, 6], [2, 8], [2, 4, 4])
 
 

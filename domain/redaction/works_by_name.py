@@ -19,11 +19,11 @@ HOUSE = re.compile(
 BRANDED = re.compile(
     r"(?:美团|饿了么|盒马|叮咚|朴朴|小象|多多买菜|淘菜菜|滴滴|货拉拉|顺丰|圆通|中通|申通|韵达|极兔|德邦|邮政|安能|海底捞|肯德基|麦当劳|星巴克|瑞幸|蜜雪冰城"
     r"|必胜客|华莱士|德克士|沃尔玛|永辉|大润发|物美|家乐福|山姆|优衣库|屈臣氏|名创优品|链家|富士康|比亚迪|立讯|格力|美的(?=[^\W\d_]{2,6}厂)|海尔|全家|罗森|七天|如家|汉庭)"
-    r"(?P<house>[^\W\d_的了在是有和]{2,8}?(?:站(?![点长台])|店(?![长员里])|仓(?!库)|网点|分部|厂区|园区|基地|车间|转运中心|分拨中心|营业部))"
+    r"(?P<house>[^\W\d_的了在是有和]{2,8}?(?:站(?![点长台])|店(?![长员里])|仓(?!库)|网点|分部|厂区|园区|基地|车间|[转集][运散](?:中心|点)|分拨中心|营业[部点]|自提点|点部|片区))"
 )
 # 在色拉路|一家藏餐馆
 ONE_OF_A_KIND = re.compile(
-    r"一[家个间](?!公司|工厂|超市|银行|大)[^\W\d_的是]{1,6}?(?:[厂店馆铺坊行]|诊所|幼儿园|超市)(?![长员里主])"
+    r"(?:一[家个间]|那[家个间])(?!公司|工厂|超市|银行|大)[^\W\d_的是]{1,6}?(?:[厂店馆铺坊行]|诊所|幼儿园|超市)(?![长员里主])"
 )
 STREET = re.compile(r"[^\W\d_的了在是我你他她们到说这那喺係]{2,5}[路街巷道]的?$")
 # Schools, hospitals and works of a town by their number: 县二中, 市第一棉纺厂, 铁路二小
@@ -41,6 +41,7 @@ LEADING = re.compile(
 ANYBODYS = re.compile(
     rf"[张条份]?(?:{KIND}|{TRADE}|{EMPLOYER}|[本该贵我全老新大小分总][店厂校院]|[一-鿿]?[家所间]|[省市县区镇乡村州])+"
 )
+OF_A_TRADE = re.compile(rf"[^\W\d_]{{2,4}}{TRADE}厂")
 VAGUE = re.compile(
     r"某|全[厂店校院]|[一两几二三四五六七八九十]张|[一两几二三四五六七八九十百多]+[家所间]|[个位次名笔元万]|\d+[家所间]|项目|覆盖|系$"
 )
@@ -61,7 +62,9 @@ def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]
             name = folded[start : kind.end()]
             is_named = pattern is NUMBERED or (len(name) >= FEWEST_CHARACTERS and not ANYBODYS.fullmatch(name))
             if pattern is HOUSE and kind[0] in LOOSE and folded[kind.start() - 2 : kind.start()] in common_words():
-                continue
+                # 红星机械厂: but a name before the word for a trade
+                if not OF_A_TRADE.fullmatch(name) or ANYBODYS.match(name):
+                    continue
             if not is_named or VAGUE.search(name) or OFFICE.search(name):
                 continue
             yield PrivateFind(

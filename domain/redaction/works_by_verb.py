@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from domain.redaction.finds import PrivateFind
 from domain.redaction.known_places import known_chains
-from domain.redaction.workplace_words import OFFICE
+from domain.redaction.workplace_words import EMPLOYER, KIND, OFFICE, TRADE
 
 _POST = (
     "员|师|工|长|护士|司机|会计|出纳|老师|经理|主管|保安|保洁|客服|厨师|学徒|助理|店长|收银|销售|采购|质检|分拣|后厨|前台|护工|月嫂"
@@ -24,15 +24,20 @@ WORKING = re.compile(
 NOBODYS = re.compile(
     r"[的了着过被把就也都没不要会能请找打让给跟和与或你我他她它这那某哪谁何自己别其某几每各本该贵]|一[家个所]|正常|认真|努力|外[地面省边企]|家里|老家|家乡|乡下|农村|县城|城[里市]|镇上"
     r"|村里|市里|市区|省城|国[内外]|网上|线上|线下|群里|电话|手机|附近|旁边|对面|楼[上下]|小区|工地|私企|国企|外企|机关|体制|前台|现场"
-    r"|期间|时候|之[前后]|以[前后]|白天|晚上|夜里|周末|平时|银行|平台|医院$|学校$|工厂$|公司$|单位$|饭店$|超市$|餐馆$|酒店$|店里|厂里|外头|里面|上面|下面|家$|[里上下中边外前后时年月天间方地日处]$"
+    r"|期间|时候|之[前后]|以[前后]|白天|晚上|夜里|周末|平时|银行|平台|医院$|学校$|工厂$|公司$|单位$|饭店$|超市$|餐馆$|酒店$|店里|厂里|外头|里面|上面|下面|(?<!之)家$|[里上下中边外前后时年月天间方地日处]$"
 )
+
+# 手术室, 养老院, 菜市场: kinds, no names
+KINDS = re.compile(rf"(?:手术|值班|办公|更衣)室|[一-鿿]?(?:{KIND}|{TRADE})?(?:{EMPLOYER})")
+WHERE = re.compile(r"^[^\W\d_的]{2,8}(?:[楼路街巷场城区镇村县]|广场)的(?=[^\W_的]{3})")
 
 
 def works_by_verb(folded: str) -> Iterator[PrivateFind]:
     """Yield what stands between 在 and a verb of work and is neither a town nor any works."""
     for match in WORKING.finditer(folded):
-        name = match["id"]
-        if NOBODYS.search(name) or OFFICE.search(name) or _is_a_town(name):
+        # 金银湖万达三楼的|海澜之家
+        name = WHERE.sub("", match["id"])
+        if len(name) < 3 or NOBODYS.search(name) or KINDS.fullmatch(name) or OFFICE.search(name) or _is_a_town(name):
             continue
         yield PrivateFind("workplace", *match.span("id"), "where somebody works")
 

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from domain.reading import Reader
+from evaluation.marked_texts import PRIVATE
 
 MARKED, CLEAN = (
     [line for line in part.splitlines() if line and line[0] != "#"]
-    for part in Path(__file__).with_name("marked_sentences.txt").read_text("utf-8").split("\n---\n")
+    for part in PRIVATE.read_text("utf-8").split("\n---\n")
 )
 MARK = re.compile(r"\{(\w):([^}]*)\}")
 
