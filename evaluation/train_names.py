@@ -15,14 +15,12 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 from pypinyin.phrases_dict import phrases_dict
 
 from domain.redaction.name_features import (
-    FIRST_BYTE_OF_THE_RARER,
     FOLDER,
     SEEN_AFTER,
     SEEN_BEFORE,
@@ -30,11 +28,10 @@ from domain.redaction.name_features import (
     common_words,
     inner_features,
     outer_features,
-    surname_ranks,
-    typical,
 )
 from domain.redaction.name_model import candidates
 from domain.text import fold
+from evaluation.drawn_names import random_name
 from evaluation.marked_texts import PRIVATE, marked_sentences, marked_texts
 
 HERE = Path(__file__).parent
@@ -45,106 +42,17 @@ PLAIN = HERE / "training" / "plain.txt"
 CATALOGUE = HERE.parent / "webapp" / "translations" / "zh_Hans" / "LC_MESSAGES" / "messages.po"
 WEIGHTS = FOLDER / "name_weights.txt"
 TITLES = ("女士", "先生", "小姐", "经理", "律师", "老师", "某某", "某", "主任", "主管", "总", "姐", "哥")
-FIRST = (
-    "建国志晓海文小玉春丽秀雪梓雨子思佳俊浩宇明永立振德金桂红淑素美凤兰少天一家嘉欣诗若可紫艳婷静慧敏启世显大长正光荣新东学成卫"
-    "军爱云月彩亚继宗广福贵冬夏秋石宏宪润品伟清鹏书喜民克维兆洪仁庆绍景宝"
-)
-SECOND = (
-    "国华军伟强平芳英敏静丽艳霞娟玲梅红燕秀兰珍凤莲芬花香春明亮辉杰鹏飞涛磊波斌刚勇健龙峰林海洋宇轩豪浩然泽昊哲远志成功民生安康"
-    "宁福贵财旺东升阳光荣祥瑞琳琪瑶婷妍怡欣悦涵萱桐彤蕾雯雪晴云雨露霜月娜倩莹颖洁慧珠玉环妤洪夏振启方诚糖才友根水山石田富余勤俭满恒和"
-)
-SINGLE = (
-    "伟强芳敏静丽勇军杰涛磊洋艳娟霞玲燕超明刚辉鹏飞斌波健平鑫帅凯浩亮宇婷颖洁倩雪琳慧莉萍蕾莹欣悦琪诚糖旭冰晨阳昊然彬岩松柏峰龙虎"
-    "骏桐瑶进甜朗兵凡誉建宽智胜利"
-)
 PERSON = re.compile(
     r"(?<![其吉排利维])他(?![们人乡妈])|她(?!们)|对方|[那这]个人|我妈妈?|我爸爸?|我?老公|我?老婆|我?朋友(?!圈)|我?同事|领导|老板|经理|我?邻居"
     r"|我[哥弟姐妹]|我?(?:爷爷|奶奶|婆婆|公公|岳父|岳母|舅舅|叔叔|儿子|女儿|房东|同学|前夫|前妻|姐姐|哥哥|弟弟|妹妹|表哥|表姐|外婆|外公|媳妇|爱人|班主任|店长|主管|村支书)"
     r"|借款人|本人|客服(?!电话|热线|中心|说|部)|催收员|群主|(?<=[,。])我(?!们|国|行|司|方)|某某|某人"
     r"|[王李张刘陈杨赵周吴徐孙朱胡郭何林罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余叶蒋杜苏魏程吕丁沈任姚卢](?:女士|先生|小姐|经理|律师|老师|某某|某)"
 )
-# Given names that are words: 郝建设, 文静怡. Without them the model learns that a word is no name.
-WORDS = tuple(FRAMES.with_name("name_words.txt").read_text("utf-8").split())
 JOINED = 20_000
 GLUE = ("的", ",", "是", "了", "和", "在", "不", "、", "就", "。", "有", "也", "把", "去", "“", "着")
 NAMED = re.compile("陈国庆|李红梅|王小明|王强|周扒皮")  # in sentences that mark no names
 Labelled = tuple[str, set[tuple[int, int]]]
 Row = tuple[list[str], bool]
-
-
-def random_name(chance: random.Random) -> str:
-    """Return a name: common surnames more often, one in twenty-five a double one; one given name in four is short.
-
-    Given names are drawn from few popular characters, from those that are in names at all, and one in ten from any:
-    else the model learns the list that they came from.
-    """
-    surnames = surname_line()
-    if chance.random() < 0.04:
-        surname = chance.choice(sorted(classes()["compound"]))
-    else:
-        place = int(chance.expovariate(1 / 60)) if chance.random() < 0.8 else chance.randrange(len(surnames))
-        surname = surnames[min(place, len(surnames) - 1)]
-    draw = chance.random()
-    if draw < 0.012:
-        return chance.choice(named_like_words())
-    if draw < 0.06:
-        return surname + chance.choice(WORDS)
-    if draw < 0.08:
-        return surname + chance.choice(list_of_words())
-    if draw < 0.16:
-        return surname + 2 * _character(chance, SINGLE)
-    if draw < 0.38:
-        return surname + _character(chance, SINGLE)
-    return surname + _character(chance, FIRST) + _character(chance, SECOND)
-
-
-def _character(chance: random.Random, popular: str) -> str:
-    draw = chance.random()
-    if draw < 0.4:
-        return chance.choice(popular)
-    if draw < 0.86:
-        return chance.choice(known_characters())
-    return chance.choice(any_characters() if draw < 0.95 else rare_characters())
-
-
-@lru_cache(maxsize=1)
-def surname_line() -> str:
-    """Return the surnames, the commonest first."""
-    lines = (FOLDER / "name_characters.txt").read_text("utf-8").splitlines()
-    return next(line for line in lines if line.startswith("surnames:"))[10:].strip()
-
-
-@lru_cache(maxsize=1)
-def list_of_words() -> list[str]:
-    """Return the common words of two characters that could be a given name: none with a character no name holds."""
-    return [word for word in sorted(common_words()) if all(character in classes()["given"] for character in word)]
-
-
-@lru_cache(maxsize=1)
-def named_like_words() -> list[str]:
-    """Return the common words that begin like a surname and go on like a given name: 田野, 方圆."""
-    ranks = surname_ranks()
-    return [word for word in sorted(common_words()) if ranks.get(word[0], "e") < "e" and common_words()[word] < 2 and word[1] in classes()["given"]]
-
-
-@lru_cache(maxsize=1)
-def known_characters() -> str:
-    """Return the characters that names are known to hold, those that are rare elsewhere twice."""
-    often = [character for character, step in typical()["first"].items() if step > 0]
-    return "".join([*sorted(classes()["given"]), *sorted(often)])
-
-
-@lru_cache(maxsize=1)
-def any_characters() -> str:
-    """Return the second characters of all common words."""
-    return "".join(sorted({word[1] for word in common_words()}))
-
-
-@lru_cache(maxsize=1)
-def rare_characters() -> str:
-    """Return the 3,008 characters of the second level of GB 2312."""
-    rows = range(FIRST_BYTE_OF_THE_RARER, 0xF8)
-    return "".join(bytes((row, place)).decode("gb2312", "ignore") for row in rows for place in range(0xA1, 0xFF))
 
 
 def labelled_texts() -> Iterator[Labelled]:

@@ -11,7 +11,8 @@ IDENTIFIER = re.compile(
 )
 LONGEST_LABEL = 28
 AT = re.compile(
-    r"\s?(?:@|[(\[【] ?(?:at?|艾特) ?[)\]】]|艾特|圈a|\sat\s|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
+    r"\s?(?:@|[(\[【] ?(?:at?|艾特) ?[)\]】]|艾特|圈a|\sat\s"
+    r"|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
     r"|yahoo|[a-z\d-]{1,20}\.(?:com|cn|net|org|edu)\b)))\s?"
 )
 # One of these is in whatever AT finds; looking for them first takes a tenth of the time.
@@ -21,7 +22,7 @@ LOCAL_PART = re.compile(
 )
 HOST = re.compile(
     r"(?:[a-z0-9-]{1,40}\s?(?:\.|点|。|[(\[【]dot[)\]】]|\sdot\s|[(\[【]点[)\]】])\s?){1,4}"
-    r"(?:com|cn|net|org|edu|gov|info|me|io|hk|tw|mo|co|uk|us|app|dev|xyz|top|vip|cc|test|example)\b",
+    r"(?:com|cn|net|org|edu|gov|info|me|io|hk|tw|mo|co|uk|us|app|dev|xyz|top|vip|cc|test|example|[a-z]{2}(?<=\.[a-z]{2})|[a-z]{3}(?<=\.[a-z]{3}))\b",
     re.ASCII,
 )
 # 加薇 fanxs_00088, v信 lanjing_wq0001, 微❤zx_xiufu0005: the word, what stands between, and a name in Latin letters.
@@ -37,9 +38,11 @@ ACCOUNT_NAME = re.compile(
     r"(?<![\w./@-])[a-z](?=[a-z\d_-]{0,20}\d)(?:[a-z\d]*[_-])+[a-z\d]{1,16}(?![\w@./-])", re.ASCII
 )
 ACCOUNT_WORD = re.compile(
-    rf"(?:{WECHAT_WORD}|[我他她]的?[vwq]|拉我|小号|私聊|好友|账号|加群|"
+    rf"(?:{WECHAT_WORD}|[我他她]的?[vwq]|拉我|加了?[我他她你您]|小号|私聊|好友|账号|加群|"
     rf"(?<![型番批货款房尾编单同案工学期])号(?=.?$))[^\n]{{0,32}}$"
 )
+# 用fw-xinwei_03加人
+ADDS = re.compile(r"\s?(?:加(?:了?[我他她你人]|好友|微信|群)|私[信聊])")
 WECHAT_ID = re.compile(r"wxid_[a-z0-9]{6,20}", re.ASCII)
 NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
@@ -79,6 +82,11 @@ CONTRACT = re.compile(
     r"|[a-z]{2,4}(?: \d{2,6}){2,4}|\d{4}(?: \d{4}){1,4})",
     re.ASCII,
 )
+# CRB-2024-00127, QRW/22/118834: letters and figures in parts, as papers of a contract are numbered
+OF_PARTS = re.compile(
+    r"[a-z](?<![\w/.-].)(?:[a-z]{1,4}[-/](?:[a-z\d]{1,8}[-/]){0,2}\d{3,12}|[a-z]\d{9}[a-z]{2})(?![\w/.-]?\w)", re.ASCII
+)
+NO_CONTRACT = re.compile(r"(?:gb|iso|iec|ieee|rfc|covid|http|cve)[-/]")
 # 个借字2023第0012号, (2023)云借字第00123号
 CHINESE_CONTRACT = re.compile(
     r"(?:合同|借据|协议|编号)[号编]?[\s:是为(“\"]{0,3}"
@@ -108,6 +116,9 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
         if not PUBLIC_HOST.match(match[0]):
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
             yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")
+    for match in OF_PARTS.finditer(folded):
+        if sum(character.isdigit() for character in match[0]) >= 6 and not NO_CONTRACT.match(match[0]):
+            yield PrivateFind("contract_no", *match.span(), "letters and figures in parts, as contracts are numbered")
     for match in CHINESE_CONTRACT.finditer(folded):
         yield PrivateFind("contract_no", *match.span("id"), "the form of the number of a contract")
     for match in PLATE.finditer(folded):
@@ -166,7 +177,8 @@ def _wechat(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
             first = match.start("label") if is_disguised else match.start("id")
             yield PrivateFind("wechat", first, match.end("id"), "a name after the word for WeChat")
     for match in ACCOUNT_NAME.finditer(folded, start, end):
-        if ACCOUNT_WORD.search(folded, max(start, match.start() - 40), match.start()):
+        is_told = ACCOUNT_WORD.search(folded, max(start, match.start() - 40), match.start())
+        if is_told or ADDS.match(folded, match.end()):
             yield PrivateFind("wechat", *match.span(), "a name that only accounts have, behind words for one")
     for match in WECHAT_ID.finditer(folded, start, end):
         yield PrivateFind("wechat", *match.span(), "the form of a WeChat name")

@@ -19,7 +19,9 @@ BUILDING = re.compile(
 )
 BEFORE_A_BUILDING = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,6}}(?:[a-z]区)?\d{{0,2}}$")
 # 7-2-1103的业主: building, unit and door
-THREE_NUMBERS = re.compile(r"[-#](?:(?<=#)-)?\d{1,2}-\d{3,4}(?![\d-])(?P<whose>室|房|户|号|的?(?:业主|住户|邻居|租客|房主|房东|门))?")
+THREE_NUMBERS = re.compile(
+    r"[-#](?:(?<=#)-)?\d{1,2}-\d{3,4}(?![\d-])(?P<whose>室|房|户|号|的?(?:业主|住户|邻居|租客|房主|房东|门))?"
+)
 # 碧水湾3-2-401: the name of an estate before them
 BUILDING_NUMBER = re.compile(
     rf"(?:^|(?P<place>[住在房业主栋家区苑园城庭院府]|写[了着的])|(?P<estate>(?:[^\W\d_a-z{NO_PLACE}比分第约电号码]|都(?<=[新名花华].)){{2,6}}(?:[a-z\d]区|\d期)?)|[^\d-])(?P<id>\d{{1,3}}#?)$"

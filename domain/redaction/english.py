@@ -12,7 +12,9 @@ _WORD = (
     r"(?:O['’][A-Z][a-z]+-[A-Z][a-z]+|Ma?c[A-Z][a-z]+"
     rf"|O['’][A-ZÀ-ÞĐ]{_SMALL}+|[A-ZÀ-ÞĐ]{_SMALL}+(?:['’-][A-ZÀ-ÞĐ]?{_SMALL}+)?|[A-Z]['’]?[A-Z]+)"
 )
-_LINK = r"(?: [A-Z]\.?)?(?: (?:de|da|van|von|la|al|bin|del|dos)(?: la)?)?"
+_LINK = (
+    r"(?: [A-Z]\.?)?(?: (?:de|da|di|van|von|la|al|el|bin|binti|binte|ibn|del|dos|du|ter|ten|y|e)(?: la| der?| den)?)?"
+)
 # Words with capitals in a row, a middle initial or a small word between them.
 CAPITALS = re.compile(rf"(?<![A-Za-zÀ-ſḀ-ỿ]){_WORD}(?:{_LINK} {_WORD}){{1,7}}(?![A-Za-zÀ-ſḀ-ỿ])")
 WORD = re.compile(rf"{_WORD}")
@@ -26,7 +28,7 @@ NAMING = re.compile(
     r"|Officer|Agent|Detective)\b\.?"
     r"|[Aa]sk(?:ed|ing|s)? for|[Ll]ooking for|[Ss]p(?:oke|eak|oken) (?:with|to)|[Rr]egarding|[Mm]essage for"
     r"|[Cc]oncerning"
-    rf"|\b(?i:{PERSON})[,:]?|英文名)[\s(\"“:–—-]{{1,3}}$"
+    rf"|\b(?i:{PERSON})(?:[,:]| is| was)?|英文名)[\s(\"“:–—-]{{1,3}}$"
 )
 # Behind a name that nothing announces: Robert Kessler called, Tanya Brooks from the agency; or the end of a letter.
 ACTING = re.compile(
@@ -47,6 +49,10 @@ INITIALS = re.compile(
 )
 _PINYIN = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?an?g?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
 PINYIN_GIVEN = re.compile(rf"{_PINYIN}(?:-?{_PINYIN})?")
+# Words of four letters or more around a name, up to the end of the sentence, by which a headline is told.
+SENTENCE_WORD, SENTENCE_END = re.compile(r"[A-Za-z]{4,}"), re.compile(r"[.!?;\n] ?|[\u3002\uff0c]")
+HEADLINE, FEWEST_IN_A_HEADLINE = 80, 3
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii"))
 # Nothing of the kind is in a text without a word and, behind a space, a capital.
 HINT = re.compile(r"[A-Za-z0-9.,:;!?'’\"-] [A-Z]|[A-Z][a-z]+ [A-Z]")
 
@@ -88,7 +94,7 @@ def _without_others(start: int, run: str) -> tuple[int, int, list[str]]:
     words = list(WORD.finditer(run))
     while words and words[0][0].lower() in openers:
         words.pop(0)
-    while words and words[-1][0].lower() in closers:
+    while words and words[-1][0].lower() in closers | SUFFIXES:
         words.pop()
     if not words:
         return start, start, []
@@ -98,8 +104,16 @@ def _without_others(start: int, run: str) -> tuple[int, int, list[str]]:
 def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
     """Return why words with capitals are a person's name, or nothing."""
     small = [word.lower() for word in words]
+    if len(words) == 2 and small[0] in words_of("first_names.txt") and small[1] in words_of("no_names.txt", "surnames"):
+        return "a common first name and a surname that is a word"
     if not 2 <= len(words) <= 3 or not words_of("no_names.txt", "institutions").isdisjoint(small):
         return ""
+    if "_".join(small) in words_of("no_names.txt", "phrases") or not words_of("no_names.txt", "linking").isdisjoint(
+        small
+    ):
+        return ""
+    if any(word.endswith(("'s", "’s")) for word in words[:-1]):
+        return ""  # Apple's Vision Pro
     if small[0] in words_of("first_names.txt"):
         return "a common first name and a surname"
     if NAMING.search(cased, max(0, start - 30), start):
@@ -112,6 +126,8 @@ def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
         return "a full name alone on a line or before an address to somebody"
     if SIGNING.search(cased, max(0, start - 4), start) and SIGNED.match(cased, end):
         return "a full name that signs a text"
+    if _in_a_headline(cased, start, end):
+        return ""
     if len(words) == 2 and BESIDE_BEFORE.search(cased, max(0, start - 12), start) and not _is_loud(words):
         return "two words with capitals where a person can stand"
     if words_of("no_names.txt", "common").isdisjoint(small) and min(map(len, small)) > 1:
@@ -121,6 +137,16 @@ def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
         if CALLED_OUT.match(cased, end):
             return "words in capitals before what is said to a person"
     return ""
+
+
+def _in_a_headline(cased: str, start: int, end: int) -> bool:
+    """Whether nearly all words around begin with a capital: any two of them may, then."""
+    before, after = cased[max(0, start - HEADLINE) : start], cased[end : end + HEADLINE]
+    around = [
+        *SENTENCE_WORD.findall(SENTENCE_END.split(before)[-1]),
+        *SENTENCE_WORD.findall(SENTENCE_END.split(after)[0]),
+    ]
+    return len(around) >= FEWEST_IN_A_HEADLINE and sum(word[0].isupper() for word in around) > 0.7 * len(around)
 
 
 def _is_loud(words: list[str]) -> bool:

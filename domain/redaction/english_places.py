@@ -39,8 +39,9 @@ BEFORE_A_POSTCODE = re.compile(
     rf"(?: {_STEP}){{1,12}}? {_POSTCODE}(?![A-Za-z\d])"
 )
 LIVES_ON = re.compile(
-    r"\b(?:live[sd]?|living|house|home|stay(?:ing|s)?) (?:on|at) "
-    rf"(?P<name>(?:County Road|State Route|Highway|Route) \d+|[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}} (?:{_STREET})\b\.?)"
+    r"\b(?:live[sd]?|living|house|home|flat|stay(?:ing|s)?) (?:in the [a-z]+ [a-z]+ )?(?:on|at) "
+    rf"(?P<name>(?:County Road|State Route|Highway|Route) \d+|[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}}"
+    rf" (?:{_STREET})\b\.?(?:, {_PLACE})?)"
 )
 HONG_KONG = re.compile(
     r"\b(?:Flat|Rm|Room|Unit|Shop|House) \d?\w{1,4},?(?: \d{1,3}/F)?(?:,? (?:Block|Tower|Phase) \w{1,3})?"
@@ -53,6 +54,8 @@ INDIAN = re.compile(
     r"\b(?:H\.? ?No|D(?:oor)?\.? ?[Nn]o|(?:House|Plot|Flat|Shop|Qtr\.?) [Nn]o)\.? ?[:#]?\d[\w/-]{0,12}"
     r"(?:,? [A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3}){1,5}(?:[ ,-]{1,3}\d{3} ?\d{3})?"
 )
+# Plot 14, Admiralty Way, Lekki Phase 1, Lagos
+PLOT = re.compile(r"\b(?:Plot|Stand|Erf) \d{1,5}\w?(?:,? [A-Z][\w'-]+(?: (?:\d{1,3}|[A-Z][\w'-]+)){0,3}){1,5}")
 BOX = re.compile(
     rf"\b(?:(?:Rural Route|RR|HC) \d{{1,4}},? )?(?:[Pp]\.? ?[Oo]\.? ?)?[Bb]ox \d{{1,6}}(?:,? {_PLACE})?{_CODE}"
 )
@@ -66,12 +69,17 @@ WORKPLACE = re.compile(
     r"|[Ee]mploye[dr](?:\s?:| by| is| at|,)"
     r"|(?:[Mm]y|[Tt]he|[Oo]ur) (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work|diner"
     r"|bakery|daycare),?(?: at| is"
-    r"| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run) (?:at )?"
+    r"| called|,)?|[Ii] (?:teach|study|serve|volunteer|own|run|manage)(?: at)?"
+    r"|(?:outside|attends?|go(?:es)? to|enrolled (?:at|in)|start(?:ed)? at)"
+    r"|[Ee]mployed(?: [a-z]+){0,5} (?:at|by|with|for)"
+    r"|[Mm]y [a-z]+['’]s (?:garage|shop|store|salon|office|firm|company|school|restaurant),"
     rf"|(?:job|student|driver|shift|HR|payroll|reception|receptionist|front desk|foreman|{PERSON}) (?:at|of"
     rf"|for)) (?:the |an? )?{_FIRM}"
 )
 
 
+# Brookhaven Care Centre|and Morningstar, Ashbourne College|I: the sentence goes on
+OTHERS_BEHIND = re.compile(r"(?<=[a-z])(?: I| and [A-Z]\w*(?: [A-Z]\w*)*)$")
 OF_EMPLOYER = re.compile(
     r"[A-Z][a-z'’-]+ (?:of|at|from) (?P<name>(?:[A-Z][\w'’&-]{1,20} ){1,4}"
     r"(?:Surgery|School|Hospital|Clinic|Academy|College|University|Elementary|Dental|Motors|Logistics|Bakery"
@@ -82,6 +90,7 @@ OF_EMPLOYER = re.compile(
 WHERE = re.compile(
     r"(?P<name>[A-Z][\w'’&-]+(?: (?:of|and|&|[A-Z][\w'’&-]+)){0,4}(?: in [A-Z][a-z]+)?),? where "
     r"(?:I|he|she|we|they|my \w+|our \w+) (?:work|pull|wait|teach|serve|clean|cook|stud|volunteer|nurs|train"
+    r"|groom|drive|bartend|intern|coach|sing|stock|tutor|cut hair"
     r"|live|stay|go)"
 )
 # Somewhere that a borrower, a relative or a child goes to every day, whoever tells of it.
@@ -93,7 +102,9 @@ DAILY = re.compile(
     r"|Freight|Trucking|Towing|Landscaping|Poultry Processing|Sheet Metal|Auto Body|Auto Repair|Hair Salon|Nail Bar"
     r"|Barber Shop|Care Home|Inn|Hotel|Co-op|Feed Store|Hardware|Orthodontics|Upholstery|Opticians|Florists?"
     r"|Caf[eé]|Deli|Grill|Tavern"
-    r"|Clinic|Surgery|Veterinary Hospital|Garage|Pharmacy"
+    r"|Clinic|Surgery|(?:Veterinary |Animal )?Hospital|Garage|Pharmacy"
+    r"|Nail Spa|Nail Salon|Nursery|Infirmary"
+    r"|Motor Repairs|High School|Day Nursery|Nursing Centre|Care Centre|Care Center|Bus Depot"
     r"|Foundry|Hospice|Haulage|Dairy|Ranch|Vineyards?|Winery|Records Office|Public Library|Nursing Home"
     r"|Medical Center|Children['’]s Hospital|Church|Laundry|Motel|Brewery|Orchards?|Farms?))\b"
 )
@@ -101,14 +112,18 @@ DAILY = re.compile(
 
 def english_places(cased: str) -> Iterator[PrivateFind]:
     """Yield addresses and employers of an English text; `cased` keeps its capitals."""
-    for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG, INDIAN, LOT):
+    for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG, INDIAN, LOT, PLOT):
         for match in pattern.finditer(cased):
             yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
     for match in LIVES_ON.finditer(cased):
         yield PrivateFind("address", *match.span("name"), "the street that somebody lives on")
     for match in WORKPLACE.finditer(cased):
-        if len(match["name"].split()) > 1 and not _is_lender(match["name"]):
-            yield PrivateFind("workplace", *match.span("name"), "an employer after a word that ties it to a person")
+        name = OTHERS_BEHIND.sub("", match["name"])
+        if len(name.split()) > 1 and not _is_lender(name):
+            start = match.start("name")
+            yield PrivateFind(
+                "workplace", start, start + len(name), "an employer after a word that ties it to a person"
+            )
     for match in OF_EMPLOYER.finditer(cased):
         yield PrivateFind("workplace", *match.span("name"), "an employer after a person's name")
     for match in WHERE.finditer(cased):

@@ -12,7 +12,7 @@ from domain.redaction.name_model import scored
 
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
-ENOUGH, ENOUGH_FOR_TWO = -3.5, -1.0
+ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 那家店的老板娘); that often are one.
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.5
@@ -36,6 +36,7 @@ _NO_PART = "的是在了我你他她们和与跟给找说打被让叫把去来�
 _PART = rf"(?:(?<=[布不])都|[^\W\d_a-z{_NO_PART}])"
 DOT = re.compile("[·•・]")
 LONGEST_PART = 8
+LEFT_OUT = frozenset(("先生", "女士", "小姐", "同志", "老师", "经理", "主任", "师傅", "大叔", "阿姨"))
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 _SURNAMES = "".join(sorted(classes()["surnames"]))
 GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
@@ -146,7 +147,8 @@ def _dotted(folded: str) -> Iterator[tuple[int, int, str]]:
         start, last = match.start(), match.end()
         before = next((size for size in (4, 3, 2, 1) if folded[start : start + size] in classes()["introductions"]), 0)
         if before < match[0].index(match["dot"]):
-            yield start + before, match.end(), "a name of several parts with a dot between them"
+            title = next((size for size in (2, 1) if folded[last - size : last] in LEFT_OUT), 0)
+            yield start + before, last - title, "a name of several parts with a dot between them"
 
 
 def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:

@@ -8,6 +8,8 @@ from domain.redaction.labels import PHONE_LABEL
 EXTENSION = re.compile(r"\s?(?:[-–—#]|转接?|分机号?|,?\s?ext\.?|\sx)\s?(?:分机号?)?:?\s?\d{1,6}(?!\d)")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 MAINLAND = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
+# Australia 0412 000 318, Nigeria 0803 000 0012
+OVERSEAS = re.compile(r"04\d{8}|0[789][01]\d{8}")
 # Digits told in words or lists are a number only in the groups that numbers are told in: 139,0001,0002.
 TOLD_IN = ([3, 4, 4], [3, 8], [7, 4], [11], [4, 3, 4], [3, 3, 5], [2, 3, 4, 4])
 # Hong Kong, Macau, Taiwan behind their country's number; 8 or 9 digits.
@@ -29,6 +31,8 @@ def is_mobile(digits: str, run: DigitRun, first: int, last: int, before: str) ->
         is_listed = sizes[0] == 3 and set(run.separators[first : last - 1]) <= {",", "、", ""}
         is_told = is_listed and bool(PHONE_LABEL.search(before))  # 号码是一三七,四个零,二九八,一
         return sizes in TOLD_IN or len(sizes) == 1 or set(sizes) == {1} or is_told
+    if OVERSEAS.fullmatch(digits) and not is_toll_free(digits) and sizes in ([4, 3, 3], [4, 3, 4]):
+        return True
     return bool(re.fullmatch(r"09\d{8}", digits)) and sizes in ([10], [4, 3, 3], [4, 6], [2, 8], [2, 4, 4])
 
 

@@ -11,9 +11,9 @@ from domain.redaction.workplace_words import EMPLOYER, KIND, OFFICE, TRADE
 # What a house of these kinds is called tells who works, learns or lies there. Companies are left to words that tie them
 # to somebody: they may be a lender's or a collector's.
 HOUSE = re.compile(
-    r"(?=[大护康月老百家高小中完村幼卫医诊门药厂店超酒宾饭餐菜驾技职敬养安护福纺车煤农加供托商学])"
-    r"(?:(?:小|中)学(?!生|同学|时|毕业|阶段|[一二三四五六]年级)|完小|村小(?![学区])|幼儿园|托儿所|学校|技校|职校|驾校|卫生[院所室]|医院|诊所|门诊部|药[房店]|厂(?![长里门子方区家商房])"
-    r"|店(?![长员里门主铺面家])|大厦|超市|酒[店楼]|宾馆|饭[店馆]|餐厅|菜市场|(?:敬|养|安|护)老院|福利院|护理院|康养中心|月子中心|托育(?:中心|园)?|[老养][年老]公寓|百货大楼|[家高]商|高工(?!作|资)|车队|煤矿|农场|加油站|供电所|商行|商场)"
+    r"(?=[大护康月老百家高小中完村幼卫医诊门药厂店超酒宾饭餐菜驾技职敬养安护福纺车煤农加供托商学国])"
+    r"(?:(?:小|中)学(?!生|同学|时|毕业|阶段|[一二三四五六]年级)|国[小中](?![之队产])|完小|村小(?![学区])|幼儿园|托儿所|学校|技校|职校|驾校|卫生[院所室]|医院|诊所|门诊部|药[房店]|厂(?![长里门子方区家商房])"
+    r"|店(?![长员里门主铺面家])|大厦|超市|酒[店楼]|宾馆|饭[店馆]|餐厅|菜市场|(?:敬|养|安|护)老院|福利院|护理院|康养中心|月子中心|托[育管](?:中心|园|班)|[老养][年老]公寓|百货大楼|[家高]商|高工(?!作|资)|车队|煤矿|农场|加油站|供电所|商行|商场)"
 )
 # 美团买菜清河站, 海底捞银泰店: one house of many of the same name
 BRANDED = re.compile(
@@ -61,10 +61,9 @@ def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]
             start = next((place for place, _ in chains if start < place < kind.start()), start)
             name = folded[start : kind.end()]
             is_named = pattern is NUMBERED or (len(name) >= FEWEST_CHARACTERS and not ANYBODYS.fullmatch(name))
-            if pattern is HOUSE and kind[0] in LOOSE and folded[kind.start() - 2 : kind.start()] in common_words():
-                # 红星机械厂: but a name before the word for a trade
-                if not OF_A_TRADE.fullmatch(name) or ANYBODYS.match(name):
-                    continue
+            is_loose = pattern is HOUSE and kind[0] in LOOSE
+            if is_loose and folded[kind.start() - 2 : kind.start()] in common_words() and not _of_a_trade(name):
+                continue
             if not is_named or VAGUE.search(name) or OFFICE.search(name):
                 continue
             yield PrivateFind(
@@ -77,3 +76,8 @@ def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]
         street = STREET.search(folded, max(0, match.start() - 7), match.start())
         if street:
             yield PrivateFind("workplace", street.start(), match.end(), "one of a kind in a street")
+
+
+def _of_a_trade(name: str) -> bool:
+    """Whether a name stands before the word for a trade: 红星机械厂."""
+    return bool(OF_A_TRADE.fullmatch(name)) and not ANYBODYS.match(name)

@@ -8,14 +8,14 @@ from domain.redaction.finds import PrivateFind
 from domain.redaction.known_places import Chain
 from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE
 
-_N = r"(?:(?![的了我你他她它们这那说又被把就没吗呢吧啊您某在到给找])[一-鿿\da-z]|(?<=[一-鿿])\((?=[一-鿿]{1,8}\)))"
+_N = r"(?:(?![的了我你他她它们这那说又被把就没吗呢吧啊您某在到给找是])[一-鿿\da-z]|(?<=[一-鿿])\((?=[一-鿿]{1,8}\)))"
 # A school, a shop or a works is somebody's; a company may be a lender's or a collector's, an office is anybody's.
 _ANYBODYS = (
     "公司|集团|银行|[支分]行|局|所|站|中心|委员会|政府|[大中支]队|部队|村委会|居委会?|事务所|大学|学院|机场|出版社"
     "|镇政府|街道办|通讯社|报社|电视台|博物[馆院]|图书馆|体育馆|码头|党校|单位|大使馆|领事馆|美术馆|文化馆|科技馆|展览馆|天文馆|档案馆|纪念馆|专卖店|旗舰店|工作室"
 )
 OWN = re.compile(
-    rf"{_N}{{1,16}}?(?:(?!{_ANYBODYS}){EMPLOYER}|供电所|粮站|林业站|兽医站|卫生服务[中心站]+|职业[一-鿿]{{0,4}}学院)"
+    rf"{_N}{{1,16}}?(?:(?!{_ANYBODYS}){EMPLOYER}|供电所|粮站|林业站|兽医站|农[机技]站|水[管电]站|畜牧站|电管站|变电[所站]|运管站|[渔货]港?码头|职教(?:园区?|城)|卫生服务[中心站]+|职业[一-鿿]{{0,4}}学院)"
     rf"(?:{_N}{{0,5}}?(?:分店|分校|校区|店|车间|分院))?"
 )
 # 屯门河畔花园安老院: behind a known place a name that ends like one of a house is one, whatever kind of house it is
@@ -31,7 +31,7 @@ ONE_OF_A_KIND = re.compile(
 # 朗诺精密模具|做数控: what somebody does there goes on behind it
 # 邯郸丛台区|人民路的莎莎美甲, 榆林神木|大柳塔的煤矿
 NEAR = re.compile(
-    rf"{_N}{{2,10}}的(?:一[家个]|某[家个]?)?[“\"]?{_N}{{0,8}}?[”\"]?(?:(?!{_ANYBODYS}){EMPLOYER}|{TRADE})(?:{_N}{{0,2}}?{EMPLOYER})?"
+    rf"{_N}{{2,10}}(?:的(?:一[家个]|某[家个]?)?|[那一][家个])[“\"]?{_N}{{0,8}}?[”\"]?(?:(?!{_ANYBODYS}){EMPLOYER}|{TRADE})(?:{_N}{{0,2}}?{EMPLOYER})?"
     rf"(?![^\W\d_]?(?:的(?!{ROLE})|楼))"
 )
 FIRM = re.compile(
