@@ -14,7 +14,7 @@ _NAME = (
     rf"(?:[^\W\d_a-z{NO_PLACE}家里还位老人]"
     r"|(?<=[一-鿿])(?:家(?=[庄村屯湾沟坪镇乡园河店堡寨坝桥巷弄胡岭嘴咀墩营窝塘冲坳集口岗圩洼台垭铺码湖])|里(?=[路街]"
     r"|小区)|[位老还人](?=[一-鿿]{0,2}[路街巷村镇乡])|老(?=[一-鿿]{1,4}(?:宿舍|家属|大院))|于(?=洪|都)|(?<=[成丰江新于花])都|都(?=江堰|匀|昌|安"
-    r"|兰|[路街])|和(?=[平田县顺政静硕龙林])|(?<=[呼仁泰东西南北永怡祥瑞家安人])和|和(?<=[协义顺中福嘉兴康].)(?=[楼苑邨阁])(?!楼下)))"
+    r"|兰|[路街])|和(?=[平田县顺政静硕龙林谐睦])|(?<=[呼仁泰东西南北永怡祥瑞家安人])和|和(?<=[协义顺中福嘉兴康].)(?=[楼苑邨阁])(?!楼下)))"
 )
 _NUMBER = r"(?:\d{1,5}[a-z]?|[a-z]\d{0,3}|[零〇一二三四五六七八九十百]{1,5}|[甲乙丙丁])"
 _PROVINCES = (
@@ -30,8 +30,8 @@ _TOWN = (
 )
 _GROUP = rf"(?:第?{_NUMBER}(?:村民小?组|组|队|社(?!区)|大队|生产队))"
 _VILLAGE = (
-    rf"(?:{_NAME}{{1,7}}?(?:自然村|行政村|村(?!委会|干部|民|支书|长|主任|口|霸)|屯|庄(?!园|村)|寨|社区|居委会"
-    rf"|嘎查|营子|集(?=[\W_\d]|$)|坪|湾|沟|坝|塘|坳|冲(?!突))(?!村)"
+    rf"(?:{_NAME}{{1,7}}?(?:自然村|行政村|村(?!委|干部|民|支书|长|主任|口|霸)|屯|庄(?!园|村)|寨|社区|居委会"
+    rf"|嘎查|营子|集(?=[\W_\d]|$)|坪|湾|沟(?!通)|坝|塘|坳|冲(?!突))(?!村)"
     rf"|\d{{1,3}}村|(?:{_NAME}{{0,6}}?第?{_NUMBER}师)?第?{_NUMBER}团场?(?:第?{_NUMBER}连)?|{_GROUP})"
 )
 _STREET = (
@@ -48,7 +48,7 @@ _NUMBERED = (
 _ESTATE = (
     rf"(?:{_NAME}{{1,10}}?(?:小区|花园|花苑|苑(?!小区)|公寓|大厦|广场|公馆|府邸?|华庭|名庭|家园|新村|山庄|大院"
     rf"|别墅|豪庭|名城|新城|雅居|华府|城中村"
-    rf"|宿舍|商务楼|写字楼|办公楼|综合楼|教学楼|居民楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际"
+    rf"|宿舍楼?|商务楼|写字楼|办公楼|综合楼|教学楼|居民楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际"
     rf"|中心|商场|市场|门面|铺|店(?=[一二三四五六七八九\d]{{1,2}}楼)|里(?=\d)|城(?![市管区关])|[庭湾院园楼阁轩邨](?!区))"
     rf"(?:[一二三四五六七八九十\d]{{1,2}}期|[东西南北a-z]区)?)"
 )
@@ -66,7 +66,7 @@ ADDRESS = re.compile(
     rf"(?![村镇乡县市城区家店厂屋手心夜这那哪话路街][里上])(?P<upper>(?:{_PROVINCE}{_JOIN})?(?:{_CITY}{_JOIN})?(?:{_COUNTY}{_JOIN}){{0,2}}(?:{_TOWN}{_JOIN}){{0,2}})"
     rf"(?P<village>(?:{_VILLAGE}{_JOIN}){{0,3}})(?P<street>(?:{_STREET}(?:[与和跟]{_STREET})?(?:交叉口|十字(?:路口)?|交汇处"
     rf"|路口|口)?)?)(?P<number>(?:{_JOIN}{_NUMBERED}){{0,4}})"
-    rf"(?P<group>{_GROUP}?)(?P<estate>(?:{_JOIN}{_ESTATE}){{0,2}})(?P<door>(?:{_JOIN}{_DOOR}){{0,6}})(?P<side>(?:对面"
+    rf"(?P<group>{_GROUP}?)(?P<estate>(?:{_JOIN}{_ESTATE}){{0,3}})(?P<door>(?:{_JOIN}{_DOOR}){{0,6}})(?P<side>(?:对面"
     rf"|旁边?|楼下|门口|隔壁|附近)?)"
 )
 LEADING = re.compile(
@@ -92,15 +92,15 @@ ANY_ESTATE = re.compile(
 NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|[家嘉佳]园|新村|山庄|别墅|雅居|华庭|宿舍")
 # 老家在农村, 住城中村: a kind of place, no place
 # 老家修路, 你家门口那条路, 店在步行街: any road
-ANY_STREET = re.compile(r"(?:步行|美食|小吃|商业|[^\W\d_]条|[修一上下半前后老新整套铺走顺满])[街路巷道]")
-ANY_VILLAGE = re.compile("[一-鿿]{0,2}[农中山小渔乡全我本外壁邻同各哪那这个自别]村\\W?")
+ANY_STREET = re.compile(r"(?:步行|美食|小吃|商业|[^\W\d_]?条|[修一上下半前后老新整套铺走顺满])[街路巷道]")
+ANY_VILLAGE = re.compile("[一-鿿]{0,2}[农中山小渔乡全我本外壁邻同各哪那这个自别满整]村\\W?")
 NO_MORE: tuple[int, int, PrivateFind | None] = (sys.maxsize, sys.maxsize, None)
 LONGEST_ADDRESS = 70
-FARTHEST_BEGINNING = 16
+FARTHEST_BEGINNING, FARTHEST_WORD = 16, 6
 
 
 BEGINS = re.compile(
-    rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{NO_PLACE}家:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋"
+    rf"(?:{_PROVINCES})|(?<![^\W\d_a-z])(?={_NAME})|(?<=[{NO_PLACE}家里:还])(?={_NAME}|x)|(?<![\da-z])(?=\d{{1,3}}(?:栋"
     rf"|幢|号楼|座))"
 )
 # What no part of ADDRESS names, and so none can pass: it stands between half of the beginnings and their hint.
@@ -165,8 +165,11 @@ def _end_below(folded: str, start: int, end: int) -> int:
 
 def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None:
     """Try the beginnings shortly before a word like 市 or 路 and take the first that makes an address."""
-    for begin in BEGINS.finditer(folded, max(last, hint - FARTHEST_BEGINNING), hint + 1):
-        start = LEADING.match(folded, begin.start(), hint).end()  # type: ignore[union-attr]
+    begins = [begin.start() for begin in BEGINS.finditer(folded, max(last, hint - FARTHEST_BEGINNING), hint + 1)]
+    if last > 0 and hint - last < FARTHEST_WORD:
+        begins.insert(0, last)  # 青浦赵巷|佳福路333弄
+    for begin in begins:
+        start = LEADING.match(folded, begin, hint).end()  # type: ignore[union-attr]
         if NO_WAY.search(folded, start, hint):
             continue
         match = ADDRESS.match(folded, start, min(limit, start + LONGEST_ADDRESS))

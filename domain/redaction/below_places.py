@@ -51,6 +51,8 @@ PUBLIC = re.compile(r"[一-鿿]{0,6}?(?:派出所|法院|检察院|公安|监管
 # What stands between two parts of one address, what may be left of its end, and what belongs before it.
 BETWEEN = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,8}}(?:\d{{1,4}}[-号]?)?")
 REST = re.compile(
+    # 999号|正荣大湖之都, 凤城九路|白桦林居, 六巷|三横路
+    rf"{_N}{{1,6}}(?:之[都城家星窗光]|[居郡邸邑岸嘴墅畔])(?=[\W_]|$)|[一二三四五六七八九十\d]{{1,3}}横?[路巷弄街](?=[\W_]|$)|顶[楼层]|"
     r"(?<=[元层楼栋幢])[东西中南北]{1,2}户|(?<=[字口])[东西南北]{1,2}[角侧]|[往向][东西南北]{1,2}\d{0,4}[零一二三四五六七八九十百千\d]{0,4}米(?:[路左右]?[手边]?[,、]?[一-鿿]{1,3}色?的?大?门)?|靠[^\W\d_]{1,2}第[一二三四五六七八九十\d]{1,2}[家户排间栋]|附?(?:(?<=[楼栋幢座号附])|-)\d{1,4}(?:-\d{1,4}){0,2}(?![\d元块个条次人天点年月日万%]|[.,]\d)(?:室|房|户|号)?"
     r"|(?<=[路首])[东西南北](?=[\W_]|$)|[东西南北](?:首|侧|边)(?:路[东西南北])?(?=[\W_]|$)"
 )
@@ -122,7 +124,7 @@ def tail_below(folded: str, start: int) -> Tail:
         pattern = FIRST if not tail.parts else SEGMENT if tail.parts[-1] == "upper" else LOWER
         match = pattern.match(folded, tail.end, limit)
         if match is None:
-            if tail.parts[-1:] == ["town"] and (village := VILLAGE_END.match(folded, tail.end, limit)):
+            if tail.parts[-1:] in (["town"], ["village"]) and (village := VILLAGE_END.match(folded, tail.end, limit)):
                 tail.end = village.end()
                 tail.parts.append("village")
             return tail

@@ -10,7 +10,9 @@ from domain.redaction.place_words import NO_PLACE
 _COUNT = r"第[一二三四五六七八九十\d]{1,2}"
 # Each is looked for by characters that are rare in a text; what stands before them is looked at only then.
 BY_LANDMARK = re.compile(
-    rf"(?:面|旁边?|壁)的?{_COUNT}[条个家户栋排间](?:巷子?|胡同|路口|院子?|门|楼)?(?:[^\W\d_a-z]{{0,4}}{_COUNT}[家户栋排间个])?"
+    r"(?:面|旁边?|壁|后头|前头|背后)(?:那[排栋幢间座][^\W\d_a-z的]{0,3}(?:[平瓦土楼]房|小?楼|院子?|房子)"
+    r"|的?[^\W\d_a-z的]{1,4}(?:楼|旅馆|宾馆|招待所|公寓|旅社)(?:[一二三四五六七八九十\d]{1,4}[楼层室房号]))"
+    rf"|(?:面|旁边?|壁)的?{_COUNT}[条个家户栋排间](?:巷子?|胡同|路口|院子?|门|楼)?(?:[^\W\d_a-z]{{0,4}}{_COUNT}[家户栋排间个])?"
 )
 BEFORE_A_SIDE = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
 # 信汇2期8栋1204: where no word for an estate stands before the building, its name is what does

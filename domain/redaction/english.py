@@ -1,10 +1,11 @@
 """Private data that only texts in Latin letters show: names with capitals, and their addresses and employers."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from domain.redaction.english_places import english_places
-from domain.redaction.english_words import PERSON, words_of
+from domain.redaction.english_words import PERSON, first_names, small_words, words_of
 from domain.redaction.finds import PrivateFind, places_of
 
 _SMALL = "[a-zà-ÿĀ-ſơưḀ-ỿ]"
@@ -52,6 +53,7 @@ PINYIN_GIVEN = re.compile(rf"{_PINYIN}(?:-?{_PINYIN})?")
 # Words of four letters or more around a name, up to the end of the sentence, by which a headline is told.
 SENTENCE_WORD, SENTENCE_END = re.compile(r"[A-Za-z]{4,}"), re.compile(r"[.!?;\n] ?|[\u3002\uff0c]")
 HEADLINE, FEWEST_IN_A_HEADLINE = 80, 3
+MOST_WORDS = 3
 SUFFIXES = frozenset(("jr", "sr", "ii", "iii"))
 # Nothing of the kind is in a text without a word and, behind a space, a capital.
 HINT = re.compile(r"[A-Za-z0-9.,:;!?'’\"-] [A-Z]|[A-Z][a-z]+ [A-Z]")
@@ -69,10 +71,11 @@ def _names(cased: str) -> Iterator[PrivateFind]:
     found: dict[str, str] = {}
     for run in CAPITALS.finditer(cased):
         start, end, words = _without_others(run.start(), run[0])
-        name = cased[start:end]
+        if len(words) > MOST_WORDS:
+            start, end, words = _two_of_many(cased, start, end)
         reason = _why_a_name(cased, start, end, words)
         if reason:
-            found.setdefault(name, reason)
+            found.setdefault(cased[start:end], reason)
     for match in INITIALS.finditer(cased):
         yield PrivateFind("name", *match.span("name"), "initials and a surname that sign a text")
     surnames = {name.split()[-1]: f"the surname of somebody named in full: {why}" for name, why in found.items()}
@@ -101,12 +104,24 @@ def _without_others(start: int, run: str) -> tuple[int, int, list[str]]:
     return start + words[0].start(), start + words[-1].end(), [word[0] for word in words]
 
 
+def _two_of_many(cased: str, start: int, end: int) -> tuple[int, int, list[str]]:
+    """Return a first name and the word behind it among many words in capitals: PAY NOW DEBORAH KLINE OR WE VISIT."""
+    words = list(WORD.finditer(cased, start, end))
+    others = small_words() | words_of("no_names.txt", "common") | words_of("no_names.txt", "institutions")
+    for first, last in itertools.pairwise(words):
+        is_name = first[0].lower() in first_names() - small_words() and last[0].lower() not in others
+        if is_name and first.end() + 1 == last.start():
+            return first.start(), last.end(), [first[0], last[0]]
+    return start, end, [word[0] for word in words]
+
+
 def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
     """Return why words with capitals are a person's name, or nothing."""
     small = [word.lower() for word in words]
-    if len(words) == 2 and small[0] in words_of("first_names.txt") and small[1] in words_of("no_names.txt", "surnames"):
-        return "a common first name and a surname that is a word"
-    if not 2 <= len(words) <= 3 or not words_of("no_names.txt", "institutions").isdisjoint(small):
+    is_word = len(words) == 2 and small[1] in words_of("no_names.txt", "surnames")
+    if is_word and (small[0] in first_names() or NAMING.search(cased, max(0, start - 30), start)):
+        return "a surname that is a word behind a common first name, or after a word that introduces one"
+    if not 2 <= len(words) <= MOST_WORDS or not words_of("no_names.txt", "institutions").isdisjoint(small):
         return ""
     if "_".join(small) in words_of("no_names.txt", "phrases") or not words_of("no_names.txt", "linking").isdisjoint(
         small
@@ -114,7 +129,7 @@ def _why_a_name(cased: str, start: int, end: int, words: list[str]) -> str:
         return ""
     if any(word.endswith(("'s", "’s")) for word in words[:-1]):
         return ""  # Apple's Vision Pro
-    if small[0] in words_of("first_names.txt"):
+    if small[0] in first_names():
         return "a common first name and a surname"
     if NAMING.search(cased, max(0, start - 30), start):
         return "a full name after a word that introduces one"
