@@ -10,6 +10,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -38,6 +39,21 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("patient")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin no long test in the last minutes of a run, which all processes are to end together.
+
+    Each process begins with a share of the tests that stand one after the other, and takes from the end of another's
+    when it is through. So the long ones of each share's last part come first in it; the order is random otherwise.
+    """
+    processes = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    bounds = [len(items) * number // processes for number in range(processes + 1)]
+    for begin, end in pairwise(bounds):
+        last = end - (end - begin) // 6
+        long = [item for item in items[last:end] if item.get_closest_marker("slow")]
+        items[begin:end] = long + [item for item in items[begin:end] if item not in long]
 
 
 def pytest_collection_finish() -> None:

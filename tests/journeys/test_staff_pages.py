@@ -33,12 +33,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 @dataclass
 class Office:
-    """A running installation with something on every page, who is signed in ({role: cookies}), and the ids there."""
+    """A running installation with something on every page, who is signed in ({role: cookies}), and what is there."""
 
     installation: Installation
     ids: dict[str, str] = field(default_factory=dict)
     articles: list[str] = field(default_factory=list)
     cookies: dict[str, object] = field(default_factory=dict)
+    pages: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +55,7 @@ def office(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
                 take_invitation(page, printed.stdout.split()[0])
                 made.cookies[role] = page.context.storage_state()
         fill(made)
+        made.pages = addresses(made)
         yield made
     finally:
         made.installation.stop()
@@ -143,7 +145,7 @@ def filled(office: Office, route: str) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_keeps_nobody_out_and_fits_a_phone(office: Office, browser: Browser, language: str) -> None:
     tag, words = LANGUAGES[language]
-    for role, paths in addresses(office).items():
+    for role, paths in office.pages.items():
         more: dict[str, object] = {"storage_state": office.cookies[role]} if role in office.cookies else {}
         with desk(
             office.installation, browser, locale=language, viewport={"width": 390, "height": 844}, **more
