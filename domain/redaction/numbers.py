@@ -16,6 +16,7 @@ MOST_DIGITS_OF_A_NUMBER = 19
 GROUPS_OF_A_TABLE = 60
 UNIT = re.compile(r"\s?(?:元|块|万|亿|天|期|次|%|美元|港币|人民币)")
 DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
 IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
 OLD_IDENTITY = re.compile(
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{6}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
@@ -174,8 +175,8 @@ def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) ->
         return None
     if len(digits) >= 6 and WECHAT_LABEL.search(before):
         return "wechat", "a number after the word for WeChat"
-    if DATED.fullmatch(digits):
-        return None  # 2026-09-14 09:12 来电
+    if DATED.fullmatch(digits) or (YEARS.fullmatch(digits) and run.sizes(first, last) == [4, 4]):
+        return None  # 2026-09-14 09:12 来电; 2022-2024
     if len(digits) in (7, 8, 11) and not is_toll_free(digits) and PHONE_LABEL.search(before):
         kind = "landline" if LANDLINE_WORD.search(before) else "phone"
         return kind, "a number after the word for a telephone"
