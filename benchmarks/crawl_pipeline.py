@@ -88,7 +88,7 @@ class Extracted(Parsers):
         if function is read_page and arguments[3] in self.pages:
             return self.pages[arguments[3]]
         if function is read_in_worker and (known := self.read.get(arguments[0].url)):
-            return replace(known, source=arguments[0].source, fetched_at=arguments[0].fetched_at)
+            return replace(known, source=arguments[0].source, fetched_at=arguments[0].fetched_at), 0.0
         return await super().run(function, *arguments)
 
 

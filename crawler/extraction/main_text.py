@@ -26,6 +26,9 @@ COMMENTS = re.compile(
     r"|content|main|container))?",
     re.IGNORECASE,
 )
+# What the page itself says is not shown. Where it is nearly all of the page, a script shows it: it is the article then.
+NOT_SHOWN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+LARGEST_HIDDEN_SHARE = 0.7
 # A page of which no more is left without its comments is made of them.
 FEWEST_WITHOUT_COMMENTS = 150
 # A cell of a table of figures is shorter.
@@ -61,6 +64,7 @@ def main_text(tree: html.HtmlElement) -> MainText:
     By trafilatura, and by readability-lxml where it finds little, and where the page is Chinese.
     """
     tree = copy.deepcopy(tree)
+    _remove_hidden(tree)
     _remove_comments(tree)
     _open_layout_tables(tree)
     links = _link_texts(tree)
@@ -109,6 +113,21 @@ def _linked_share(lines: list[str], links: set[str]) -> float:
 def _link_share(element: html.HtmlElement) -> float:
     linked = sum(len(line) for link in element.iter("a") for line in lines_of(link))
     return linked / (sum(len(line) for line in lines_of(element)) or 1)
+
+
+def _remove_hidden(tree: html.HtmlElement) -> None:
+    """Drop what readers of the page don't see: both libraries take it for text."""
+    hidden = [
+        element for element in tree.iter()
+        if isinstance(element.tag, str) and element.tag not in ("html", "body") and element.getparent() is not None
+        and (element.get("hidden", "until-found") != "until-found" or NOT_SHOWN.search(element.get("style", "")))
+    ]  # fmt: skip
+    lengths = _text_lengths(tree) if hidden else {}
+    outermost = set(hidden)
+    hidden = [element for element in hidden if outermost.isdisjoint(element.iterancestors())]
+    if sum(lengths[element] for element in hidden) <= LARGEST_HIDDEN_SHARE * (lengths.get(tree, 0) or 1):
+        for element in hidden:
+            element.drop_tree()
 
 
 def _remove_comments(tree: html.HtmlElement) -> None:

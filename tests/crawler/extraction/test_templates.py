@@ -66,3 +66,17 @@ def test_a_table_of_figures_stays_in_the_text() -> None:
     figures = "<table><tr><td>月份</td><td>投诉量</td></tr><tr><td>八月</td><td>一百二十件</td></tr></table>"
     text = "".join(page(f"<h1>{TITLE}</h1><div>{PARAGRAPHS}{figures}<p>{TEXT[0]}</p></div>").lines)
     assert "一百二十件" in text
+
+
+UNSEEN = "催收催收逾期还款协商延期，" * 9
+
+
+@pytest.mark.parametrize("mark", ['style="display:none"', 'style="color:#000; visibility: hidden"', "hidden"])
+def test_what_readers_of_the_page_do_not_see_is_not_the_article(mark: str) -> None:
+    body = f"<h1>{TITLE}</h1><div>{PARAGRAPHS}<div {mark}><p>{UNSEEN}。</p><p>{UNSEEN}！</p></div></div>"
+    assert page(body).lines == TEXT
+
+
+@pytest.mark.parametrize("mark", ['style="display:none"', 'hidden="until-found"'])
+def test_an_article_that_a_script_will_show_is_the_article(mark: str) -> None:
+    assert page(f"<h1>{TITLE}</h1><div {mark}>{PARAGRAPHS}</div>").lines == TEXT
