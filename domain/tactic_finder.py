@@ -45,7 +45,7 @@ from domain.tactic_reading.speakers import (
 STRANGE = 0.0
 # The score below which a text as a whole tells of nothing that was lived or threatened, so that nothing of it is
 # counted: it fears, asks, denies, passes on or advises (0011).
-HARDLY_LIVED = -2.5
+HARDLY_LIVED = -1.5
 # What a place where people tell of collection adds to it: 还打给我妈和我妹妹 may be about anything elsewhere. Of 85
 # texts about other things 10 were counted without it and with 1.0, 12 with 1.5.
 WRITTEN_ON_COLLECTION = 1.0
@@ -118,12 +118,11 @@ def read_tactics(
     people tell of collection: to a lender they named, or to ask whether a message is true.
     """
     read = text_of(folded, kind, lenders)
-    matches, overruled = visits.resolve(
-        find_matches(folded, read.concepts, read.speaker, read.characters), read.concepts, read.speaker, read.quotes
-    )
-    beside = weigh_beside(relevance_features({match.rule.code for match in matches}, subjects))
+    matches, overruled = _found(folded, read)
+    named = [_named(match, read) for match in matches]
+    beside = weigh_beside(_beside(named, subjects))
     lived = read.scores[LIVED] + beside[LIVED] > HARDLY_LIVED
-    tactics = _without_residue([_named(match, read, lived) for match in matches])
+    tactics = _without_residue(named if lived else [_named(match, read, lived) for match in matches])
     spoken = [_named(match, read, lived) for match in overruled]
     told = sorted([*tactics, *spoken], key=lambda tactic: tactic.start)
     outcome, undone = outcome_of(told, folded)
@@ -144,12 +143,24 @@ def read_tactics(
 
 def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:
     """Return all that the model of speakers and relevance weighs of a text; what it is trained on."""
-    concepts = read_concepts(folded, lenders)
-    counts = count_concepts(concepts)
-    codes = {match.rule.code for match in find_matches(folded, concepts, BORROWER, codes_of(folded))}
-    values = text_features(folded, concepts, counts, guessed_speaker(folded, counts))
+    read = text_of(folded, "complaint", lenders)
+    matches, _ = _found(folded, read)
+    beside = _beside([_named(match, read) for match in matches], subjects)
+    values = text_features(folded, read.concepts, read.counts, guessed_speaker(folded, read.counts))
     characters, weight = character_features(folded)
-    return values | relevance_features(codes, subjects) | dict.fromkeys(characters, weight)
+    return values | beside | dict.fromkeys(characters, weight)
+
+
+def _found(folded: str, read: ReadText) -> tuple[list[Match], list[Match]]:
+    """Return the matches of a text, and those that a visit told more exactly has overruled."""
+    return visits.resolve(
+        find_matches(folded, read.concepts, read.speaker, read.characters), read.concepts, read.speaker, read.quotes
+    )
+
+
+def _beside(named: Collection[NamedTactic], subjects: int) -> dict[str, float]:
+    told = {tactic.code for tactic in named if tactic.assertion in COUNTED_ASSERTIONS}
+    return relevance_features({tactic.code for tactic in named}, told, subjects)
 
 
 def read_passage(read: ReadText, code: str, first: int, last: int) -> dict[str, float]:
@@ -160,7 +171,7 @@ def read_passage(read: ReadText, code: str, first: int, last: int) -> dict[str, 
     return passage_values(code, guess, read.speaker, scope, quoted)
 
 
-def _named(match: Match, read: ReadText, lived: bool) -> NamedTactic:
+def _named(match: Match, read: ReadText, lived: bool = True) -> NamedTactic:
     start, end = read.concepts.starts[match.first], read.concepts.ends[match.last - 1]
     code, rule, speaker = match.rule.code, match.rule, read.speaker
     scope = scope_of(read.concepts, match.first, match.last)

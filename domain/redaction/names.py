@@ -16,6 +16,7 @@ ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 那家店的老板娘); that often are one.
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.5
+WEEKDAY = re.compile("周[一二三四五六日末]")  # 周六真来了 and 周一清早; 周一鸣 is told by what stands around him
 COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
 LIKELY, LIKELY_BEYOND = 3.0, -1.0
 PLACE_ENDINGS = frozenset("市县镇乡省")  # 柳川市的刘女士: no given name ends so
@@ -208,7 +209,7 @@ def _likely(
 def _enough(name: str) -> float:
     if name[0] in WORDS:
         return ENOUGH_FOR_A_WORD
-    if name[0] in WORDS_TOO:
+    if name[0] in WORDS_TOO or WEEKDAY.match(name):
         return ENOUGH_FOR_A_WORD_TOO
     return ENOUGH_FOR_TWO if len(name) == 2 else ENOUGH
 

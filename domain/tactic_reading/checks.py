@@ -28,6 +28,9 @@ NUMBER = {
 CLOCK = re.compile(r"(十[一二]?|[一二两三四五六七八九]|\d{1,2})\s*(?:点|时(?!间)|:\d\d)")
 EVENING = re.compile("晚|夜")
 MORNING = re.compile("早|晨")
+BY_DAY = re.compile(
+    r"(?:上午|中午|下午)[^,。]{0,2}?(?:十[一二]?|[一二两三四五六八九]|\d{1,2})点|(?<!\d)(?:1[3-9]|20)(?:点|时(?!间)|:\d\d)"
+)
 LATIN_CLOCK = re.compile(r"\b(\d{1,2})(?::\d\d)?\s*(a\.?m|p\.?m|in the morning|at night)")
 DIGITS = re.compile(r"(?<!\d)(\d{1,3})(?=多?余?几?来?\s?(?:个|通|次|遍|回|条|times|calls|missed))")
 FEW = re.compile("[一两二三](?:个|通|次|遍|回)")
@@ -64,11 +67,26 @@ def _is_night(text: str) -> bool:
         if ":" in match[0] and match[1].startswith("0") and hour < 8:
             return True
     for match in LATIN_CLOCK.finditer(text):
-        hour = int(match[1])
-        morning = match[2][0] in "ai"
+        hour, morning = int(match[1]), _is_morning(match)
         if (morning and (hour < 8 or hour == 12)) or (not morning and 9 <= hour <= 11):
             return True
     return False
+
+
+def _is_morning(clock: re.Match[str]) -> bool:
+    return clock[2][0] in "ai" and clock[2] != "at night"
+
+
+def is_by_day(text: str) -> bool:
+    """Whether a text names an hour at which a call is nobody's nuisance, and none of the night."""
+    return not _is_night(text) and (
+        BY_DAY.search(text) is not None
+        or any(
+            8 <= int(match[1]) <= 11 if _is_morning(match) else int(match[1]) in (12, *range(1, 9))
+            for match in LATIN_CLOCK.finditer(text)
+            if match[2] != "at night"
+        )
+    )
 
 
 def _is_many(text: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.checks import CHECKS
+from domain.tactic_reading.checks import CHECKS, is_by_day
 from domain.tactic_reading.concepts import Concepts
 from domain.tactic_reading.packed_rows import MOST_STRETCHES
 from domain.tactic_reading.rules import Match, Rule, rule_book
@@ -27,13 +27,23 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Arra
 
     `characters` are the codes of the characters of the folded text.
     """
-    text = sentence_model().weighed(concepts, characters)
+    text = sentence_model().weighed(folded, concepts, characters)
     found: list[Match] = []
     for sentences in _batches(_ruled(folded, concepts, speaker)):
         odds = sentence_model().odds(text, [one.place for one in sentences], [bool(one.ruled) for one in sentences])
-        found += weighed(sentences, odds, concepts, text)
+        found += [
+            match for match in weighed(sentences, odds, concepts, text) if not _is_by_day(match, folded, concepts)
+        ]
     found.sort(key=attrgetter("first", "last"))
     return found
+
+
+def _is_by_day(match: Match, folded: str, concepts: Concepts) -> bool:
+    """Whether the model alone takes an hour of the day for one of the night: Larkfield called at 11 am, very polite."""
+    if match.rule.code != "prohibited_hours_contact" or match.rule.needs:
+        return False
+    start, end = concepts.starts[match.first], concepts.ends[match.last - 1]
+    return is_by_day(folded[max(0, start - AROUND) : end + AROUND])
 
 
 def _ruled(folded: str, concepts: Concepts, speaker: str) -> Iterator[Sentence]:

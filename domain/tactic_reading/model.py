@@ -1,4 +1,4 @@
-"""A small linear model over what a text holds anyway: its concepts, its characters, a few marks of genre.
+"""A small linear model over what a text holds anyway: its concepts, characters, English words, a few marks of genre.
 
 Three questions are put to it: who speaks, is the text about collection, was anything of it lived or threatened.
 `python -m evaluation.train_speakers` trains it on the texts that the reader's builders may see; the weights are data
@@ -18,12 +18,17 @@ import numpy as np
 from domain.tactic_reading.coded_text import CHARACTERS, distinct
 from domain.tactic_reading.concepts import Concepts
 from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
+from domain.tactic_reading.latin_words import WORD, latin_words
 
 Array = np.ndarray[Any, Any]
 MODEL_FILE = Path(__file__).with_name("model.json")
 RELEVANT, LIVED = "relevant", "lived"
+# How the names of what is weighed begin that is neither a concept nor a character.
+MARKS = ("=", WORD)
 # A concept that stands more often than this in a text tells no more.
 MOST = 4
+# A Chinese text names an app or a firm in fewer Latin words.
+FEWEST_WORDS = 5
 # Weights are rounded to thousandths, what they are multiplied by to 64ths.
 UNIT, SHARE = 1000, 64
 
@@ -57,7 +62,17 @@ def text_marks(folded: str, concepts: Concepts, counts: Counter[str], guess: str
         values["=law"] = 1.0
     if len(STEP_OR_POINT.findall(folded[:2000])) > 1:
         values["=steps"] = 1.0
-    return values
+    return values | _word_values(folded)
+
+
+def _word_values(folded: str) -> dict[str, float]:
+    """Return what each stem of an English text weighs: its characters tell little more than that it is English."""
+    stems = {stem for stem, _, _ in latin_words(folded) if stem}
+    return dict.fromkeys(map(WORD.__add__, stems), _word_weight(len(stems))) if len(stems) >= FEWEST_WORDS else {}
+
+
+def _word_weight(number: int) -> float:
+    return 2.0 / math.sqrt(number + 1)
 
 
 def character_features(folded: str) -> tuple[set[str], float]:
@@ -70,6 +85,10 @@ def _character_weight(number: int) -> float:
     return 4.0 / math.sqrt(number + 1)
 
 
+def _is_mark(name: str) -> bool:
+    return len(name) > 1 and name[0] in MARKS
+
+
 class _Weights:
     """The weights of a text's features in thousandths: floats that are whole numbers add up alike in any order."""
 
@@ -79,13 +98,13 @@ class _Weights:
         rows = {name: np.rint(np.array(row) * UNIT) for name, row in document["weights"].items()}
         nothing = np.zeros(len(self.answers))
         self.bias = rows.get("=bias", nothing) * SHARE
-        self.marks = {name: row for name, row in rows.items() if name[0] == "="}
+        self.marks = {name: row for name, row in rows.items() if _is_mark(name)}
         # What stands in a text once, twice, … MOST times: of concept number n the rows behind n * MOST.
-        concepts = [name for name in rows if name[0] != "=" and len(name) > 1]
+        concepts = [name for name in rows if len(name) > 1 and not _is_mark(name)]
         self.places = {name: number * MOST - 1 for number, name in enumerate(concepts)}
         shares = [round(concept_value(number) * SHARE) for number in range(1, MOST + 1)]
         self.concepts = np.array([rows[name] * share for name in concepts for share in shares])
-        characters = [name for name in rows if name[0] != "=" and len(name) == 1]
+        characters = [name for name in rows if len(name) == 1]
         self.characters = np.stack([nothing, *[rows[name] for name in characters]])
         self.numbers = np.zeros(CHARACTERS, np.int32)
         self.numbers[[ord(character) for character in characters]] = np.arange(1, len(characters) + 1)

@@ -30,10 +30,15 @@ def speaks_of_collection(folded: str) -> bool:
     return OF_COLLECTION.search(folded) is not None
 
 
-def relevance_features(codes: Set[str], lenders: int) -> dict[str, float]:
-    """Return what the model weighs beside the text: the tactics found and how many lenders are named."""
+def relevance_features(codes: Set[str], told: Set[str], lenders: int) -> dict[str, float]:
+    """Return what the model weighs beside the text: the tactics found, and how many lenders are named.
+
+    Of the `codes` found those are `told` whose passages assert, each by itself, that they were lived or threatened.
+    """
     return {
         "=lenders": float(min(lenders, 2)),
         "=codes": float(min(len(codes), 3)),
         "=codes of collection": float(min(len(codes - EVERYDAY), 2)),
+        "=told": float(min(len(told), 3)),
+        "=nothing told": float(not told),
     }

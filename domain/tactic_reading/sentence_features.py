@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from operator import add
 
 from domain.tactic_reading.concepts import SENTENCE, Concepts, concept_names, empty_symbols
+from domain.tactic_reading.latin_words import WORD, latin_pieces
 from domain.tactic_reading.word_groups import GROUP, word_groups
 
 # How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
 REACH = 3
-CONCEPT_WEIGHT, CHARACTER_WEIGHT, GROUP_WEIGHT = 0.5, 0.2, 0.3
+CONCEPT_WEIGHT, CHARACTER_WEIGHT, GROUP_WEIGHT, WORD_WEIGHT = 0.5, 0.2, 0.3, 0.4
 # How the names of what is spelled begin: 'a is a character, 'ab a pair that stands together.
 SPELLED = "'"
 
@@ -36,6 +37,7 @@ def sentence_features(symbols: str, text: str) -> dict[str, float]:
                 values.update({f"{name}>{second}": CONCEPT_WEIGHT for second in other})
     spelled = {*text, *map(add, text, text[1:])}
     values |= {SPELLED + piece: CHARACTER_WEIGHT for piece in spelled}
+    values |= dict.fromkeys(latin_pieces(text), WORD_WEIGHT)
     for word in spelled & word_groups().keys():
         for name in word_groups()[word]:
             values[name] = values.get(name, 0.0) + GROUP_WEIGHT
@@ -44,4 +46,4 @@ def sentence_features(symbols: str, text: str) -> dict[str, float]:
 
 def weight_of(name: str) -> float:
     """Return what a feature weighs wherever it stands."""
-    return {SPELLED: CHARACTER_WEIGHT, GROUP: GROUP_WEIGHT}.get(name[0], CONCEPT_WEIGHT)
+    return {SPELLED: CHARACTER_WEIGHT, GROUP: GROUP_WEIGHT, WORD: WORD_WEIGHT}.get(name[0], CONCEPT_WEIGHT)

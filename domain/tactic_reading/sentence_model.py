@@ -1,4 +1,4 @@
-"""A model of which tactics a sentence speaks of: concepts that stand near each other, characters, pairs of them.
+"""A model of which tactics a sentence speaks of: concepts near each other, characters, pairs of them, English words.
 
 It finds what no rule foresaw, and doubts what a rule found alone. Half of it is a line, half hidden units, which are
 asked where the line leaves hope (hidden_layer.py). `python -m evaluation.train_tactics` trains it on the texts that the
@@ -18,6 +18,7 @@ import numpy as np
 from domain.tactic_reading.coded_text import codes_of, telling_symbols
 from domain.tactic_reading.concepts import Concepts, concept_names
 from domain.tactic_reading.hidden_layer import HiddenLayer
+from domain.tactic_reading.latin_words import WORD
 from domain.tactic_reading.packed_rows import sums_of_distinct, unpacked
 from domain.tactic_reading.sentence_features import SPELLED, weight_of
 from domain.tactic_reading.sentence_rows import SentenceRows
@@ -27,9 +28,9 @@ Array = np.ndarray[Any, Any]
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
 # Log odds. Of 1,452 sentences 542 are below it by their concepts; the spelling would have lifted 6 of them above 0.
 SPELLING_ADDS = 3.0
-# Characters. The units' sums have 16 bits, up to 32,767: without a stop 300 characters come to 16,000, 500 to 27,000,
-# 800 to 41,000. A longer sentence is told by the line alone.
-LONGEST_OF_UNITS = 400
+# Characters. The units' sums have 16 bits, up to 32,767: without a stop 300 characters come to 28,000, 350 to 31,000,
+# 400 to 35,500; of English, 400 to 11,000. A longer sentence is told by the line alone.
+LONGEST_OF_UNITS = 300
 # The weights of the line are hundredths of log odds in the file; sums of them are of this share.
 IN_FILE, IN_SUMS = 100, 200
 
@@ -73,7 +74,7 @@ class SentenceModel:
         weights = np.array([weight_of(name) for name in names])[:, None] * (IN_SUMS / IN_FILE)
         rows = np.hstack([np.rint(line * weights).astype(np.int16), self._hidden.rows])
         places = {name: place for place, name in enumerate(names)}
-        self._concepts = {name: rows[place] for name, place in places.items() if name[0] not in (SPELLED, GROUP)}
+        self._concepts = {name: rows[place] for name, place in places.items() if name[0] not in (SPELLED, GROUP, WORD)}
         self._nothing = np.zeros_like(rows[0])
         self._rows = SentenceRows(*_spelled_rows(places, rows), self._row_of)
 
@@ -86,12 +87,12 @@ class SentenceModel:
         row: Array = sum([self._concepts[name] for name in features if name in self._concepts], self._nothing)
         return row
 
-    def weighed(self, concepts: Concepts, characters: Array) -> WeighedText:
+    def weighed(self, folded: str, concepts: Concepts, characters: Array) -> WeighedText:
         """Return a text, given its concepts and the codes of its characters, ready to be asked about."""
         stops = codes_of(concepts.stops)
         telling = telling_symbols()[stops]
         before = np.concatenate(([0], telling.cumsum()))
-        return WeighedText(self._rows.of(stops[telling].astype(np.int32), characters), before)
+        return WeighedText(self._rows.of(stops[telling].astype(np.int32), folded, characters), before)
 
     def odds(self, text: WeighedText, sentences: Sequence[Place], asked: Sequence[bool]) -> dict[int, list[float]]:
         """Return the log odds of each code, by the number of the sentence, half the line's and half the units'.
@@ -125,15 +126,17 @@ class SentenceModel:
         return sums[: len(places)], sums[len(places) :]
 
 
-def _spelled_rows(places: dict[str, int], rows: Array) -> tuple[list[str], Array]:
-    """Return characters and pairs with their rows; what the groups of a word weigh is in its own, found with it."""
+def _spelled_rows(places: dict[str, int], rows: Array) -> tuple[list[str], list[str], Array]:
+    """Return characters and pairs, English words and pairs, and the rows of all; those of words hold their groups'."""
     pieces = {name[1:]: [place] for name, place in places.items() if name[0] == SPELLED}
     for word, names in word_groups().items():
         if known := [places[name] for name in names if name in places]:
             pieces.setdefault(word, []).extend(known)
     table = np.array([*zip_longest(*pieces.values(), fillvalue=len(rows))])
     rows = np.concatenate([rows, np.zeros_like(rows[:1])])
-    return [*pieces], sum([rows[column] for column in table], np.zeros_like(rows[:1]))
+    words = {name[1:]: place for name, place in places.items() if name[0] == WORD}
+    spelled = sum([rows[column] for column in table], np.zeros_like(rows[:1]))
+    return [*pieces], [*words], np.concatenate([spelled, rows[[*words.values()]]])
 
 
 @lru_cache(maxsize=1)

@@ -1,18 +1,21 @@
-"""What each symbol, character and pair of them adds to the sums of a sentence, found for a whole text at once."""
+"""What each symbol, character, pair and English word adds to the sums of a sentence, found for a whole text at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
 import numpy as np
 
 from domain.tactic_reading.coded_text import CHARACTERS, symbol_count
+from domain.tactic_reading.latin_words import latin_words
 from domain.tactic_reading.packed_rows import packed
 from domain.tactic_reading.sentence_features import REACH
 
 Array = np.ndarray[Any, Any]
 # Rows of symbols: it adds nothing, or nobody has asked yet.
 NOTHING, UNMET = 0, -1
+# The lines of the rows in which English words and pairs of them stand at their last letters; no piece stands there.
+LINE_OF_WORDS, LINE_OF_WORD_PAIRS = 2, 3
 
 
 class SentenceRows:
@@ -21,18 +24,22 @@ class SentenceRows:
     Those of symbols and pairs of symbols are made when they are first met: of 260,000 pairs a text has some hundreds.
     """
 
-    def __init__(self, pieces: Sequence[str], rows: Array, row_of: Callable[[str], Array]) -> None:
-        """Take characters and pairs, what each adds (n by w), and what tells that of one or two symbols."""
+    def __init__(
+        self, pieces: Sequence[str], latin: Sequence[str], rows: Array, row_of: Callable[[str], Array]
+    ) -> None:
+        """Take characters, English words, pairs of both, what each adds (n by w), and what tells that of symbols."""
         self.words = np.concatenate([packed(np.zeros_like(rows[:1])), packed(rows)])
         self._pieces, self._row_of = _Pieces(pieces), row_of
+        self._latin: Mapping[str, int] = {word: row for row, word in enumerate(latin, 1 + len(pieces))}
         self._made, self._lock, self._count = len(self.words), Lock(), symbol_count()
         # By the code of a pair: what stands alone has none at its left.
         self._rows = np.full((self._count + 1) * self._count, UNMET, np.int32)
 
-    def of(self, symbols: Array, characters: Array) -> Array:
+    def of(self, symbols: Array, folded: str, characters: Array) -> Array:
         """Return the rows at each place of a text: its symbols, given their codes, and behind them its characters.
 
-        The first line is of what stands there alone, line k of what it makes with what stands k places before it.
+        `characters` are their codes. The first line is of what stands there alone, line k of what it makes with what
+        stands k places before it; so a word stands at its last letter in a line further down.
         """
         size = len(symbols)
         codes = np.zeros((1 + REACH, size), np.int32)
@@ -47,6 +54,9 @@ class SentenceRows:
         rows = np.zeros((1 + REACH, size + len(characters)), np.int32)
         rows[:, :size] = found
         self._pieces.find(characters, rows[:2, size:])
+        for stem, pair, last in latin_words(folded):
+            rows[LINE_OF_WORDS, size + last] = self._latin.get(stem, NOTHING)
+            rows[LINE_OF_WORD_PAIRS, size + last] = self._latin.get(pair, NOTHING)
         return rows
 
     def _meet(self, codes: Iterable[int]) -> None:

@@ -41,17 +41,11 @@ def test_a_long_letter_about_everything_tells_no_tactic() -> None:
     assert not reading.relevant
 
 
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("还打给我妈和我妹妹，一天好几次。", "social_circle_contact"),
-        ("说我涉嫌诈骗，要判三年。", "false_legal_threat"),
-    ],
-)
-def test_what_is_written_where_people_tell_of_collection_needs_no_word_for_it(text: str, code: str) -> None:
-    assert not read_tactics(fold(text), "complaint").tactics
-    told = read_tactics(fold(text), "complaint", on_collection=True)
-    assert {tactic.code for tactic in told.tactics} >= {code}
+def test_what_is_written_where_people_tell_of_collection_needs_no_word_for_it() -> None:
+    text = fold("说我涉嫌诈骗，要判三年。")
+    assert not read_tactics(text, "complaint").tactics
+    told = read_tactics(text, "complaint", on_collection=True)
+    assert {tactic.code for tactic in told.tactics} == {"false_legal_threat"}
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def told(model: SentenceModel, text: str) -> list[list[float]]:
     """Return the odds of each sentence of a text."""
     concepts = read_concepts(text)
     places = [*sentence_places(concepts, len(text))]
-    odds = model.odds(model.weighed(concepts, codes_of(text)), places, [True] * len(places))
+    odds = model.odds(model.weighed(text, concepts, codes_of(text)), places, [True] * len(places))
     return [odds[number] for number in range(len(places))]
 
 
@@ -125,7 +125,7 @@ def test_a_sentence_is_weighed_alike_alone_and_among_others():
 def test_a_sentence_without_hope_is_left_out_unless_it_is_asked_for():
     model, text = sentence_model(), "今天下雨。催收半夜打电话骂我老婆"
     concepts = read_concepts(text)
-    weighed, places = model.weighed(concepts, codes_of(text)), [*sentence_places(concepts, len(text))]
+    weighed, places = model.weighed(text, concepts, codes_of(text)), [*sentence_places(concepts, len(text))]
     assert [*model.odds(weighed, places, [False, False])] == [1]
     assert [*model.odds(weighed, places, [True, False])] == [0, 1]
 
@@ -168,6 +168,6 @@ def test_a_longer_sentence_without_a_stop_is_told_by_the_line_alone():
     assert max(map(abs, sums_of(values))) > MIDDLE
     model, concepts = sentence_model(), read_concepts(piece)
     places = [place for place in sentence_places(concepts, len(piece)) if place[3] - place[2] > LONGEST_OF_UNITS]
-    text = model.weighed(concepts, codes_of(piece))
+    text = model.weighed(piece, concepts, codes_of(piece))
     line = model.line(text, places)[0] / IN_SUMS + np.array(document()["bias"])
     assert model.odds(text, places, [True])[0] == pytest.approx(line.tolist())
