@@ -71,3 +71,9 @@ def test_a_worker_starts_without_a_store_too(tmp_path):
     an_empty_one = Services(Settings(data_dir=tmp_path))
     an_empty_one.warm()
     an_empty_one.database.dispose()
+
+
+def test_what_workers_share_is_not_looked_through_for_garbage():
+    script = "import gc; from webapp.gunicorn_config import when_ready; when_ready(None); print(len(gc.get_objects()))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=PROJECT_ROOT)
+    assert int(run.stdout) < 10_000
