@@ -132,8 +132,7 @@ def postgresql_server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def prepared_postgresql(postgresql_server: str) -> str:
     """The name of a template database with schema, registry and taxonomy."""
-    address = _with_database(postgresql_server, "prepared")
-    _administer(postgresql_server, "CREATE DATABASE prepared TEMPLATE template0 ENCODING 'UTF8'")
+    address = make_postgresql(postgresql_server, name="prepared")
     database = Database(Settings(database_url=address).database_address)
     fill_registries(database)
     database.dispose()
@@ -144,8 +143,7 @@ def prepared_postgresql(postgresql_server: str) -> str:
 def postgresql_url(postgresql_server: str, prepared_postgresql: str) -> Iterator[str]:
     """The DATABASE_URL of an empty store on PostgreSQL, with registry and tactics loaded."""
     name = f"test_{uuid.uuid4().hex}"
-    _administer(postgresql_server, f"CREATE DATABASE {name} TEMPLATE {prepared_postgresql} STRATEGY FILE_COPY")
-    yield _with_database(postgresql_server, name)
+    yield make_postgresql(postgresql_server, prepared_postgresql, name)
     _administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -178,6 +176,13 @@ def every_database(request: pytest.FixtureRequest) -> Iterator[Database]:
     database = Database(Settings(database_url=request.getfixturevalue("postgresql_url")).database_address)
     yield database
     database.dispose()
+
+
+def make_postgresql(server: str, template: str = "template0", name: str = "") -> str:
+    """Make a database, of a name of its own where none is given, as a copy of another; return its address."""
+    name = name or f"test_{uuid.uuid4().hex}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template} ENCODING 'UTF8' STRATEGY FILE_COPY")
+    return _with_database(server, name)
 
 
 def _with_database(address: str, name: str) -> str:

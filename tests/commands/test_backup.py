@@ -5,7 +5,6 @@ import json
 import shutil
 import tarfile
 import threading
-import uuid
 from functools import cache
 
 import pytest
@@ -24,7 +23,7 @@ from domain.store.intake import complaints
 from domain.store.staff import accounts
 from indexer.request import SearchRequest
 from tests.commands.test_commands import STORY, run
-from tests.conftest import _administer, _with_database
+from tests.conftest import make_postgresql
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
@@ -47,12 +46,6 @@ def machine(request, kind, tmp_path, monkeypatch):
         return open_store_as_it_is()
 
     return go
-
-
-def make_postgresql(server, template="template0"):
-    fresh = f"backup_{uuid.uuid4().hex}"
-    _administer(server, f"CREATE DATABASE {fresh} TEMPLATE {template} ENCODING 'UTF8' STRATEGY FILE_COPY")
-    return _with_database(server, fresh)
 
 
 @pytest.fixture(scope="session")
