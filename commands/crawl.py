@@ -11,9 +11,10 @@ from commands.shown import show_item
 from crawler.due import due_sources
 from crawler.frontier.frontier import Frontier, FrontierUnavailable
 from crawler.gathering import Gathering
+from crawler.invalid import InvalidSource, InvalidSourceFile
 from crawler.run import CrawlSummary
 from crawler.run import crawl as gather
-from crawler.sources import InvalidSource, load_sources, source_for
+from crawler.sources import load_sources, source_for
 from domain.settings import settings
 from domain.store import Database
 from domain.store.gathering import sources
@@ -57,7 +58,7 @@ def crawl(
             [source_for(url, kind or "")] if url is not None else _from_table(database, names, due, gathering.frontier)
         )
         summaries = gather(gathering, chosen)
-    except InvalidSource as reason:
+    except (InvalidSource, InvalidSourceFile) as reason:
         raise click.UsageError(str(reason)) from reason
     except FrontierUnavailable as reason:
         raise click.ClickException(f"the frontier at FRONTIER_URL can't be reached: {reason}") from reason

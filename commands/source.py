@@ -12,9 +12,10 @@ from commands.opening import open_database, open_reader
 from commands.shown import item_as_json, show_item
 from crawler.archive import CopyMissing, read_copy
 from crawler.gathering import Gathering
+from crawler.invalid import InvalidSource, InvalidSourceFile
 from crawler.items import GatheredArticle
 from crawler.run import crawl
-from crawler.sources import InvalidSource, check_reachable, entry_from, load_sources, source_for, sources_as_yaml
+from crawler.sources import check_reachable, entry_from, load_sources, source_for, sources_as_yaml
 from domain.settings import settings
 from domain.store.gathering import article_history, source_health, sources
 from domain.store.gathering.sources import SourceEntry, entry_of
@@ -92,7 +93,7 @@ def import_(file: Path) -> None:
     database = open_database()
     try:
         entries = load_sources(file, settings().allowed_origins)
-    except InvalidSource as reason:
+    except InvalidSourceFile as reason:
         raise click.UsageError(str(reason)) from reason
     for entry in entries:
         sources.save_source(database, entry)

@@ -1,12 +1,16 @@
 """The options that sources of each kind know; a module of its own, so that a form can check them without Scrapy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cssselect import HTMLTranslator, SelectorError
 
+from crawler.invalid import InvalidSource
+
 COMMON = frozenset({"max_pages", "delay_seconds", "hosts"})
+# No end, .inf or .nan in YAML, is no number of pages and nothing that a store could keep.
+MOST = 1_000_000_000
 COMMON_NUMBERS = frozenset({"max_pages", "delay_seconds"})
 
 
@@ -42,22 +46,26 @@ KIND_OPTIONS: Mapping[str, KindOptions] = {
 INTERNAL = frozenset({"sample"})
 
 
-def check_options(kind: str, options: Mapping[str, Any], invalid: Callable[[str], Exception]) -> None:
-    """Raise what `invalid` makes of a reason where an option can't be used."""
+def check_options(slug: str, kind: str, options: Mapping[str, Any]) -> None:
+    """Raise InvalidSource where an option of the source called `slug` can't be used."""
     known = KIND_OPTIONS[kind]
-    if unknown := set(options) - known.all_names - INTERNAL:
-        raise invalid(
-            f"kind {kind} has no option {', '.join(sorted(unknown))}; it has {', '.join(sorted(known.all_names))}"
-        )
+    if unknown := {str(name) for name in options} - known.all_names - INTERNAL:
+        told = {"kind": kind, "options": ", ".join(sorted(unknown)), "known": ", ".join(sorted(known.all_names))}
+        raise InvalidSource("unknown_option", "options", slug=slug, **told)
     for name in (known.numbers | COMMON_NUMBERS) & set(options):
         value = options[name]
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-            raise invalid(f"option {name} must be a number")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < MOST:
+            raise InvalidSource("option_no_number", "options", slug=slug, option=name, most=f"{MOST:g}")
     hosts = options.get("hosts", [])
     if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
-        raise invalid("option hosts must be a list of host names")
+        raise InvalidSource("hosts_no_list", "options", slug=slug)
+    for name in (known.names | known.selectors) & set(options):
+        # Not a list or a mapping: a few lines of YAML that refer to each other would be written out as gigabytes.
+        if not isinstance(options[name], str):
+            raise InvalidSource("option_no_text", "options", slug=slug, option=name)
     for name in known.selectors & set(options):
         try:
-            HTMLTranslator().css_to_xpath(str(options[name]))
+            HTMLTranslator().css_to_xpath(options[name])
         except SelectorError as error:
-            raise invalid(f"option {name} is no CSS selector: {error}") from error
+            told = {"option": name, "given": options[name], "error": str(error)}
+            raise InvalidSource("option_no_selector", "options", slug=slug, **told) from error

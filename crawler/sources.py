@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -12,12 +13,14 @@ import yaml
 
 from crawler.addresses import DEFAULT_PORTS, MAX_LENGTH, MalformedAddress, normalise, split
 from crawler.guard import refusal_of_address
+from crawler.invalid import ForbiddenAddress, InvalidSource, InvalidSourceFile
 from crawler.options import KIND_OPTIONS, check_options
 from domain.store.gathering.sources import SourceEntry
 
 SOURCES_FILE = Path(__file__).with_name("sources.yaml")
 SLUG = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 LANGUAGES = ("zh", "en")
+MOST_OF_NAME = 200
 SCHEDULES = {"by hand": 0.0, "hourly": 1.0, "daily": 24.0, "weekly": 168.0}
 # A quarter of an hour to three months; a run a minute would be an attack.
 SHORTEST_HOURS, LONGEST_HOURS = 0.25, 24 * 92
@@ -27,40 +30,28 @@ TEXTS = ("slug", "name", "kind", "address", "licence", "contact")
 FIELDS = frozenset({*TEXTS, "language", "schedule", "pace", "daily_pages", "options"})
 
 
-class InvalidSource(ValueError):
-    """A source that can't be read; the message says what is wrong, for the person who wrote it."""
-
-
-class ForbiddenAddress(InvalidSource):
-    """A source at an address that no crawler may ask; `reason` is the readable name of why."""
-
-    def __init__(self, slug: str, address: str, reason: str) -> None:
-        super().__init__(f"source {slug}: no crawler may ask {address} ({reason.replace('_', ' ')})")
-        self.address, self.reason = address, reason
-
-
 def load_sources(path: Path = SOURCES_FILE, allowed_origins: Collection[str] = ()) -> list[SourceEntry]:
-    """Read a file of sources: a YAML list of mappings under `sources`. Raises InvalidSource, which names the line.
+    """Read a file of sources: a YAML list of mappings under `sources`. Raises InvalidSourceFile, which names the line.
 
     `allowed_origins` are `host:port` pairs that may be reached although they are not public.
     """
     try:
         text = path.read_text("utf-8")
         data = yaml.safe_load(text) or {}
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise InvalidSource(f"{path.name} can't be read: {error}") from error
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        raise InvalidSourceFile(f"{path.name} can't be read: {error}") from error
     rows = data.get("sources") if isinstance(data, Mapping) else data
     if not isinstance(rows or [], list):
-        raise InvalidSource(f"{path.name}: `sources` must be a list")
+        raise InvalidSourceFile(f"{path.name}: `sources` must be a list")
     entries: dict[str, SourceEntry] = {}
     for row, line in zip_longest(rows or [], _lines_of_sources(text)[: len(rows or [])], fillvalue=1):
         try:
             entry = entry_from(row)
             check_reachable(entry, allowed_origins)
         except InvalidSource as reason:
-            raise InvalidSource(f"{path.name}, line {line}: {reason}") from reason
+            raise InvalidSourceFile(f"{path.name}, line {line}: {reason}") from reason
         if entry.slug in entries:
-            raise InvalidSource(f"{path.name}, line {line}: two sources are called {entry.slug}")
+            raise InvalidSourceFile(f"{path.name}, line {line}: two sources are called {entry.slug}")
         entries[entry.slug] = entry
     return list(entries.values())
 
@@ -86,17 +77,17 @@ def as_mapping(entry: SourceEntry) -> dict[str, Any]:
 def entry_from(row: Any) -> SourceEntry:
     """Return the source that a mapping describes. Raises InvalidSource."""
     if not isinstance(row, Mapping):
-        raise InvalidSource(f"a source must be a mapping, not {row!r}")
+        raise InvalidSource("no_mapping", given=repr(row))
     if unknown := set(row) - FIELDS:
-        raise InvalidSource(f"unknown field {', '.join(sorted(map(str, unknown)))} in source {row.get('slug')}")
+        raise InvalidSource("unknown_field", slug=row.get("slug"), fields=", ".join(sorted(map(str, unknown))))
     slug, name, kind, address, licence, contact = (str(row.get(field) or "").strip() for field in TEXTS)
     options = row.get("options") or {}
     if not isinstance(options, Mapping):
-        raise InvalidSource(f"source {slug}: `options` must be a mapping")
+        raise InvalidSource("options_no_mapping", "options", slug=slug)
     pace = row.get("pace")
     entry = SourceEntry(
         slug=slug, name=name or slug, kind=kind, address=address, language=str(row.get("language") or "zh"),
-        options=dict(options), every_hours=_hours(slug, row.get("schedule", "daily")),
+        options=_with_days_as_text(options), every_hours=_hours(slug, row.get("schedule", "daily")),
         pace_seconds=None if pace in (None, "") else _number(slug, "pace", pace, 0, SLOWEST_PACE_SECONDS),
         daily_pages=int(_number(slug, "daily_pages", row.get("daily_pages", 5000), 1, MOST_DAILY_PAGES)),
         licence=licence, contact=contact[:300],
@@ -108,23 +99,24 @@ def entry_from(row: Any) -> SourceEntry:
 def check(entry: SourceEntry) -> None:
     """Raise InvalidSource for a source that no spider could read."""
     if not SLUG.fullmatch(entry.slug):
-        raise InvalidSource(f"{entry.slug!r} is no slug: lower-case letters, digits, _ and - only")
-    if len(entry.name) > 200:
-        raise InvalidSource(f"source {entry.slug}: its name is longer than 200 characters")
+        raise InvalidSource("no_slug", "slug", slug=entry.slug)
+    if len(entry.name) > MOST_OF_NAME:
+        raise InvalidSource("long_name", "name", slug=entry.slug, most=MOST_OF_NAME)
     if entry.language not in LANGUAGES:
-        raise InvalidSource(f"source {entry.slug}: language {entry.language!r} is none of {', '.join(LANGUAGES)}")
+        raise InvalidSource("unknown_language", "language", slug=entry.slug, given=entry.language, known=LANGUAGES)
     if entry.kind not in KIND_OPTIONS:
-        raise InvalidSource(f"no source of kind {entry.kind!r}: the kinds are {', '.join(KIND_OPTIONS)}")
+        raise InvalidSource("unknown_kind", "kind", given=entry.kind, known=KIND_OPTIONS)
     _check_address(entry.address)
-    check_options(entry.kind, entry.options, lambda reason: InvalidSource(f"source {entry.slug}: {reason}"))
+    check_options(entry.slug, entry.kind, entry.options)
 
 
 def check_reachable(entry: SourceEntry, allowed_origins: Collection[str]) -> None:
     """Raise ForbiddenAddress for a source that the crawler would refuse to ask, as far as its spelling says."""
-    for address in (entry.address, *(f"https://{host}/" for host in entry.options.get("hosts", ()))):
+    further = [("options", f"https://{host}/") for host in entry.options.get("hosts", ())]
+    for field, address in (("address", entry.address), *further):
         reason = refusal_of_address(address, allowed_origins)
         if reason and not _is_nobodys(address):
-            raise ForbiddenAddress(entry.slug, address, reason)
+            raise ForbiddenAddress(entry.slug, field, address, reason)
 
 
 def _is_nobodys(address: str) -> bool:
@@ -140,12 +132,12 @@ def source_for(url: str, kind: str, taken: Collection[str] = ()) -> SourceEntry:
     try:
         url = normalise(url)
     except MalformedAddress as error:
-        raise InvalidSource(f"{url!r} is no address") from error
+        raise InvalidSource("no_address", "address", given=url) from error
     host = urlsplit(url).netloc.rpartition("@")[2]
     readable = re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")[:50] or "source"
     digest = hashlib.sha256(f"{kind} {url}".encode()).hexdigest()
     slug = next(name for end in (8, 16, 64) if (name := f"{readable}-{kind}-{digest[:end]}"[:80]) not in taken)
-    entry = SourceEntry(slug=slug, name=host[:200], kind=kind, address=url, every_hours=0.0)
+    entry = SourceEntry(slug=slug, name=host[:MOST_OF_NAME], kind=kind, address=url, every_hours=0.0)
     check(entry)
     return entry
 
@@ -154,11 +146,16 @@ def _check_address(address: str) -> None:
     try:
         parts = split(address)
     except MalformedAddress as error:
-        raise InvalidSource(f"{address!r} is no address") from error
+        raise InvalidSource("no_address", "address", given=address) from error
     if parts.scheme not in DEFAULT_PORTS or not parts.hostname:
-        raise InvalidSource(f"{address!r} is no http or https address")
+        raise InvalidSource("no_web_address", "address", given=address)
     if len(address) > MAX_LENGTH:
-        raise InvalidSource(f"an address may have {MAX_LENGTH} characters, not {len(address)}")
+        raise InvalidSource("long_address", "address", most=MAX_LENGTH, given=len(address))
+
+
+def _with_days_as_text(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return options with days, which YAML makes of `since: 2026-01-31`, as they were written."""
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in options.items()}
 
 
 def _hours(slug: str, schedule: Any) -> float:
@@ -166,7 +163,7 @@ def _hours(slug: str, schedule: Any) -> float:
         return SCHEDULES[str(schedule).strip().lower()]
     hours = _number(slug, "schedule", schedule, 0, LONGEST_HOURS)
     if 0 < hours < SHORTEST_HOURS:
-        raise InvalidSource(f"source {slug}: `schedule` is at least {SHORTEST_HOURS} hours")
+        raise InvalidSource("too_often", "schedule", slug=slug, least=SHORTEST_HOURS)
     return hours
 
 
@@ -176,8 +173,8 @@ def _number(slug: str, field: str, value: Any, least: float, most: float) -> flo
     except (TypeError, ValueError):
         number = float("nan")
     if isinstance(value, bool) or not least <= number <= most:
-        words = f" or one of {', '.join(SCHEDULES)}" if field == "schedule" else ""
-        raise InvalidSource(f"source {slug}: `{field}` must be a number from {least:g} to {most:g}{words}")
+        reason = "no_schedule" if field == "schedule" else "no_number"
+        raise InvalidSource(reason, field, slug=slug, least=f"{least:g}", most=f"{most:g}", known=SCHEDULES)
     return number
 
 

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from crawler.gathering import Gathering
+from crawler.invalid import InvalidSource
 from crawler.run import crawl
-from crawler.sources import InvalidSource
 from domain.models import CrawlRun, Source
 from domain.settings import Settings
 from domain.store import Database

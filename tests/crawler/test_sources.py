@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from crawler.invalid import InvalidSource, InvalidSourceFile
 from crawler.kinds import SPIDERS
 from crawler.options import KIND_OPTIONS
-from crawler.sources import InvalidSource, entry_from, load_sources, source_for, sources_as_yaml
+from crawler.sources import entry_from, load_sources, source_for, sources_as_yaml
 from domain.store.gathering.sources import SourceEntry
 
 
@@ -39,17 +40,30 @@ def test_a_source_is_read_with_its_options(tmp_path: Path) -> None:
         ("{slug: a, kind: feed}", "http"),
         ("{slug: a, kind: feed, address: 'http://a.example', colour: 3}", "unknown field colour"),
         ("{slug: a, kind: feed, address: 'http://a.example', options: {items: a}}", "no option items"),
+        ("{slug: a, kind: feed, address: 'http://a.example', options: {1: a, b: c}}", "no option 1, b"),
+        ("{slug: a, kind: sitemap, address: 'http://a.example', options: {only: [a]}}", "option only must be a text"),
+        ("{slug: a, kind: json, address: 'http://a.example', options: {items: {a: b}}}", "option items must be a text"),
+        ("{slug: a, kind: feed, address: 'http://a.example', options: {max_pages: .inf}}", "max_pages must be"),
+        ("{slug: a, kind: feed, address: 'http://a.example', options: {max_pages: .nan}}", "max_pages must be"),
+        ("{slug: a, kind: cfpb, address: 'http://a.example', options: {since: 2026-02-31}}", "can't be read"),
+        ("[" * 5000 + "]" * 5000, "can't be read"),
         ("a", "must be a mapping"),
         (", ".join(["{slug: a, kind: feed, address: 'http://a.example'}"] * 2), "two sources"),
     ],
 )  # fmt: skip
 def test_a_source_that_is_wrong_is_refused_in_words(tmp_path: Path, row: str, complaint: str) -> None:
-    with pytest.raises(InvalidSource, match=complaint):
+    with pytest.raises(InvalidSourceFile, match=complaint):
         load_sources(write(tmp_path, f"sources: [{row}]"))
 
 
+def test_a_day_among_the_options_is_kept_as_it_was_written(tmp_path: Path) -> None:
+    row = "{slug: a, kind: cfpb, address: 'http://a.example', options: {since: 2026-01-31}}"
+    [entry] = load_sources(write(tmp_path, f"sources: [{row}]"))
+    assert entry.options == {"since": "2026-01-31"}
+
+
 def test_a_file_runs_no_code(tmp_path: Path) -> None:
-    with pytest.raises(InvalidSource):
+    with pytest.raises(InvalidSourceFile):
         load_sources(write(tmp_path, "sources: !!python/object/apply:os.getcwd []"))
 
 
@@ -106,7 +120,7 @@ def test_a_file_that_is_wrong_is_refused_with_the_line(tmp_path: Path, old: str,
     ]
     text = sources_as_yaml(entries)
     assert old in text
-    with pytest.raises(InvalidSource, match=complaint):
+    with pytest.raises(InvalidSourceFile, match=complaint):
         load_sources(write(tmp_path, text.replace(old, new)))
 
 
@@ -121,7 +135,7 @@ def test_a_file_that_is_wrong_is_refused_with_the_line(tmp_path: Path, old: str,
 )  # fmt: skip
 def test_a_file_that_names_a_private_address_is_refused(tmp_path: Path, row: str) -> None:
     file = write(tmp_path, f"sources:\n- {{slug: b, kind: page, address: 'http://127.0.0.1:8100/'}}\n- {row}\n")
-    with pytest.raises(InvalidSource, match="line 3: source a: no crawler may ask"):
+    with pytest.raises(InvalidSourceFile, match="line 3: source a: no crawler may ask"):
         load_sources(file, {"127.0.0.1:8100"})
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 import yaml
 from flask import Blueprint, abort, make_response, redirect, render_template, request
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
+from crawler.invalid import ForbiddenAddress, InvalidSource
 from crawler.options import KIND_OPTIONS
-from crawler.sources import ForbiddenAddress, InvalidSource, as_mapping, check_reachable, entry_from
+from crawler.sources import as_mapping, check_reachable, entry_from
 from crawler.starting import start_crawl
 from crawler.trials import try_source
 from domain.models import Source
@@ -19,7 +19,7 @@ from domain.store.gathering.sources import SourceChanged, SourceEntry, UnknownSo
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
 from webapp.staff import guard
-from webapp.staff.crawl_words import refusal_words
+from webapp.staff.invalid_words import LABELS, invalid_words
 
 blueprint = Blueprint("staff_source_editing", __name__, url_prefix="/staff/sources")
 FIELDS = ("slug", "name", "kind", "address", "language", "schedule", "pace", "daily_pages", "licence", "contact",
@@ -77,18 +77,16 @@ def kept_or_tried(fields: dict[str, str], is_new: bool) -> AnyResponse | str:
     try:
         entry = entry_typed(fields)
         if is_new and _is_taken(entry.slug):
-            raise InvalidSource(f"there is a source called {entry.slug}")
+            raise InvalidSource("taken", "slug", slug=entry.slug)
     except InvalidSource as refusal:
-        return form(fields, is_new, seen, refusal=str(refusal))
+        return form(fields, is_new, seen, refusal)
     if request.form.get("action") == "try":
         return form(fields, is_new, seen, trial=try_source(entry))
     try:
         check_reachable(entry, settings().allowed_origins)
         sources.save_source(services().database, entry, guard.account().actor, seen)
-    except ForbiddenAddress as refused:
-        reason = refusal_words(refused.reason)
-        told = _("The crawler may not ask %(address)s: %(reason)s.", address=refused.address, reason=reason)
-        return form(fields, is_new, seen, refusal=told)
+    except ForbiddenAddress as refusal:
+        return form(fields, is_new, seen, refusal)
     except SourceChanged:
         return changed(fields)
     return redirect(f"/staff/sources#{entry.slug}", 303)
@@ -99,8 +97,8 @@ def entry_typed(fields: dict[str, str]) -> SourceEntry:
     row: dict[str, Any] = {name: value for name, value in fields.items() if value.strip()}
     try:
         row["options"] = yaml.safe_load(fields.get("options", "")) or {}
-    except yaml.YAMLError as error:
-        raise InvalidSource(f"the options are no YAML: {error}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a 31st of February is a ValueError
+        raise InvalidSource("options_no_yaml", "options") from error
     return entry_from(row)
 
 
@@ -133,11 +131,20 @@ def changed(fields: dict[str, str]) -> AnyResponse:
     return make_response(page, 409)
 
 
-def form(fields: dict[str, str], is_new: bool, seen: str = "", refusal: str = "", **more: Any) -> str:
+def form(
+    fields: dict[str, str], is_new: bool, seen: str = "", refusal: InvalidSource | None = None, **more: Any
+) -> str:
     """Show the form: `more` is a `trial` of the source, or what it says `now` and the `event` of who changed it."""
-    kinds = list(KIND_OPTIONS)
+    told = {refusal.field: invalid_words(refusal)} if refusal else {}
     return render_template(
-        "staff/source.html", fields=fields, is_new=is_new, seen=seen, refusal=refusal, kinds=kinds, **more
+        "staff/source.html",
+        fields=fields,
+        is_new=is_new,
+        seen=seen,
+        refusal=told,
+        kinds=list(KIND_OPTIONS),
+        labels=LABELS,
+        **more,
     )
 
 

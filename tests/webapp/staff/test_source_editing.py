@@ -3,10 +3,13 @@
 import html
 import re
 
+import pytest
+
+from crawler.invalid import SENTENCES
 from domain.store import audit
 from domain.store.gathering import sources
 from domain.store.gathering.sources import SourceEntry
-from webapp.staff import source_editing
+from webapp.staff import invalid_words, source_editing
 
 FIELDS = {
     "slug": "paper", "name": "晨报", "kind": "feed", "address": "https://paper.invalid/feed", "language": "zh",
@@ -30,16 +33,61 @@ def test_a_source_that_was_added_is_kept_as_it_was_typed(staff, database):
 def test_what_can_not_be_read_is_told_and_what_was_typed_stays(staff, database):
     page = staff("moderator").post("/staff/sources/new", action="save", **{**FIELDS, "options": "colour: red"})
     text = page.get_data(as_text=True)
-    assert "no option colour" in text
+    assert "没有选项 colour" in text
     assert 'value="https://paper.invalid/feed"' in text
     assert not sources.sources(database)
 
 
+WRONG = [
+    ("slug", "A B"), ("name", "晨" * 201), ("kind", "pigeon"), ("address", "http://[bad"), ("address", "ftp://a.invalid/"),
+    ("address", "https://a.invalid/" + "a" * 2000), ("address", "http://10.0.0.1/"), ("address", "http://10.0.0.1:8080/"),
+    ("language", "fr"), ("schedule", "often"), ("schedule", "0.01"), ("pace", "-1"), ("pace", "quick"),
+    ("daily_pages", "0"), ("options", "a: ["), ("options", "since: 2026-02-31"), ("options", "[" * 3000),
+    ("options", "- a"), ("options", "colour: red"), ("options", "1: a\nb: c"), ("options", "max_pages: many"),
+    ("options", "max_pages: .inf"), ("options", "hosts: 3"), ("options", "hosts: ['10.0.0.1']"),
+    ("kind", "listing", "options", "next: 'a['"), ("kind", "json", "options", "items: [rows]"),
+]  # fmt: skip
+LATIN_SENTENCE = re.compile(r"(?:\b[A-Za-z’']+ ){3,}")
+
+
+@pytest.mark.parametrize("typed", WRONG, ids=lambda typed: f"{typed[-2]}-{typed[-1][:20]}")
+def test_what_is_wrong_with_a_source_is_told_in_the_language_of_the_page(staff, database, typed):
+    moderator = staff("moderator")
+    fields = FIELDS | {"options": ""} | dict(zip(typed[::2], typed[1::2], strict=True))
+    told = {}
+    for language in ("zh-Hans", "zh-Hant", "en"):
+        moderator.client.set_cookie("language", language)
+        text = moderator.post("/staff/sources/new", action="save", **fields).get_data(as_text=True)
+        link, sentence = re.search(
+            r'error-summary__list">\s*<li>\s*<a href="#(\w+)">(.*?)</a>', text, re.DOTALL
+        ).groups()
+        assert link == typed[-2]
+        assert f'id="{link}"' in text
+        told[language] = html.unescape(sentence).strip()
+    assert not sources.sources(database)
+    assert LATIN_SENTENCE.search(told["en"])
+    for language in ("zh-Hans", "zh-Hant"):
+        assert not LATIN_SENTENCE.search(told[language].replace(fields["address"], "")), told[language]
+        assert re.search(r"[\u4e00-\u9fff]{2}", told[language])
+    assert len(set(told.values())) == 3
+
+
+def test_every_refusal_of_a_form_has_words(app):
+    assert set(SENTENCES) == set(invalid_words.INVALID) | invalid_words.OF_FILES
+
+
+def test_what_was_typed_is_told_as_text(staff):
+    address = "ftp://a.invalid/<script>alert(1)</script>%(slug)s"
+    page = staff("moderator").post("/staff/sources/new", action="save", **FIELDS | {"address": f"http://[{address}"})
+    text = page.get_data(as_text=True)
+    assert "<script>alert" not in text
+    assert html.escape(address) in text
+
+
 def test_a_second_source_of_one_name_is_refused(staff, database):
     sources.save_source(database, SourceEntry("paper", "别的", "page", "https://other.invalid/"))
-    assert "there is a source called paper" in staff("moderator").post(
-        "/staff/sources/new", action="save", **FIELDS
-    ).get_data(as_text=True)
+    page = staff("moderator").post("/staff/sources/new", action="save", **FIELDS).get_data(as_text=True)
+    assert "已有短名称为 paper 的来源" in page
     assert sources.source(database, "paper").name == "别的"
 
 
