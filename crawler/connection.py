@@ -124,7 +124,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         return response
 
     async def _download_unless_stopped(self, request: Request) -> Response:
-        resolver = _installed_resolver()
+        _installed_resolver()
         download = asyncio.ensure_future(super().download_request(request))
         try:
             with self._pace.cancelled_by_stop(download):
@@ -134,9 +134,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 raise Refused("stopped") from error
             raise
         except CannotResolveHostError as error:
-            parts = split(request.url)
-            port = parts.port or DEFAULT_PORTS[parts.scheme]
-            if reason := resolver.refusal(parts.hostname or "", port):
+            if reason := refusal_of_resolved(request.url):
                 raise Refused(reason) from error
             raise
         except DownloadFailedError as error:
@@ -148,6 +146,12 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
                 download.cancel()
                 with contextlib.suppress(asyncio.CancelledError, Exception):
                     await download
+
+
+def refusal_of_resolved(url: str) -> str | None:
+    """Return why what the host of an address resolved to may not be connected to, as it was last, or None."""
+    parts = split(url)
+    return _installed_resolver().refusal(parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
 
 
 def _installed_resolver() -> GuardedResolver:

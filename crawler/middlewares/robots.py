@@ -3,11 +3,12 @@
 from typing import Any
 
 from scrapy import Request, signals
-from scrapy.exceptions import DownloadTimeoutError, StopDownload
+from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.addresses import origin_of
+from crawler.connection import refusal_of_resolved
 from crawler.refusals import Refused, reason_of
 from crawler.robots_rules import LONGEST_DELAY_SECONDS, READ_AT_MOST_BYTES, Rules, rules_from
 
@@ -51,7 +52,7 @@ class RobotsMiddleware:
         except Exception as error:
             if reason_of(error) in OWN_REASONS:
                 raise Refused(reason_of(error)) from error
-            return Rules(None)  # whatever it was, the rules are not known
+            return Rules(None, _fault_of_name(origin, error) or "robots_unreachable")
         rules = rules_from(response.status, response.body)
         if 0 < rules.delay <= LONGEST_DELAY_SECONDS:
             self.crawler.spider.gathering.pace.slow_down(origin, rules.delay)
@@ -70,3 +71,10 @@ class RobotsMiddleware:
         request = Request(url, priority=1000, callback=NO_CALLBACK, meta=meta)
         response: Response = await self.crawler.engine.download_async(request)
         return response
+
+
+def _fault_of_name(origin: str, error: Exception) -> str | None:
+    """Return what is wrong with the name of a site: who wrote it is helped by that, and not by a word on robots.txt."""
+    if isinstance(error, CannotResolveHostError):
+        return "name_not_found"
+    return refusal_of_resolved(origin) if isinstance(error, Refused) else None
