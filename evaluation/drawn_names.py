@@ -42,13 +42,13 @@ def random_name(chance: random.Random) -> str:
         place = int(chance.expovariate(1 / 60)) if chance.random() < 0.8 else chance.randrange(len(surnames))
         surname = surnames[min(place, len(surnames) - 1)]
     draw = chance.random()
-    if draw < 0.012:
+    if draw < 0.03:
         return chance.choice(named_like_words())
-    if draw < 0.06:
+    if draw < 0.075:
         return surname + chance.choice(WORDS)
-    if draw < 0.08:
+    if draw < 0.095:
         return surname + chance.choice(list_of_words())
-    if draw < 0.16:
+    if draw < 0.17:
         return surname + 2 * _character(chance, SINGLE)
     if draw < 0.38:
         return surname + _character(chance, SINGLE)
@@ -79,13 +79,11 @@ def list_of_words() -> list[str]:
 
 @lru_cache(maxsize=1)
 def named_like_words() -> list[str]:
-    """Return the common words that begin like a surname and go on like a given name: 田野, 方圆."""
-    ranks = surname_ranks()
-    return [
-        word
-        for word in sorted(common_words())
-        if ranks.get(word[0], "e") < "e" and common_words()[word] < 2 and word[1] in classes()["given"]
-    ]
+    """Return the common words that begin like a surname: 田野, 方圆, 暴雨; rarer ones thrice, likelier names twice."""
+    words = [word for word in sorted(common_words()) if word[0] in surname_ranks()]
+    rarer = [word for word in words if common_words()[word] < 2]
+    likelier = [word for word in rarer if surname_ranks()[word[0]] < "e" and word[1] in classes()["given"]]
+    return [*words, *rarer, *rarer, *likelier, *likelier]
 
 
 @lru_cache(maxsize=1)

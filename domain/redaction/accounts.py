@@ -52,7 +52,7 @@ OTHER_ACCOUNT = re.compile(
     r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
-    r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|上?[找叫加]|关注|[:是为”\"]|\s){0,4}(?P<id>[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
+    r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|上?[找叫加]|关注|[:是为”\"]|\s){0,4}(?P<id>(?:live:)?[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
     re.ASCII,
 )
 LINK = re.compile(
@@ -89,7 +89,7 @@ OF_PARTS = re.compile(
 NO_CONTRACT = re.compile(r"(?:gb|iso|iec|ieee|rfc|covid|http|cve)[-/]")
 # 个借字2023第0012号, (2023)云借字第00123号
 CHINESE_CONTRACT = re.compile(
-    r"(?:合同|借据|协议|编号)[号编]?[\s:是为(“\"]{0,3}"
+    r"(?:合同|借据|协议|编号)[号编]?(?:[\s:是为“\"]|\((?!\d{4}\))){0,3}"
     r"(?P<id>[a-z]{0,4}[^\W\d_a-z的是]{0,6}[(\[]?(?:\d{4}[)\]]?年?[^\W\d_a-z的]{0,6})?字?第?\d{3,12}号)"
 )
 PLATE = re.compile(

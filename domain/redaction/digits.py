@@ -8,19 +8,19 @@ from domain.redaction.finds import matches_from
 
 WRITTEN = ("0〇零○洞", "1一幺壹弌", "2二贰两弍", "3三叁弎参", "4四肆", "5五伍", "6六陆", "7七柒拐", "8八捌", "9九玖勾")
 DIGITS = {digit: str(value) for value, row in enumerate(WRITTEN) for digit in row}
-LETTERS = {"o": "0", "l": "1", "i": "1"}  # l38oo…: only inside a group that begins with a digit
+LETTERS = {"o": "0", "l": "1", "i": "1", "з": "3"}  # l38oo…: only inside a group that begins with a digit
 _HAN = "".join(digit for digit in DIGITS if not digit.isascii())
 # A group is written in one way: 158〇〇〇二8526 is three, so that a word that begins with a digit (13800010002一直打)
 # is parted from the number.
 _GROUP = (
-    rf"(?:[二两三四五]个[\d{_HAN}](?![\d{_HAN}]?[百千万元块天个月年号次期])|\d[\doli]*[x×叉]?|[li](?=[3-9][\doli{_HAN}]{{4}})[\doli]+"
+    rf"(?:[二两三四五]个[\d{_HAN}](?![\d{_HAN}]?[百千万元块天个月年号次期])|\d[\doliз]*[x×叉]?|[li](?=[3-9з][\doliз{_HAN}]{{4}})[\doliз]+"
     rf"|(?<=[\doli][\s.-])[oi]+\d[\doli]*|[{_HAN}]+[x×叉]?"
     rf"|(?<=[\d{_HAN}][\s.·—-])[x×叉](?![a-z\d]))"
 )
 # Words only where a number is told in parts: 139中间是0001后面是0002; 138，然后0001，最后四位0002.
 _WORD = (
     r"(?:(?:最?[前中后末尾开][三四两几34]|[三四34八8])位(?:数字?)?|然后|后面|接着|跟着|接下来|中间|最后|末尾"
-    r"|结尾|开头|前面|尾号|再加?|加上?"
+    r"|结尾|开头|前面|尾号|再加?|加上?|[嗯啊呃额哦喔哈呀诶哎唉]{1,2}|那个|还有|对"
     r"|后?跟上?|连着|接上?|尾巴|打头|起头|开始|末了|往后|之后|空格?|横?杠|横|减号?|是|为|的)"
 )
 _MARK = r"(?:[^\w。!?;:%¥$€£<>《》{}@&^`\\]|_)"

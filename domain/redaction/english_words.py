@@ -34,3 +34,8 @@ def first_names() -> frozenset[str]:
 def small_words() -> frozenset[str]:
     """Return words that begin or end a sentence beside a name and are none."""
     return words_of("no_names.txt", "openers") | words_of("no_names.txt", "closers")
+
+
+def verbs() -> frozenset[str]:
+    """Return words that go on behind a first name and are no surname: my sister grace works…"""
+    return words_of("no_names.txt", "verbs")

@@ -10,6 +10,8 @@ LONGEST_INTRODUCTION = 5
 SEEN_BEFORE, SEEN_AFTER = LONGEST_INTRODUCTION + 3, 3
 FIRST_BYTE_OF_THE_RARER = 0xD8
 OPENINGS = frozenset(' \t\n:,、"“‘(【[「《-')
+# What a trade, an office or a relation ends with that no list of them holds: 厂里文员, 我小叔公.
+ROLE_ENDINGS = frozenset("员师长工匠嫂姐哥弟妹婆公爷叔伯姨姑舅娘爸妈侄甥友总")
 
 
 @lru_cache(maxsize=1)
@@ -154,18 +156,34 @@ def outer_features(before: str, surname: str, given: str, after: str) -> Iterato
         yield f"x{typical()['second'].get(right, UNKNOWN_CHARACTER)}"
     yield f"wl{size}{words.get(left + surname[0], 0)}" if is_han(left) else "wl-"
     yield f"wr{size}{words.get(given[-1] + right, 0)}" if is_han(right) else "wr-"
-    yield from _introduction(before, right)
+    behind = _what_goes_on(after)
+    if behind:
+        yield f"B{behind}"
+    how, *introduced = _introduction(before, right)
+    yield how
+    yield from introduced
+    if size == 1 and (known := words.get(surname[-1] + given, 0)):
+        # 文员芦花接了电话: how a word stands tells whether somebody is called so.
+        yield f"Y{known}{how}{behind or right}"
+        yield f"Z{known}{left}{behind or right}"
 
 
 def _introduction(before: str, right: str) -> Iterator[str]:
-    """Yield the word that introduces a person, whether a mark stands between it and the name, and what ends it."""
+    """Yield how a person is introduced, by a word right before or with a mark between or by none, and that word."""
     word, bare = introduction(before)
     if word:
         yield "I=" if bare == before else "I:"
         yield f"I{word}"
         yield f"K{word}{right}"
     else:
-        yield "I-"
+        yield ("I~" if bare == before else "I;") if bare[-1:] in ROLE_ENDINGS and bare else "I-"
+
+
+def _what_goes_on(after: str) -> str:
+    """Return what only a person has behind the name: a title (方正主任), or who it is in brackets (高兴(表弟))."""
+    if after[:2] in classes()["titles"] or after[:3] in classes()["titles"]:
+        return "title"
+    return "who" if after[:1] == "(" and after[1:3] in classes()["introductions"] else ""
 
 
 def introduction(before: str) -> tuple[str, str]:

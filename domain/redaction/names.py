@@ -5,22 +5,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.english_words import first_names, small_words
+from domain.redaction.english_words import PERSON, first_names, small_words, verbs
 from domain.redaction.finds import PrivateFind, matches_from, places_of, touches
 from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
 from domain.redaction.name_model import scored
 
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
-ENOUGH, ENOUGH_FOR_TWO = -3.0, -0.5
+ENOUGH, ENOUGH_FOR_TWO, ENOUGH_FOR_A_COMMON_WORD = -3.5, -0.5, 0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 那家店的老板娘); that often are one.
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
-WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.5
+WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.2
 WEEKDAY = re.compile("周[一二三四五六日末]")  # 周六真来了 and 周一清早; 周一鸣 is told by what stands around him
 COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
-LIKELY, LIKELY_BEYOND = 3.0, -1.0
+LIKELY, LIKELY_WITH_A_PLACE, LIKELY_BEYOND = 3.0, 1.5, -1.0  # 石家庄; 管平湖, 湛江涛
 PLACE_ENDINGS = frozenset("市县镇乡省")  # 柳川市的刘女士: no given name ends so
-LONG = 3
+ADVERBS = frozenset("刚才又正还也都已就便")  # 幸福刚上三年级
+LONG, FREQUENT = 3, 2
+LEAST_IN_A_LIST = -1.0
 LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也将于已均两三四)）"])
 Place = tuple[float, int, int]
 # These patterns, and others here, begin with characters and look back only behind the first: what begins with a look
@@ -35,11 +37,14 @@ ANNOUNCED = re.compile(
 )
 _NO_PART = "的是在了我你他她们和与跟给找说打被让叫把去来也都就替帮对向人很哭已没讲问骂接收住欠借"
 _PART = rf"(?:(?<=[布不])都|[^\W\d_a-z{_NO_PART}])"
+# 微信名叫“法务部小陈”: what an account is called is nobody's name
+NICKNAMED = re.compile(r"(?:微信|昵称|网|群|q|店)名")
 DOT = re.compile("[·•・]")
 LONGEST_PART = 8
 LEFT_OUT = frozenset(("先生", "女士", "小姐", "同志", "老师", "经理", "主任", "师傅", "大叔", "阿姨"))
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 _SURNAMES = "".join(sorted(classes()["surnames"]))
+BETWEEN_NAMES = re.compile(rf"[{_SURNAMES}][一-鿿]{{1,2}}(?=、)")
 GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
 # 王.建.国 by one mark twice, 张wei, 姓王名建国
 MARKED = re.compile(rf"(?<![一-鿿])(?P<name>[{_SURNAMES}](?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
@@ -55,6 +60,12 @@ IN_PARTS = re.compile(
 ENGLISH = re.compile(
     r"[mncit](?<!\w.)(?:(?<=m)y name(?:'s| is)|(?<=n)amed|(?<=c)alled|(?<=i) am|(?<=t)his is)"
     r" (?P<name>[a-z]{2,12} [a-z]{2,14})\b"
+)
+# my mum patricia o'dowd; ernesto villanueva is my cousin: written without capitals
+_SMALL_NAME = r"(?P<name>(?P<first>[a-z]{2,12}) (?P<last>(?:[od]['’])?[a-z]{3,14}(?:-[a-z]{2,12})?))"
+BESIDE_PERSON = (
+    re.compile(rf"m(?<!\w.)y (?:{PERSON})(?:'s name is|,| is)? {_SMALL_NAME}(?![\w'’@.-])"),
+    re.compile(rf"(?<![\w'’-]){_SMALL_NAME}(?= (?:is|was) my (?:{PERSON})\b)"),
 )
 LATIN = re.compile(r"(?P<name>[a-z](?<=[一-鿿:\s].)[a-z]{1,5} ?[a-z]{2,12})(?=[^a-z\d_ ]|$)")
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?ang?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
@@ -120,6 +131,8 @@ def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tu
         name = match["name"]
         if name in NO_NAMES or name in common_words() or NO_PART_OF_A_NAME.search(name):
             continue
+        if NICKNAMED.search(folded, max(0, match.start() - 4), match.start("name")):
+            continue
         if name[1:] in TITLES or (match.re is CALLED and name[:2] in common_words()):
             continue
         if match.re is NAMED and any(name[place : place + 2] in common_words() for place in range(len(name) - 1)):
@@ -163,6 +176,9 @@ def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
         first, last = match["name"].split()
         if first in first_names() and last not in small_words():
             yield *match.span("name"), "a common first name and another after words that introduce one"
+    for match in [match for pattern in BESIDE_PERSON for match in pattern.finditer(folded)] if "my " in folded else ():
+        if match["first"] in first_names() - verbs() and match["last"] not in small_words() | verbs():
+            yield *match.span("name"), "a common first name and another beside what the person is to the writer"
     for pattern, is_name in ((GAPPED, bool), (LATIN, _is_pinyin), (HALF_LATIN, _is_half_pinyin)):
         for match in pattern.finditer(folded):
             start, end = match.span("name")
@@ -189,7 +205,9 @@ def _likely(
     """Return the places that the model takes for names, the likeliest first."""
     every = list(scored(folded))
     places = _with_listed([place for place in every if place[0] > _enough(folded[place[1] : place[2]])], every, folded)
-    longer = {place[1]: place for place in places if place[2] - place[1] == LONG}
+    longer = {
+        place[1]: place for place in places if place[2] - place[1] == LONG and folded[place[2] - 1] not in ADVERBS
+    }
     places = [longer.get(place[1], place) if place[2] - place[1] < LONG else place for place in places]
     places.sort(key=lambda place: (-place[0], place[1]))
     return [
@@ -211,7 +229,9 @@ def _enough(name: str) -> float:
         return ENOUGH_FOR_A_WORD
     if name[0] in WORDS_TOO or WEEKDAY.match(name):
         return ENOUGH_FOR_A_WORD_TOO
-    return ENOUGH_FOR_TWO if len(name) == 2 else ENOUGH
+    if len(name) == 2:  # 派客户经理来看, 贷后方向
+        return ENOUGH_FOR_A_COMMON_WORD if common_words().get(name) == FREQUENT else ENOUGH_FOR_TWO
+    return ENOUGH
 
 
 def _enough_for_a_place(start: int, end: int, chains: Sequence[tuple[int, int]]) -> float:
@@ -219,7 +239,10 @@ def _enough_for_a_place(start: int, end: int, chains: Sequence[tuple[int, int]])
     before = bisect_left(chains, (end,)) - 1
     if before < 0 or chains[before][1] <= start:
         return -math.inf
-    return LIKELY_BEYOND if start == chains[before][0] and chains[before][1] < end else LIKELY
+    first, after = chains[before]
+    if start < first and end == after:
+        return LIKELY_WITH_A_PLACE
+    return LIKELY_BEYOND if start == first and after < end else LIKELY
 
 
 def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Place]:
@@ -232,13 +255,32 @@ def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Pla
     for _, _, end in sure:
         while end not in seen and folded[end : end + 1] and folded[end] in LISTING:
             seen.add(end)
-            following = [place for place in begins.get(end + 1, []) if folded[place[2] : place[2] + 1] in LIST_ENDS]
+            following = [
+                place
+                for place in begins.get(end + 1, [])
+                if folded[place[2] : place[2] + 1] in LIST_ENDS
+                # 我叫祁云舒,任教于…: a comma ends a clause as often as it parts a list
+                and (
+                    folded[end] == "、"
+                    or place[0] > LEAST_IN_A_LIST
+                    or folded[place[1] : place[2]] not in common_words()
+                )
+            ]
+            if not following and (between := _between_names(folded, end + 1, sure)):
+                following = [between]
             if not following:
                 break
             best = max(following)
             found.append(best)
             end = best[2]
     return found
+
+
+def _between_names(folded: str, start: int, sure: list[Place]) -> Place | None:
+    """Return what stands between two names of a list, where a surname begins it: 白雪、江山、安然."""
+    match = BETWEEN_NAMES.match(folded, start)
+    is_between = match and folded[start - 1] == "、" and any(place[1] == match.end() + 1 for place in sure)
+    return (LIKELY_BEYOND, start, match.end()) if match and is_between else None
 
 
 def _is_a_lenders(score: float, start: int, end: int, protected: Sequence[tuple[int, int]]) -> bool:

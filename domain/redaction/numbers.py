@@ -11,7 +11,7 @@ from domain.redaction.labels import CARD_LABEL, CONTRACT_LABEL, ID_LABEL, PHONE_
 from domain.redaction.telephones import EXTENSION, is_landline, is_mobile, is_toll_free, with_country
 
 WORD = re.compile(r"[^\W\d]")
-MOST_DIGITS_OF_A_NUMBER = 19
+MOST_DIGITS_OF_A_NUMBER = 21  # a card has 19 at most; one that is typed wrong may have more
 # Nobody writes that many numbers in pairs of digits (13 80 00 10 00 2), while tables of figures have thousands.
 GROUPS_OF_A_TABLE = 60
 UNIT = re.compile(r"\s?(?:元|块|万|亿|天|期|次|%|美元|港币|人民币)")
@@ -22,6 +22,10 @@ OLD_IDENTITY = re.compile(
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])\d{6}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
 )
 LANDLINE_WORD = re.compile("座机|固话|家里电话|家电|宅电")
+MISTYPED, MISTYPED_MOBILE = (10, 12), re.compile("1[3-9]")
+# 用6000 0213打嚟, 有个60000213一直呼我
+LOCAL, USED = 8, re.compile(r"(?:[用以由拿]|[有是]个|一个|号|是)\s?$")
+CALLING = re.compile(r"\s?(?:这个号|这个号码|一直|天天|又|不停)?(?:[打拨呼]|来[电短]|发[来短信给])")
 DOUBLED = {str(digit): 2 * digit - 9 * (digit > 4) for digit in range(10)}
 Test = Callable[[str, DigitRun, int, int, str], "tuple[str, str] | None"]
 
@@ -74,7 +78,21 @@ def _number_at(folded: str, run: DigitRun, first: int) -> tuple[str, str, int] |
             found = test(digits, run, first, last, before)
             if found and not _is_sum(folded, run, first, last):
                 return (*found, last)
+        if len(digits) == LOCAL and _calls(folded, run, first, last, digits):
+            return "phone", "a local number by which somebody calls", last
     return None
+
+
+def _calls(folded: str, run: DigitRun, first: int, last: int, digits: str) -> bool:
+    """Whether somebody calls by a local number: 用6000 0213打嚟."""
+    start, end = run.groups[first][1], run.groups[last - 1][2]
+    return (
+        digits.isdigit()
+        and run.is_plainly_joined(first, last)
+        and not is_toll_free(digits)
+        and not DATED.fullmatch(digits)
+        and bool(USED.search(folded, max(0, start - 4), start) and CALLING.match(folded, end))
+    )
 
 
 def _is_sum(folded: str, run: DigitRun, first: int, last: int) -> bool:
@@ -114,7 +132,7 @@ def _bank_card(digits: str, run: DigitRun, first: int, last: int, before: str) -
     if not digits.isdigit():
         return None
     size = len(digits)
-    if size >= 15 and CARD_LABEL.search(before):
+    if size >= 14 and CARD_LABEL.search(before):
         return "bank_card", "a number after the word for a card or account"
     if CONTRACT_LABEL.search(before) or not _passes_luhn(digits):
         return None
@@ -160,7 +178,7 @@ def _foreign(digits: str, run: DigitRun, first: int, last: int, before: str) -> 
 
 
 def _landline(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if digits.isdigit() and run.is_plainly_joined(first, last) and is_landline(digits, run.sizes(first, last)):
+    if digits.isdigit() and run.is_plainly_joined(first, last) and is_landline(digits, run.sizes(first, last), before):
         return "landline", "an area code and a local number"
     return None
 
@@ -180,14 +198,16 @@ def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) ->
     if len(digits) in (7, 8, 11) and not is_toll_free(digits) and PHONE_LABEL.search(before):
         kind = "landline" if LANDLINE_WORD.search(before) else "phone"
         return kind, "a number after the word for a telephone"
+    if len(digits) in MISTYPED and MISTYPED_MOBILE.match(digits) and PHONE_LABEL.search(before):
+        return "phone", "a mobile number with a digit too many or too few after the word for a telephone"
     return None
 
 
 def _tests(size: int) -> tuple[Test, ...]:
     """Return what a number of so many digits can be, the surest kind first."""
     kinds: list[tuple[Test, range | tuple[int, ...]]] = [
-        (_identity_number, (15, 17, 18)), (_security_number, (9,)), (_bank_card, range(12, 20)), (_american, (10, 11)),
-        (_mobile, range(9, 16)), (_foreign, range(8, 16)), (_landline, range(9, 13)), (_labelled, range(5, 13)),
+        (_identity_number, (15, 17, 18)), (_security_number, (9,)), (_bank_card, range(12, 22)), (_american, (10, 11)),
+        (_mobile, range(9, 16)), (_foreign, range(8, 16)), (_landline, range(9, 17)), (_labelled, range(5, 13)),
     ]  # fmt: skip
     return tuple(test for test, sizes in kinds if size in sizes)
 

@@ -15,6 +15,8 @@ ENGLISH = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9",
 }  # fmt: skip
+# 138(防屏蔽)0001(防屏蔽)7568: the same words between all groups of a number
+PARTED = re.compile(r"1(?<!\d1)[3-9]\d(?P<word>[^\d\n]{1,8})\d{4}(?P=word)\d{4}(?!\d)", re.ASCII)
 TIMES = {"double": 2, "triple": 3}
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔù", "aaaaeeeeiiiioooouuuu")
 # Figures may stand among the words, 139 ling ling ling; what is told must have the form of a private number besides.
@@ -44,7 +46,9 @@ TELLINGS = (
 
 
 def find_told_numbers(folded: str) -> Iterator[PrivateFind]:
-    """Yield the private numbers of a folded text whose digits are told in words of pinyin or of English."""
+    """Yield the private numbers of a folded text whose digits are told in words or have the same words between them."""
+    for match in PARTED.finditer(folded):
+        yield PrivateFind("phone", *match.span(), "the groups of a mobile number with the same words between them")
     plain = folded.translate(TONES) if TONED.search(folded) else folded
     if not ANY.search(plain):
         return

@@ -20,7 +20,7 @@ _FIRM = (
 )
 _SURNAMES = "".join(surname for surname, rank in surname_ranks().items() if rank in "abcd")
 # The last character of a word for a person: 我, 老公, 我爸, 表哥
-_SOMEBODY = "[我己们人俺公婆子女孩娃夫妻弟哥姐妹妇象友爸妈亲侄甥他她你您]"
+_SOMEBODY = "[我己们人俺公婆子女孩娃夫妻弟哥姐妹妇象友爸妈亲侄甥叔伯舅姨姑爷奶丈爹娘婿嫂太他她你您]"
 _PLACES_OF = "单位|站点|网点|门店|校区|公司|学校|工厂|厂里?|店里?|店铺|医院|饭店|幼儿园|学院|企业|雇主"
 _PLACE_OF = f"(?:{_PLACES_OF})"
 _THEIR_PLACES = (
@@ -54,7 +54,7 @@ WORKPLACES = tuple(
         rf"单位(?<=[\d;,。.、\n ]单位)(?P<id>(?![是为叫在的里])[一-鿿]{{2,12}}?(?:{_EMPLOYER}|{_TRADE})"
         r"[一-鿿]{0,6})(?=[,。;\s]|$)",
         rf"(?:全称|名称)[是为叫:\s]{{0,2}}{_FIRM}",
-        rf"(?:{_OUR}|{_of_somebody(*_THEIR_PLACES)})[\s:,(“\"]{{0,2}}{_FIRM}",
+        rf"(?:{_OUR}|先生的?(?:{_PLACES_OF})|{_of_somebody(*_THEIR_PLACES)})[\s:,(“\"]{{0,2}}{_FIRM}",
         # 店名俏佳人造型, 我开的店叫“阿兰美发”
         rf"(?:(?:店名|厂名|校名)[是为叫做:]{{0,2}}(?![的也都在称和没不])"
         rf"|公司名(?:[是为叫做:]{{1,2}}|(?=[^\W\d_的]{{2,10}}(?:{_EMPLOYER}|{_TRADE})(?:[^\w]|$)))"

@@ -1,31 +1,17 @@
 """Names, addresses and works of many shapes are masked, and what stands around them is not."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import pytest
 
 from domain.reading import Reader
+from evaluation.batch import Span, unmarked
 from evaluation.marked_texts import PRIVATE
 
 MARKED, CLEAN = (
     [line for line in part.splitlines() if line and line[0] != "#"]
     for part in PRIVATE.read_text("utf-8").split("\n---\n")
 )
-MARK = re.compile(r"\{(\w):([^}]*)\}")
-
-
-def unmarked(line: str) -> tuple[str, set[int]]:
-    """Return the sentence without its marks, and the offsets of what is private in it."""
-    line = line.replace("\\n", "\n")
-    private: set[int] = set()
-    text, done = "", 0
-    for match in MARK.finditer(line):
-        text += line[done : match.start()]
-        private.update(range(len(text), len(text) + len(match[2])))
-        text += match[2]
-        done = match.end()
-    return text + line[done:], private
 
 
 def masked(reader: Reader, text: str) -> set[int]:
@@ -33,10 +19,9 @@ def masked(reader: Reader, text: str) -> set[int]:
     return {offset for mask in masks for offset in range(mask.original_start, mask.original_end)}
 
 
-def of_kind(kind: str) -> Iterator[tuple[str, set[int]]]:
-    for line in MARKED:
-        if f"{{{kind}:" in line:
-            yield unmarked(re.sub(rf"\{{[^{kind}]:([^}}]*)\}}", r"\1", line))
+def private_of(spans: Iterable[Span], kind: str = "") -> set[int]:
+    """Return the offsets that the marks of a kind cover, of every kind where none is given."""
+    return {offset for letter, start, end in spans if letter == (kind or letter) for offset in range(start, end)}
 
 
 @pytest.mark.parametrize(
@@ -57,7 +42,9 @@ def of_kind(kind: str) -> Iterator[tuple[str, set[int]]]:
 )
 def test_nearly_all_of_what_is_private_is_masked(reader: Reader, kind: str, least: float):
     hit = there = 0
-    for text, private in of_kind(kind):
+    for line in (line for line in MARKED if f"{{{kind}:" in line):
+        text, spans = unmarked(line)
+        private = private_of(spans, kind)
         there += len(private)
         hit += len(private & masked(reader, text))
     assert hit >= least * there
@@ -65,7 +52,8 @@ def test_nearly_all_of_what_is_private_is_masked(reader: Reader, kind: str, leas
 
 def test_what_stands_around_private_words_stays(reader: Reader):
     wrong = around = 0
-    for text, private in map(unmarked, MARKED):
+    for text, spans in map(unmarked, MARKED):
+        private = private_of(spans)
         around += len(text) - len(private)
         wrong += len(masked(reader, text) - private)
     assert wrong <= 0.02 * around
