@@ -4,14 +4,15 @@ import hmac
 import re
 import secrets
 import unicodedata
-from base64 import b32encode
 
 # Crockford's base 32: no I, L, O or U, so that a receipt written down by hand reads back the same.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 7 groups of 4 characters carry 140 random bits; 128 is the least that the design asks for.
 GROUPS, GROUP_LENGTH = 7, 4
+BITS = GROUPS * GROUP_LENGTH * 5
 LOOKALIKES = str.maketrans("ILO", "110")
-_FROM_BASE_32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", ALPHABET)
+# {ten bits: two characters}, the lowest five bits first.
+_PAIRS = [ALPHABET[bits & 31] + ALPHABET[bits >> 5] for bits in range(1024)]
 
 
 def new_receipt() -> str:
@@ -27,9 +28,9 @@ def canonical_receipt(typed: str) -> str:
 def derived_receipt(key: bytes, idempotency_key: str, fingerprint: str) -> str:
     """Return the receipt of one idempotency key and body: always the same, known only with the server's key."""
     digest = hmac.digest(key, f"receipt of {idempotency_key}\n{fingerprint}".encode(), "sha256")
-    # The last 160 bits are 32 characters; the lowest five bits come first.
-    return _grouped(b32encode(digest[-20:]).decode()[: -GROUPS * GROUP_LENGTH - 1 : -1].translate(_FROM_BASE_32))
+    bits = int.from_bytes(digest, "big")
+    return _grouped("".join([_PAIRS[bits >> shift & 1023] for shift in range(0, BITS, 10)]))
 
 
 def _grouped(characters: str) -> str:
-    return "-".join(characters[i : i + GROUP_LENGTH] for i in range(0, len(characters), GROUP_LENGTH))
+    return "-".join([characters[i : i + GROUP_LENGTH] for i in range(0, len(characters), GROUP_LENGTH)])

@@ -7,7 +7,7 @@ unseen (`domain.store.audit_check`). Nothing here or elsewhere updates or delete
 import hashlib
 import json
 from collections.abc import Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -43,10 +43,10 @@ def note(session: Session, actor: str, action: str, subject: str, **details: Any
     noted.append(deed(actor, action, subject, **details))
 
 
-def deed(actor: str, action: str, subject: str, **details: Any) -> Deed:
-    """Return an event that happens now, for `chain`."""
+def deed(actor: str, action: str, subject: str, at: datetime | None = None, **details: Any) -> Deed:
+    """Return an event that happens now, for `chain`; `at` is the present instant, where it is known."""
     plain = json.loads(json.dumps(details)) if details else {}
-    return {"at": now(), "actor": actor[:80], "action": action, "subject": subject[:200], "details": plain}
+    return {"at": at or now(), "actor": actor[:80], "action": action, "subject": subject[:200], "details": plain}
 
 
 def chain(writer: PlainWriter, deeds: Sequence[Deed]) -> None:

@@ -1,5 +1,6 @@
 """The connection to the store: SQLite in WAL mode, or PostgreSQL. Sessions are made here and nowhere else."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -41,7 +42,7 @@ class Database:
         # Errors of statements name no values: a log must never hold what was typed.
         self.engine: Engine = create_engine(
             url, pool_pre_ping=not self.is_sqlite, pool_size=20, max_overflow=20, hide_parameters=True,
-            connect_args=hasty,
+            connect_args=hasty, json_serializer=_as_json,
         )  # fmt: skip
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_sqlite_pragmas if durable else _set_hasty_sqlite_pragmas)
@@ -79,12 +80,15 @@ class Database:
 
         As `writing`, without a session's bookkeeping.
         """
-        if self._together is not None:
-            with translated_errors():
+        try:
+            if self._together is not None:
                 self._together.add(work)
-            return
-        with translated_errors(), self.engine.begin() as connection:
-            work(PlainWriter.within(connection))
+            else:
+                with self.engine.begin() as connection:
+                    work(PlainWriter.within(connection))
+        except DBAPIError as error:
+            _refuse_if_down(error)
+            raise
 
     def reach_disk(self) -> None:
         """Return once all that can be read by now would outlast a power cut; raise StoreUnavailable if it would not.
@@ -162,14 +166,22 @@ def translated_errors() -> Iterator[None]:
     """Turn a store that is down, locked or full into StoreUnavailable."""
     try:
         yield
-    except IntegrityError:
-        raise
-    except OperationalError as error:
-        raise StoreUnavailable(str(error.orig)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
-            raise StoreUnavailable(str(error.orig)) from error
+        _refuse_if_down(error)
         raise
+
+
+def _refuse_if_down(error: DBAPIError) -> None:
+    is_down = isinstance(error, OperationalError) or error.connection_invalidated
+    if is_down and not isinstance(error, IntegrityError):
+        raise StoreUnavailable(str(error.orig)) from error
+
+
+def _as_json(value: Any) -> str:
+    """Write a value as JSON. Most lists of a filing are empty, and `json` makes an encoder for each."""
+    if value == []:
+        return "[]"
+    return "{}" if value == {} else json.dumps(value)
 
 
 def _set_sqlite_pragmas(connection: SqliteConnection, record: Any) -> None:

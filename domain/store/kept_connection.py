@@ -32,6 +32,7 @@ class KeptConnection:
         self._patience = patience_ms / 1000
         self._journal = journal
         self._connection: Any = None
+        self._writer: PlainWriter | None = None
         self._version, self._was_alone, self._is_full = 0, False, False
 
     @property
@@ -46,9 +47,7 @@ class KeptConnection:
     @contextmanager
     def adding(self, to_disk: bool = False) -> Iterator[PlainWriter]:
         """A transaction: committed when the block ends, gone when it raises; on the disk by then only if `to_disk`."""
-        if self._connection is None:
-            self._connection = self._opened()
-        writer = PlainWriter(self._engine.dialect, self._connection)
+        writer = self._writer or self._opened()
         try:
             self._wait_in_commit(writer, to_disk)
             self._begin(writer)
@@ -61,7 +60,7 @@ class KeptConnection:
 
     def close(self) -> None:
         """Let the connection go; the next transaction opens another."""
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._writer = self._connection, None, None
         self._version, self._was_alone, self._is_full = 0, False, False
         if connection is not None:
             with suppress(Exception):
@@ -69,13 +68,12 @@ class KeptConnection:
             connection.invalidate()
             connection.close()
 
-    def _opened(self) -> Any:
-        connection = self._engine.raw_connection()
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout=0")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.close()
-        return connection
+    def _opened(self) -> PlainWriter:
+        self._connection = self._engine.raw_connection()
+        self._writer = PlainWriter(self._engine.dialect, self._connection)
+        self._writer.command("PRAGMA busy_timeout=0")
+        self._writer.command("PRAGMA synchronous=NORMAL")
+        return self._writer
 
     def _wait_in_commit(self, writer: PlainWriter, is_full: bool) -> None:
         if is_full != self._is_full:

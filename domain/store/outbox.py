@@ -38,9 +38,9 @@ def announce(session: Session, record_id: str) -> None:
     announce_new(PlainWriter.within(session.connection()), record_id)
 
 
-def announce_new(writer: PlainWriter, record_id: str) -> None:
-    """Do the same where rows are only added."""
-    writer.add_all(OutboxRow, [{"record_id": record_id, "created_at": now()}])
+def announce_new(writer: PlainWriter, record_id: str, at: datetime | None = None) -> None:
+    """Do the same where rows are only added; `at` is the present instant, where it is known."""
+    writer.add_all(OutboxRow, [{"record_id": record_id, "created_at": at or now()}])
 
 
 def waiting(database: Database, limit: int, newest: bool = False) -> list[Waiting]:

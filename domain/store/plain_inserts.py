@@ -8,31 +8,38 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Executable, Table, bindparam, insert
+from sqlalchemy import Boolean, Connection, Dialect, Executable, Float, Table, bindparam, insert
 from sqlalchemy.exc import DBAPIError
 
 from domain.models import Base
 
 Row = Mapping[str, Any]
 Convert = Callable[[Any], Any]
+# SQLite's driver writes a truth value as 0 or 1 and a number as it stands; to convert each took as long as to write it.
+AS_THEY_ARE = (Boolean, Float)
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as the driver takes it: its words, the values that it has itself, what makes some the driver's."""
+    """A statement as the driver takes it: its words, the values that it has itself, what makes some the driver's.
+
+    `converts` go by the place of a value where the driver wants them in order, else by its name.
+    """
 
     sql: str
     own: Row
-    converts: tuple[tuple[str, Convert], ...]
+    converts: tuple[tuple[Any, Convert], ...]
     in_order: Convert
+    copy: Convert
 
     def parameters(self, row: Row) -> Any:
         """Return the values of a row in the order or under the names that the driver wants."""
-        if self.converts or self.own:
-            row = {**self.own, **row}
-            for name, convert in self.converts:
-                row[name] = convert(row[name])
-        return self.in_order(row)
+        values = self.in_order({**row, **self.own} if self.own else row)
+        if self.converts:
+            values = self.copy(values)
+            for place, convert in self.converts:
+                values[place] = convert(values[place])
+        return values
 
 
 class PlainWriter:
@@ -63,7 +70,7 @@ class PlainWriter:
         for names, alike in groupby(rows, key=tuple):
             statement = _insert(table, names, False, self._dialect)
             try:
-                self._cursor.executemany(statement.sql, [statement.parameters(row) for row in alike])
+                self._cursor.executemany(statement.sql, list(map(statement.parameters, alike)))
             except self._error as error:
                 raise self._translated(error) from error
 
@@ -131,18 +138,23 @@ def _prepared(statement: Any, dialect: Dialect) -> Statement:
 def _made(statement: Any, dialect: Dialect, given: Collection[str] | None) -> Statement:
     """Compile a statement; `given` are the names that each row brings (None: every one that has no value)."""
     compiled = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    types = {name: compiled.binds[name].type for name in compiled.params}
     converts = {
         name: convert
-        for name in compiled.params
-        if (convert := compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) is not None
+        for name, kind in types.items()
+        if not (dialect.name == "sqlite" and isinstance(kind, AS_THEY_ARE))
+        if (convert := kind.dialect_impl(dialect).bind_processor(dialect)) is not None
     }
     names = given if given is not None else {name for name, value in compiled.params.items() if value is None}
     own = {
-        name: converts[name](value) if name in converts and name not in names else value
+        name: converts[name](value) if name in converts else value
         for name, value in compiled.params.items()
+        if name not in names
     }
-    of_rows = tuple((name, convert) for name, convert in converts.items() if name in names)
-    return Statement(str(compiled), own, of_rows, _orderer(compiled.positiontup))
+    order: Sequence[str] | None = compiled.positiontup
+    places = enumerate(order) if order is not None else ((name, name) for name in compiled.params)
+    of_rows = tuple((place, converts[name]) for place, name in places if name in converts and name in names)
+    return Statement(str(compiled), own, of_rows, _orderer(order), dict if order is None else list)
 
 
 def _orderer(names: Sequence[str] | None) -> Convert:

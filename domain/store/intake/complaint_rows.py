@@ -38,6 +38,9 @@ from domain.store.retagging.as_read import (
 # A threat is no visit and no deed: what a borrower ticks under these codes was announced, not lived through.
 ANNOUNCED_TACTICS = frozenset({"visit_threatened", "visit_announced", "violence_threat", "false_legal_threat"})
 _LENDER = select(Lender.pk, Lender.name_zh_hans).where(Lender.slug == bindparam("slug"))
+# What was ticked stands at no place of the text. With the columns of what was found there, in their order, both go to
+# the store in one statement.
+NOWHERE = {"start": None, "end": None}
 Values = dict[str, Any]
 
 
@@ -61,15 +64,17 @@ def insert_complaint(writer: PlainWriter, complaint: Values, read: ReadFiling) -
     tactics = _tactics(read)
     complaint["as_read"] = as_read(read.narrative, read.scripts) | ({} if read.is_readable else {UNREADABLE: True})
     complaint["gravity"] = gravity_of(mention["tactic_code"] for mention in tactics if mention["counted"])
-    of_it = {"complaint_pk": writer.add(Complaint, complaint)}
-    for table, rows in (
+    hanging_on_it = (
         (LenderMention, named),
         (TacticMention, tactics),
         (ComplaintEvent, _events(read)),
         (QueueMark, queue_marks.of_new(complaint, tactics, has_evidence=bool(read.files))),
         (SketchKey, [{"key": key} for key in look_alikes.keys_of(complaint["sketch"])]),
         (ComplaintScript, _scripts(writer, read)),
-    ):
+    )
+    # All that has to be worked out is: from here on statement follows statement.
+    of_it = {"complaint_pk": writer.add(Complaint, complaint)}
+    for table, rows in hanging_on_it:
         writer.add_all(table, [row | of_it for row in rows])
     for threat in read.filing.threats:
         number = writer.add(ComplaintThreat, _threat(threat) | of_it)
@@ -108,7 +113,8 @@ def _name_lenders(writer: PlainWriter, complaint: Values, read: ReadFiling) -> l
             number, name = registered[typed]
             complaint[f"{role}_pk"], complaint[f"{role}_text"] = number, name
             said[number] = {
-                "lender_pk": number, "role": "subject", "said_by": "borrower", "surface": name, "confidence": 1.0
+                "lender_pk": number, "role": "subject", "said_by": "borrower", **NOWHERE, "surface": name,
+                "confidence": 1.0, "reason": "",
             }  # fmt: skip
     keys = {slug: number for slug, (number, _name) in registered.items()}
     return [*said.values(), *lender_values(read.narrative, keys)]
@@ -116,8 +122,8 @@ def _name_lenders(writer: PlainWriter, complaint: Values, read: ReadFiling) -> l
 
 def _tactics(read: ReadFiling) -> list[Values]:
     ticked: list[Values] = [
-        {"tactic_code": code, "assertion": _ticked_assertion(code), "counted": True, "said_by": "borrower",
-         "confidence": 1.0}
+        {"tactic_code": code, "assertion": _ticked_assertion(code), "said_by": "borrower", **NOWHERE, "counted": True,
+         "quote": "", "confidence": 1.0, "reason": ""}
         for code in dict.fromkeys(read.filing.tactics)
     ]  # fmt: skip
     return ticked + tactic_values(read.narrative, may_count=True)

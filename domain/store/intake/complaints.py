@@ -53,11 +53,12 @@ def add_complaint(
 def _add(writer: PlainWriter, complaint: dict[str, Any], read: ReadFiling) -> None:
     """Add every row of a filing, the outbox's and the audit log's among them."""
     number = insert_complaint(writer, complaint, read)
-    deeds = [audit.deed("borrower", "complaint.received", complaint["id"])]
+    at = complaint["updated_at"]
+    deeds = [audit.deed("borrower", "complaint.received", complaint["id"], at)]
     if read.files:
         evidence.attach_new(writer, number, read.files)
-        deeds.append(audit.deed("borrower", evidence.ADDED, complaint["id"], files=len(read.files)))
-    outbox.announce_new(writer, complaint["id"])
+        deeds.append(audit.deed("borrower", evidence.ADDED, complaint["id"], at, files=len(read.files)))
+    outbox.announce_new(writer, complaint["id"], at)
     audit.chain(writer, deeds)
 
 
