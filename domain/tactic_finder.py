@@ -1,8 +1,8 @@
 """Finds the tactics that a folded text speaks of, how each passage asserts them, and whether it is about collection."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from domain.tactic_reading import visits
@@ -34,6 +34,7 @@ from domain.tactic_reading.rules import Match
 from domain.tactic_reading.speakers import (
     BORROWER,
     MESSAGE,
+    ConceptCounts,
     count_concepts,
     guessed_speaker,
     is_an_offer,
@@ -67,6 +68,21 @@ class NamedTactic(NamedTuple):
     reason: str
 
 
+class _Passage(NamedTuple):
+    """A match at [start, end) of the folded text with what its assertion is told by.
+
+    `guess` is what the rules take it for, `scores` what the model gives each assertion, packed.
+    """
+
+    match: Match
+    start: int
+    end: int
+    scope: Scope
+    quoted: bool
+    guess: str
+    scores: int
+
+
 @dataclass(frozen=True, slots=True)
 class TacticReading:
     """What a folded text says of tactics, who speaks in it, and what became of its threat."""
@@ -82,7 +98,7 @@ class ReadText:
     """A text as the readers of its passages need it: its concepts, who speaks, what the models weigh of the whole."""
 
     concepts: Concepts
-    counts: Counter[str]
+    counts: ConceptCounts
     speaker: str
     scores: dict[str, float]
     total: int
@@ -119,12 +135,13 @@ def read_tactics(
     """
     read = text_of(folded, kind, lenders)
     matches, overruled = _found(folded, read)
-    named = [_named(match, read) for match in matches]
+    passages = [_passage(match, read) for match in matches]
+    named = [_named(passage, read) for passage in passages]
     beside = weigh_beside(_beside(named, subjects))
     lived = read.scores[LIVED] + beside[LIVED] > HARDLY_LIVED
-    tactics = _without_residue(named if lived else [_named(match, read, lived) for match in matches])
-    spoken = [_named(match, read, lived) for match in overruled]
-    told = sorted([*tactics, *spoken], key=lambda tactic: tactic.start)
+    tactics = _without_residue(named if lived else [_named(passage, read, lived) for passage in passages])
+    spoken = [_named(_passage(match, read), read, lived) for match in overruled]
+    told = sorted([*tactics, *spoken], key=attrgetter("start"))
     outcome, undone = outcome_of(told, folded)
     if lived and outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
         tactics = _as_threats(tactics, announced(tactics, folded))
@@ -145,7 +162,7 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
     """Return all that the model of speakers and relevance weighs of a text; what it is trained on."""
     read = text_of(folded, "complaint", lenders)
     matches, _ = _found(folded, read)
-    beside = _beside([_named(match, read) for match in matches], subjects)
+    beside = _beside([_named(_passage(match, read), read) for match in matches], subjects)
     values = text_features(folded, read.concepts, read.counts, guessed_speaker(folded, read.counts))
     characters, weight = character_features(folded)
     return values | beside | dict.fromkeys(characters, weight)
@@ -171,19 +188,23 @@ def read_passage(read: ReadText, code: str, first: int, last: int) -> dict[str, 
     return passage_values(code, guess, read.speaker, scope, quoted)
 
 
-def _named(match: Match, read: ReadText, lived: bool = True) -> NamedTactic:
-    start, end = read.concepts.starts[match.first], read.concepts.ends[match.last - 1]
-    code, rule, speaker = match.rule.code, match.rule, read.speaker
-    scope = scope_of(read.concepts, match.first, match.last)
+def _passage(match: Match, read: ReadText) -> _Passage:
+    rule, first, last = match
+    start, scope = read.concepts.starts[first], scope_of(read.concepts, first, last)
     quoted = read.quotes.hold(start)
-    guess = assertion_of(code, scope, speaker, quoted, rule.said)
-    assertion = likeliest(read.total + passage_sum(code, guess, speaker, scope, quoted), speaker, code, lived)
+    guess = assertion_of(rule.code, scope, read.speaker, quoted, rule.said)
+    scores = read.total + passage_sum(rule.code, guess, read.speaker, scope, quoted)
+    return _Passage(match, start, read.concepts.ends[last - 1], scope, quoted, guess, scores)
+
+
+def _named(passage: _Passage, read: ReadText, lived: bool = True) -> NamedTactic:
+    """Return the tactic of a passage in a text that as a whole tells of something `lived` or threatened, or doesn't."""
+    (rule, first, last), start, end, scope, quoted, guess, scores = passage
+    assertion = likeliest(scores, read.speaker, rule.code, lived)
     if lived and guess in COUNTED_ASSERTIONS and _is_baseless(assertion, guess, scope, quoted, read):
         assertion = guess
-    learnt = not rule.needs
-    confidence = 0.6 if learnt else max(0.5, 0.95 - 0.03 * (match.last - match.first))
-    reason = "model of sentences" if learnt else f"rule {rule.text}"
-    return NamedTactic(code, assertion, start, end, round(confidence, 2), reason)
+    confidence = max(0.5, 0.95 - 0.03 * (last - first)) if rule.needs else 0.6
+    return NamedTactic(rule.code, assertion, start, end, round(confidence, 2), rule.reason)
 
 
 def _is_baseless(assertion: str, guess: str, scope: Scope, quoted: bool, read: ReadText) -> bool:

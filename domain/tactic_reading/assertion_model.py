@@ -4,17 +4,20 @@
 """
 
 import json
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from domain.tactic_reading.assertion import Scope
-from domain.tactic_reading.concepts import concept_names
+from domain.tactic_reading.concepts import concept_names, lexicon
 from domain.tactic_reading.lanes import Weights
-from domain.tactic_reading.speakers import BORROWER, MESSAGE
+from domain.tactic_reading.speakers import BORROWER, MESSAGE, ConceptCounts
 
+Array = np.ndarray[Any, Any]
 COUNTED_ASSERTIONS = ("first_hand_claim", "collector_threat")
 DONE_BY_SAYING = frozenset({"insult_abuse", "official_impersonation", "fake_legal_documents", "identity_concealment"})
 NEVER_SAID: dict[str, tuple[str, ...]] = {
@@ -22,20 +25,22 @@ NEVER_SAID: dict[str, tuple[str, ...]] = {
     MESSAGE: ("hypothetical", "advice", "opinion", "reported_claim", "context", "asserted_fact"),
 }
 WORD_WEIGHT = 0.5
+# A concept that stands more often than this in a text tells no more.
+MOST = 3
 ASSERTION_MODEL_FILE = Path(__file__).with_name("assertion_model.json")
 
 
 def text_value(number: int) -> float:
     """Return what it weighs in a passage that its text holds a concept so often."""
-    return min(number, 3) * 0.1
+    return min(number, MOST) * 0.1
 
 
-def text_values(counts: Counter[str], speaker: str) -> dict[str, float]:
+def text_values(counts: ConceptCounts, speaker: str) -> dict[str, float]:
     """Return what the model weighs of the whole text, the same for each of its passages; for training."""
-    return {f"text {name}": text_value(number) for name, number in counts.items()} | _text_marks(counts, speaker)
+    return {f"text {name}": text_value(number) for name, number in counts.told().items()} | _text_marks(counts, speaker)
 
 
-def _text_marks(counts: Counter[str], speaker: str) -> dict[str, float]:
+def _text_marks(counts: ConceptCounts, speaker: str) -> dict[str, float]:
     return {
         "=speaker " + speaker: 1.0,
         "=me": float(counts["me"] > counts["we"]),
@@ -101,20 +106,20 @@ class _Words(dict[str, int]):
 _ROWS_OF = tuple([_Words(part).__getitem__ for part in PARTS])
 
 
-def text_sum(counts: Counter[str], speaker: str) -> int:
+def text_sum(counts: ConceptCounts, speaker: str) -> int:
     """Return the packed scores of the assertion types for what a text is as a whole."""
     weights, steps = _weights(), _text_steps()
-    values = _text_marks(counts, speaker)
-    told = [steps[name][number if number < 3 else 3] for name, number in counts.items() if name in steps]
-    return sum(told, weights.bias + weights.sum_of(values))
+    places = np.arange(len(counts)) * (1 + MOST) + np.minimum(counts.row, MOST)
+    told = steps.take(places, axis=0).sum(axis=0).tolist()
+    return weights.bias + weights.sum_of(_text_marks(counts, speaker)) + weights.lanes.together(told)
 
 
 @lru_cache(maxsize=1)
-def _text_steps() -> dict[str, tuple[int, ...]]:
-    """Return for each concept what a text with 0, 1, 2, 3 or more of it adds."""
+def _text_steps() -> Array:
+    """Return what a concept adds that stands in a text never, once, … MOST times, one concept after the other."""
     weights = _weights()
-    values = [text_value(number) for number in range(4)]
-    return {name[5:]: weights.steps(name, values) for name in weights.rows if name.startswith("text ")}
+    values = [text_value(number) for number in range(1 + MOST)]
+    return np.array([step for name in lexicon().classes for step in weights.steps(f"text {name}", values)])
 
 
 @lru_cache(maxsize=4096)

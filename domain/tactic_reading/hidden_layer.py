@@ -28,6 +28,6 @@ class HiddenLayer:
         self._bias = np.rint(np.array(document["bias"]) * FINENESS)
 
     def odds(self, sums: Array) -> Array:
-        """Return the log odds of each code (n by k) by what the units have added up (n by units)."""
-        answers: Array = (np.maximum(sums, 0).astype(np.float64) @ self._answers + self._bias) / FINENESS
+        """Return the log odds of each code (n by k) by what features add to the units (n by units)."""
+        answers: Array = (np.maximum(sums + self.start, 0).astype(np.float64) @ self._answers + self._bias) / FINENESS
         return answers

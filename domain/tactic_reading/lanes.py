@@ -25,7 +25,11 @@ class Lanes:
 
     def pack(self, weights: Sequence[float]) -> int:
         """Return a row of weights as one number."""
-        return sum([round(weight * UNIT) << (BITS * number) for number, weight in enumerate(weights)])
+        return self.together([round(weight * UNIT) for weight in weights])
+
+    def together(self, row: Sequence[int]) -> int:
+        """Return whole numbers side by side in one."""
+        return sum([number << (BITS * lane) for lane, number in enumerate(row)])
 
     def ranks(self, packed: int) -> tuple[int, ...]:
         """Return whole numbers that rank as the weights do."""
@@ -59,7 +63,7 @@ class Weights:
         rows = self.rows
         return sum([rows[name] for name in names if name in rows]) * round(value * SHARE)
 
-    def steps(self, name: str, values: Sequence[float]) -> tuple[int, ...]:
-        """Return a named row, packed, times each of the values."""
-        row = self.rows.get(name, 0)
-        return tuple([row * round(value * SHARE) for value in values])
+    def steps(self, name: str, values: Sequence[float]) -> list[list[int]]:
+        """Return a named row times each of the values, its numbers apart, as whole numbers."""
+        ranks = self.lanes.ranks(self.rows.get(name, 0))
+        return [[(rank - MIDDLE) * round(value * SHARE) for rank in ranks] for value in values]

@@ -1,6 +1,7 @@
-"""Finds in each sentence the tactics it speaks of: the rules propose, the model proposes too, and doubts the rules."""
+"""Finds in each sentence the tactics it speaks of: the model proposes, and the rules that it does not think absurd."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -11,8 +12,8 @@ from domain.tactic_reading.concepts import Concepts
 from domain.tactic_reading.packed_rows import MOST_STRETCHES
 from domain.tactic_reading.rules import Match, Rule, rule_book
 from domain.tactic_reading.sentence_features import sentence_places
-from domain.tactic_reading.sentence_model import sentence_model
-from domain.tactic_reading.weighing import Sentence, weighed
+from domain.tactic_reading.sentence_model import Place, sentence_model
+from domain.tactic_reading.weighing import ABSURD, Sentence, weighed
 
 Array = np.ndarray[Any, Any]
 # A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.
@@ -27,15 +28,38 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Arra
 
     `characters` are the codes of the characters of the folded text.
     """
-    text = sentence_model().weighed(folded, concepts, characters)
+    places, model, book = [*sentence_places(concepts, len(folded))], sentence_model(), rule_book()
+    can = book.can_hold(concepts.symbols, places)
     found: list[Match] = []
-    for sentences in _batches(_ruled(folded, concepts, speaker)):
-        odds = sentence_model().odds(text, [one.place for one in sentences], [bool(one.ruled) for one in sentences])
-        found += [
-            match for match in weighed(sentences, odds, concepts, text) if not _is_by_day(match, folded, concepts)
-        ]
+    for batch in _batches(places):
+        here = [places[number] for number in batch]
+        (first, _, start, _), (_, last, _, end) = here[0], here[-1]
+        text = model.weighed(folded, concepts, characters, (first, last, start, end))
+        odds, hopeful = model.odds(text, here)
+        sentences = []
+        for number, place, hope, absurd, likely in zip(batch, here, hopeful.tolist(), *_judged(odds), strict=True):
+            # What is asked in vain of a sentence without hope decides whether the model is heard on it.
+            rules = book.rules_among(can[number], 0 if likely and not hope else _rules_of(absurd))
+            beyond = places[min(number + 1, len(places) - 1)][1]
+            ruled = _by_rules(rules, folded, concepts, speaker, (*place[:2], beyond)) if rules else []
+            sentences.append(Sentence(place, hope, absurd, ruled))
+        found += weighed(sentences, odds, concepts, text)
+    found = [match for match in found if not _is_by_day(match, folded, concepts)]
     found.sort(key=attrgetter("first", "last"))
     return found
+
+
+def _judged(odds: Array) -> tuple[list[int], list[bool]]:
+    """Return for each sentence the codes that its odds make absurd, as bits, and whether they make one likely."""
+    absurd: Array = (odds <= ABSURD) @ (1 << np.arange(odds.shape[1]))
+    likely: Array = odds.max(axis=1) > 0
+    return absurd.tolist(), likely.tolist()
+
+
+@lru_cache(maxsize=4096)
+def _rules_of(codes: int) -> int:
+    """Return the bits of the rules of the codes with these bits."""
+    return rule_book().bits_of(code for number, code in enumerate(sentence_model().codes) if codes >> number & 1)
 
 
 def _is_by_day(match: Match, folded: str, concepts: Concepts) -> bool:
@@ -46,34 +70,27 @@ def _is_by_day(match: Match, folded: str, concepts: Concepts) -> bool:
     return is_by_day(folded[max(0, start - AROUND) : end + AROUND])
 
 
-def _ruled(folded: str, concepts: Concepts, speaker: str) -> Iterator[Sentence]:
-    """Yield the sentences that hold concepts with what the rules find in them."""
-    places, book = [*sentence_places(concepts, len(folded))], rule_book()
-    held = book.held(concepts.symbols, places)
-    for number, place in enumerate(places):
-        if place[0] < place[1]:
-            following = min(number + 1, len(places) - 1)
-            rules = book.rules_for(held[number], held[following])
-            beyond = places[following][1]
-            yield Sentence(place, _by_rules(rules, folded, concepts, speaker, (*place[:2], beyond)) if rules else [])
+def _batches(places: Sequence[Place]) -> Iterator[list[int]]:
+    """Yield the numbers of sentences that hold concepts, together up to so many characters.
 
-
-def _batches(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    """Yield sentences together up to so many characters, that a megabyte takes no more memory than a page."""
-    batch: list[Sentence] = []
-    size = 0
-    for sentence in sentences:
-        _, _, start, end = sentence.place
-        size += end - start + 1
-        if batch and 2 * size > MOST_STRETCHES:
-            yield batch
-            batch, size = [], end - start + 1
-        batch.append(sentence)
-    yield batch
+    So a megabyte takes no more memory than a page.
+    """
+    batch: list[int] = []
+    begin = 0
+    for number, (first, last, start, end) in enumerate(places):
+        if first < last:
+            if batch and 2 * (end - begin) > MOST_STRETCHES:
+                yield batch
+                batch = []
+            if not batch:
+                begin = start
+            batch.append(number)
+    if batch:
+        yield batch
 
 
 def _by_rules(
-    rules: list[Rule], folded: str, concepts: Concepts, speaker: str, place: tuple[int, int, int]
+    rules: Iterable[Rule], folded: str, concepts: Concepts, speaker: str, place: tuple[int, int, int]
 ) -> list[Match]:
     """Return what the rules find that begins in the sentence; `place` is its (first, last) and the next one's last."""
     symbols, starts, ends = concepts.symbols, concepts.starts, concepts.ends

@@ -7,7 +7,6 @@ Three questions are put to it: who speaks, is the text about collection, was any
 
 import json
 import math
-from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +15,10 @@ from typing import Any
 import numpy as np
 
 from domain.tactic_reading.coded_text import CHARACTERS, distinct
-from domain.tactic_reading.concepts import Concepts
+from domain.tactic_reading.concepts import Concepts, lexicon
 from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
 from domain.tactic_reading.latin_words import WORD, latin_words
+from domain.tactic_reading.speakers import ConceptCounts
 
 Array = np.ndarray[Any, Any]
 MODEL_FILE = Path(__file__).with_name("model.json")
@@ -33,9 +33,9 @@ FEWEST_WORDS = 5
 UNIT, SHARE = 1000, 64
 
 
-def text_features(folded: str, concepts: Concepts, counts: Counter[str], guess: str) -> dict[str, float]:
+def text_features(folded: str, concepts: Concepts, counts: ConceptCounts, guess: str) -> dict[str, float]:
     """Return what the model weighs of a text; `guess` is what the rules of speakers.py take the speaker for."""
-    counted = {name: concept_value(number) for name, number in counts.items()}
+    counted = {name: concept_value(number) for name, number in counts.told().items()}
     return counted | text_marks(folded, concepts, counts, guess)
 
 
@@ -44,7 +44,7 @@ def concept_value(number: int) -> float:
     return math.log1p(min(number, MOST))
 
 
-def text_marks(folded: str, concepts: Concepts, counts: Counter[str], guess: str) -> dict[str, float]:
+def text_marks(folded: str, concepts: Concepts, counts: ConceptCounts, guess: str) -> dict[str, float]:
     """Return what the model weighs of a text beside how often each concept stands in it."""
     size = len(concepts.symbols) + 5
     me, you = counts["me"] - counts["we"], counts["you"]
@@ -99,11 +99,11 @@ class _Weights:
         nothing = np.zeros(len(self.answers))
         self.bias = rows.get("=bias", nothing) * SHARE
         self.marks = {name: row for name, row in rows.items() if _is_mark(name)}
-        # What stands in a text once, twice, … MOST times: of concept number n the rows behind n * MOST.
-        concepts = [name for name in rows if len(name) > 1 and not _is_mark(name)]
-        self.places = {name: number * MOST - 1 for number, name in enumerate(concepts)}
-        shares = [round(concept_value(number) * SHARE) for number in range(1, MOST + 1)]
-        self.concepts = np.array([rows[name] * share for name in concepts for share in shares])
+        # What a concept adds that stands in a text never, once, twice, … MOST times, one concept after the other.
+        shares = [round(concept_value(number) * SHARE) for number in range(1 + MOST)]
+        known = lexicon().classes
+        self.concepts = np.array([rows.get(name, nothing) * share for name in known for share in shares])
+        self.places = np.arange(len(known)) * len(shares)
         characters = [name for name in rows if len(name) == 1]
         self.characters = np.stack([nothing, *[rows[name] for name in characters]])
         self.numbers = np.zeros(CHARACTERS, np.int32)
@@ -122,18 +122,17 @@ def _weights() -> _Weights:
     return _Weights()
 
 
-def weigh(counts: Counter[str], marks: Mapping[str, float], characters: Array) -> dict[str, float]:
+def weigh(counts: ConceptCounts, marks: Mapping[str, float], characters: Array) -> dict[str, float]:
     """Return the score of each answer for a text: the speakers by name, `relevant` (above 0: it is) and `lived`.
 
     `marks` are those of `text_marks`, `characters` the codes of the text's characters.
     """
     weights = _weights()
-    places = weights.places
-    told = np.array([places[name] + min(number, MOST) for name, number in counts.items() if name in places], np.intp)
+    told = weights.concepts.take(weights.places + np.minimum(counts.row, MOST), axis=0).sum(axis=0)
     different = distinct(characters)
-    shares = np.full(len(different), round(_character_weight(len(different)) * SHARE))
-    spelled = shares @ weights.characters[weights.numbers[different]]
-    total = weights.bias + weights.sum_of(marks) + np.ones(len(told)) @ weights.concepts[told] + spelled
+    share = round(_character_weight(len(different)) * SHARE)
+    spelled = weights.characters.take(weights.numbers.take(different), axis=0).sum(axis=0) * share
+    total = weights.bias + weights.sum_of(marks) + told + spelled
     return dict(zip(weights.answers, (total / (UNIT * SHARE)).tolist(), strict=True))
 
 

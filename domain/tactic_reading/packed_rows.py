@@ -4,7 +4,7 @@ A row is packed into words of four lanes, the sum of such words holds the sums o
 are gathered and summed in 20 µs; as rows of floats they take 110, as a product of matrices 120.
 """
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,27 @@ LIFT = np.int64(sum([MIDDLE << (BITS * lane) for lane in range(LANES)]) - (1 << 
 # A key has the number of a stretch above that of a row, in 32 bits, which are sorted in a fifth of the time of 64.
 ROW_BITS = 19
 MOST_STRETCHES = 1 << (31 - ROW_BITS)
+# Bytes. Where a row begins with a line of the processor's cache, fewer lines are fetched for it.
+CACHE_LINE = 64
+
+
+class Features(NamedTuple):
+    """What stands in a text: number i adds row `rows[i]` (0: nothing) to what holds [lefts[i], rights[i]]."""
+
+    rows: Array
+    lefts: Array
+    rights: Array
+
+
+class HeldRows(NamedTuple):
+    """The rows that stretches hold: `rows` of one stretch after the other, those of number `whose[i]` from `begins[i]`.
+
+    A stretch that holds none is not among them.
+    """
+
+    rows: Array
+    begins: Array
+    whose: Array
 
 
 def packed(rows: Array) -> Array:
@@ -25,10 +46,18 @@ def packed(rows: Array) -> Array:
     count, width = rows.shape
     wide = np.zeros((count, -(-width // LANES), LANES), np.int16)
     wide.reshape(count, -1)[:, :width] = rows
-    words = np.zeros(wide.shape[:2], np.int64)
+    words = empty_words(count, wide.shape[1])
+    words[:] = 0
     for lane in range(LANES):
         words += wide[:, :, lane].astype(np.int64) << (BITS * lane)
     return words
+
+
+def empty_words(count: int, width: int) -> Array:
+    """Return room for so many rows of so many words."""
+    room = np.empty(count * width + CACHE_LINE // 8, np.int64)
+    begin = -room.ctypes.data % CACHE_LINE // 8
+    return room[begin : begin + count * width].reshape(count, width)
 
 
 def unpacked(words: Array, width: int) -> Array:
@@ -37,21 +66,34 @@ def unpacked(words: Array, width: int) -> Array:
     return lanes[:, :width].astype(np.int32) - MIDDLE
 
 
-def sums_of_distinct(words: Array, rows: Array, firsts: Array, lasts: Array) -> Array:
-    """Return the packed sum of the rows of `words` that each stretch [first, last) of a text holds, each taken once.
+def rows_held(features: Features, firsts: Array, lasts: Array, size: int) -> HeldRows:
+    """Return the rows that each stretch [first, last) of a text of `size` places holds, each once.
 
-    `rows` says which row (0: none) stands at each place of the text: in its first line what stands there alone, in
-    line k what it makes together with what stands k places before it, so that both must be in the stretch. There may
-    be MOST_STRETCHES.
+    The stretches stand in the order of the text, none in another. There may be MOST_STRETCHES.
     """
-    lengths = lasts - firsts
-    numbers = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
-    depths = np.arange(len(numbers)) - (lengths.cumsum() - lengths)[numbers]
-    here = rows[:, depths + firsts[numbers]]
-    keys = distinct((here | numbers << ROW_BITS)[(here > 0) & (depths >= np.arange(len(rows))[:, None])])
-    sums = np.zeros((len(lengths), words.shape[1]), np.int64)
-    if len(keys):
-        whose = keys >> ROW_BITS
-        begins = np.flatnonzero(np.concatenate(([True], whose[1:] != whose[:-1])))
-        sums[whose[begins]] = np.add.reduceat(words.take(keys & ((1 << ROW_BITS) - 1), axis=0), begins)
+    count = len(firsts)
+    lengths = np.empty(2 * count + 1, np.intp)  # what lies before a stretch and the stretch, by turns, and the rest
+    lengths[1::2] = lasts - firsts
+    lengths[0:-1:2] = firsts
+    lengths[2:-1:2] -= lasts[:-1]
+    lengths[-1] = size - lengths[:-1].sum()
+    numbers = np.full(2 * count + 1, -1, np.int32)
+    numbers[1::2] = np.arange(count)
+    at = numbers.repeat(lengths)
+    held = at.take(features.rights)
+    keys = distinct(
+        (features.rows | held << ROW_BITS)[(features.rows > 0) & (held >= 0) & (at.take(features.lefts) == held)]
+    )
+    owners = keys >> ROW_BITS
+    new = np.ones(len(keys), bool)
+    np.not_equal(owners[1:], owners[:-1], out=new[1:])
+    begins = new.nonzero()[0]
+    return HeldRows(keys & ((1 << ROW_BITS) - 1), begins, owners.take(begins))
+
+
+def sums_of(words: Array, held: HeldRows, count: int) -> Array:
+    """Return the packed sums of the rows of `words` that each of `count` stretches holds."""
+    sums = np.zeros((count, words.shape[1]), np.int64)
+    if len(held.rows):
+        sums[held.whose] = np.add.reduceat(words.take(held.rows, axis=0), held.begins)
     return sums

@@ -1,7 +1,7 @@
 """Compiles `tactic_rules.yaml` and finds where a row of concepts speaks of a tactic."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -35,6 +35,11 @@ class Rule:
     speaker: str
     said: bool
     spans: bool
+
+    @property
+    def reason(self) -> str:
+        """What a find of it is explained by."""
+        return f"rule {self.text}" if self.needs else "model of sentences"
 
     @property
     def plain(self) -> bool:
@@ -108,8 +113,11 @@ class RuleBook:
         spanning = sum([1 << number for number, rule in enumerate(self._rules) if rule.spans])
         self._spanning = sum([spanning << (place * size) for place in range(NEEDS_SEEN)])
         self._met = 0
+        self._of_code: dict[str, int] = {}
+        self._plain = sum([1 << number for number, rule in enumerate(self._rules) if rule.plain])
         self._bits = dict.fromkeys(MARK_SYMBOLS, 0) | dict.fromkeys("".join(lexicon().classes.values()), 0)
         for number, rule in enumerate(self._rules):
+            self._of_code[rule.code] = self._of_code.get(rule.code, 0) | 1 << number
             for place in range(NEEDS_SEEN):
                 bit = 1 << (place * size + number)
                 if place < len(rule.needs):
@@ -118,15 +126,33 @@ class RuleBook:
                 else:
                     self._met |= bit
 
-    def held(self, symbols: str, places: Iterable[tuple[int, int, int, int]]) -> list[int]:
-        """Return the bits of what the symbols of each sentence stand for; `places` are those of `sentence_places`."""
-        rows = [*map(self._bits.__getitem__, symbols)]
-        return [reduce(or_, rows[first:last], self._met) for first, last, _, _ in places]
+    def can_hold(self, symbols: str, places: Sequence[tuple[int, int, int, int]]) -> list[int]:
+        """Return the bits of the rules that each sentence can satisfy, by what it holds and what the next one does.
 
-    def rules_for(self, own: int, following: int) -> list[Rule]:
-        """Return the rules that a sentence can satisfy, in their order, by what it holds and what the next one does."""
-        size, held = self._size, own | following & self._spanning
-        can = self._all & held & held >> size & held >> 2 * size
+        `places` are those of `sentence_places`.
+        """
+        rows = [*map(self._bits.__getitem__, symbols)]
+        held = [reduce(or_, rows[first:last], self._met) for first, last, _, _ in places]
+        size, every, spanning, can = self._size, self._all, self._spanning, []
+        for own, following in zip(held, [*held[1:], held[-1]], strict=True):
+            both = own | following & spanning
+            can.append(every & both & both >> size & both >> 2 * size)
+        return can
+
+    def bits_of(self, codes: Iterable[str]) -> int:
+        """Return the bits of all rules of some codes."""
+        return sum([self._of_code.get(code, 0) for code in codes])
+
+    def rules_among(self, can: int, absurd: int) -> list[Rule]:
+        """Return those rules of `can`, in their order, that are not `absurd`; both are bits.
+
+        Where a plain rule is among the absurd ones of a code all of them are asked: of what is found first it hangs
+        whether it is plain.
+        """
+        left_out = can & absurd
+        while plain := left_out & self._plain:
+            left_out &= ~self._of_code[self._rules[plain.bit_length() - 1].code]
+        can ^= left_out
         found = []
         while can:
             last = can & -can

@@ -19,7 +19,7 @@ from domain.tactic_reading.coded_text import codes_of, telling_symbols
 from domain.tactic_reading.concepts import Concepts, concept_names
 from domain.tactic_reading.hidden_layer import HiddenLayer
 from domain.tactic_reading.latin_words import WORD
-from domain.tactic_reading.packed_rows import sums_of_distinct, unpacked
+from domain.tactic_reading.packed_rows import Features, HeldRows, rows_held, sums_of, unpacked
 from domain.tactic_reading.sentence_features import SPELLED, weight_of
 from domain.tactic_reading.sentence_rows import SentenceRows
 from domain.tactic_reading.word_groups import GROUP, word_groups
@@ -50,13 +50,17 @@ Place = tuple[int, int, int, int]
 
 
 class WeighedText(NamedTuple):
-    """A text as the rows of weights (`SentenceRows.of`) of its telling symbols and, behind them, of its characters.
+    """A stretch of a text as what it holds, at `size` places: its telling symbols and, behind them, its characters.
 
-    `before` is how many telling symbols stand before each concept.
+    The concept number `first + i` is the telling symbol at place `before[i]`, or the next one is, if it tells nothing;
+    character number i stands at place `characters + i`.
     """
 
-    rows: Array
+    held: Features
+    size: int
     before: Array
+    first: int
+    characters: int
 
 
 class SentenceModel:
@@ -68,7 +72,7 @@ class SentenceModel:
         self.codes: list[str] = document["codes"]
         self.numbers = {code: number for number, code in enumerate(self.codes)}
         self._hidden = HiddenLayer(document["units"])
-        self._bias = np.concatenate([np.rint(np.array(document["bias"]) * IN_SUMS), self._hidden.start]).astype(int)
+        self._bias = np.rint(np.array(document["bias"]) * IN_SUMS).astype(int)
         names: list[str] = document["names"]
         line = line_from_text(document["line"], len(self.codes))
         weights = np.array([weight_of(name) for name in names])[:, None] * (IN_SUMS / IN_FILE)
@@ -76,7 +80,7 @@ class SentenceModel:
         places = {name: place for place, name in enumerate(names)}
         self._concepts = {name: rows[place] for name, place in places.items() if name[0] not in (SPELLED, GROUP, WORD)}
         self._nothing = np.zeros_like(rows[0])
-        self._rows = SentenceRows(*_spelled_rows(places, rows), self._row_of)
+        self._rows = SentenceRows(*_spelled_rows(places, rows), len(self.codes), self._row_of)
 
     def _row_of(self, symbols: str) -> Array:
         """Return what one or two symbols add: the sum for all concepts that they stand for."""
@@ -87,43 +91,48 @@ class SentenceModel:
         row: Array = sum([self._concepts[name] for name in features if name in self._concepts], self._nothing)
         return row
 
-    def weighed(self, folded: str, concepts: Concepts, characters: Array) -> WeighedText:
-        """Return a text, given its concepts and the codes of its characters, ready to be asked about."""
-        stops = codes_of(concepts.stops)
-        telling = telling_symbols()[stops]
+    def weighed(self, folded: str, concepts: Concepts, characters: Array, stretch: Place) -> WeighedText:
+        """Return a stretch of a text, given its concepts and the codes of its characters, ready to be asked about."""
+        first, last, start, end = stretch
+        stops = codes_of(concepts.stops[first:last])
+        telling = telling_symbols().take(stops)
+        symbols = stops[telling].astype(np.int32)
         before = np.concatenate(([0], telling.cumsum()))
-        return WeighedText(self._rows.of(stops[telling].astype(np.int32), folded, characters), before)
+        held = self._rows.of(symbols, folded[start:end], characters[start:end])
+        return WeighedText(held, len(symbols) + end - start, before, first, len(symbols) - start)
 
-    def odds(self, text: WeighedText, sentences: Sequence[Place], asked: Sequence[bool]) -> dict[int, list[float]]:
-        """Return the log odds of each code, by the number of the sentence, half the line's and half the units'.
+    def odds(self, text: WeighedText, sentences: Sequence[Place]) -> tuple[Array, Array]:
+        """Return the log odds of each code in each sentence (n by k), and whether the line leaves a sentence hope.
 
-        `sentences` are those of `sentence_places`. One that leaves every code without hope is left out if it is not
-        `asked` for: by its concepts alone, so that it need not be spelled, or with its spelling.
+        They are half the line's, half the units'. `sentences` are those of `sentence_places`.
         """
         places = np.array(sentences, np.intp).reshape(-1, 4)
-        told, spelled = self._sums(text, places)
-        wanted, hope, codes = np.array(asked, bool), -SPELLING_ADDS * IN_SUMS, len(self.codes)
-        hopeful = (unpacked(told, codes) + self._bias[:codes] > hope).any(axis=1)
-        both = unpacked(told + spelled, len(self._bias)) + self._bias
-        here = np.flatnonzero(wanted | hopeful & (both[:, :codes] > hope).any(axis=1))
-        both, lengths = both[here], (places[:, 3] - places[:, 2])[here]
-        line = both[:, :codes] / IN_SUMS
-        half = (line + self._hidden.odds(both[:, codes:])) / 2
-        odds = np.where((lengths <= LONGEST_OF_UNITS)[:, None], half, line)
-        return dict(zip(here.tolist(), odds.tolist(), strict=True))
+        held = self._held(text, places)
+        told, spelled = self._sums(self._rows.line, held, places)
+        line = unpacked(told + spelled, len(self.codes)) + self._bias
+        hope = -SPELLING_ADDS * IN_SUMS
+        hopeful = (unpacked(told, len(self.codes)) + self._bias > hope).any(axis=1) & (line > hope).any(axis=1)
+        told, spelled = self._sums(self._rows.units, held, places)
+        units = self._hidden.odds(unpacked(told + spelled, len(self._hidden.start)))
+        lengths = places[:, 3] - places[:, 2]
+        line = line / IN_SUMS
+        return np.where((lengths <= LONGEST_OF_UNITS)[:, None], (line + units) / 2, line), hopeful
 
     def line(self, text: WeighedText, clauses: Sequence[Place]) -> Array:
         """Return what the line says of each code (n by k), in no unit: it tells quickly what clause says more of it."""
-        told, spelled = self._sums(text, np.array(clauses, np.intp))
+        places = np.array(clauses, np.intp)
+        told, spelled = self._sums(self._rows.line, self._held(text, places), places)
         return unpacked(told + spelled, len(self.codes))
 
-    def _sums(self, text: WeighedText, places: Array) -> tuple[Array, Array]:
+    def _sums(self, words: Array, held: HeldRows, places: Array) -> Array:
         """Return what the symbols of sentences or clauses add up to, and what their characters do, packed."""
-        symbols = text.before[-1]
-        firsts = np.concatenate([text.before[places[:, 0]], places[:, 2] + symbols])
-        lasts = np.concatenate([text.before[places[:, 1]], places[:, 3] + symbols])
-        sums = sums_of_distinct(self._rows.words, text.rows, firsts, lasts)
-        return sums[: len(places)], sums[len(places) :]
+        return sums_of(words, held, 2 * len(places)).reshape(2, len(places), -1)
+
+    def _held(self, text: WeighedText, places: Array) -> HeldRows:
+        """Return the rows of the symbols of each sentence or clause, then those of the characters of each."""
+        firsts = np.concatenate([text.before.take(places[:, 0] - text.first), places[:, 2] + text.characters])
+        lasts = np.concatenate([text.before.take(places[:, 1] - text.first), places[:, 3] + text.characters])
+        return rows_held(text.held, firsts, lasts, text.size)
 
 
 def _spelled_rows(places: dict[str, int], rows: Array) -> tuple[list[str], list[str], Array]:

@@ -1,6 +1,5 @@
 """Tells who speaks in a text: a borrower, a collector, a lender that answers, the news, a rule, an advert."""
 
-from collections import Counter
 from functools import lru_cache
 from typing import Any
 
@@ -24,24 +23,36 @@ OF_OTHERS = ("sp_news", "sp_reply", "sp_rule", "sp_ad", "sp_offer", "sp_job", "s
 OF_NO_MESSAGE = ("they", "collector", "heard", "ask", "said", "sp_ad", "sp_offer", "sp_job", "third_person")
 
 
+class ConceptCounts(dict[str, int]):
+    """How often each concept of the lexicon stands in a text, by name; `row` has the same in their order."""
+
+    def __init__(self, row: Array) -> None:
+        """Name the numbers of a row."""
+        super().__init__(zip(lexicon().classes, row.tolist(), strict=True))
+        self.row = row
+
+    def told(self) -> dict[str, int]:
+        """Return those that stand in the text at all."""
+        return {name: count for name, count in self.items() if count}
+
+
 @lru_cache(maxsize=1)
-def _numbers() -> tuple[list[str], Array]:
-    """Return the concepts, and for each symbol the numbers of those it stands for, from 1; 0 is none."""
-    named, concepts = concept_names(), [*lexicon().classes]
+def _numbers() -> Array:
+    """Return for each symbol the numbers of the concepts it stands for, from 1; 0 is none."""
+    named, numbered = concept_names(), {name: number for number, name in enumerate(lexicon().classes, 1)}
     numbers = np.zeros((symbol_count(), max(map(len, named.values()))), np.intp)
     for symbol, names in named.items():
-        numbers[ord(symbol), : len(names)] = [concepts.index(name) + 1 for name in names]
-    return concepts, numbers
+        numbers[ord(symbol), : len(names)] = [numbered[name] for name in names]
+    return numbers
 
 
-def count_concepts(concepts: Concepts) -> Counter[str]:
+def count_concepts(concepts: Concepts) -> ConceptCounts:
     """Return how often each concept stands in the text."""
-    names, numbers = _numbers()
-    counts = np.bincount(numbers[codes_of(concepts.symbols)].ravel(), minlength=len(names) + 1)[1:].tolist()
-    return Counter({name: count for name, count in zip(names, counts, strict=True) if count})
+    numbers = _numbers().take(codes_of(concepts.symbols), axis=0)
+    return ConceptCounts(np.bincount(numbers.ravel(), minlength=len(lexicon().classes) + 1)[1:])
 
 
-def guessed_speaker(folded: str, counts: Counter[str]) -> str:
+def guessed_speaker(folded: str, counts: ConceptCounts) -> str:
     """Return who speaks by rules alone: one sign of many that the model weighs."""
     me = counts["me"] - counts["we"]
     if counts["sp_job"] >= 2 and me <= 2:
@@ -69,7 +80,7 @@ def guessed_speaker(folded: str, counts: Counter[str]) -> str:
     return BORROWER
 
 
-def _is_message(folded: str, counts: Counter[str]) -> bool:
+def _is_message(folded: str, counts: ConceptCounts) -> bool:
     """Tell a collector's message pasted alone: it speaks to the debtor, of a debt, and of nobody's own experience."""
     if counts["me"] - counts["we"] > 0 and not LETTERHEAD.match(folded):
         return False
@@ -80,7 +91,7 @@ def _is_message(folded: str, counts: Counter[str]) -> bool:
     return (counts["you"] > 0 or counts["sp_message"] > 0) and pressure + counts["owe"] + counts["to_repay"] >= 2
 
 
-def speaks_to_the_debtor(folded: str, counts: Counter[str]) -> bool:
+def speaks_to_the_debtor(folded: str, counts: ConceptCounts) -> bool:
     """Tell a message by what it lacks: it says you and never I, quotes nobody, tells of nobody and offers nothing.
 
     Of 89 stories and messages to learn from that do so, 80 are messages. Who complains to a lender says 你们.
@@ -92,14 +103,14 @@ def speaks_to_the_debtor(folded: str, counts: Counter[str]) -> bool:
     return alone and "你们" not in folded and not any(mark in folded for mark in OPENING)
 
 
-def is_an_offer(scores: dict[str, float], counts: Counter[str]) -> bool:
+def is_an_offer(scores: dict[str, float], counts: ConceptCounts) -> bool:
     """Tell whether a text that is of none of our kinds by the model also bears signs of an advert, offer or job."""
     return max(SPEAKERS, key=lambda name: scores[name]) == OTHER and any(
         counts[sign] for sign in ("sp_ad", "sp_offer", "sp_job")
     )
 
 
-def speaker_of(scores: dict[str, float], counts: Counter[str], kind: str) -> str:
+def speaker_of(scores: dict[str, float], counts: ConceptCounts, kind: str) -> str:
     """Return who speaks by the model's scores; `kind` (complaint, article) tips the scales where they hang level.
 
     A text that speaks of borrowers and customers, and never of an I, is nobody's own story.

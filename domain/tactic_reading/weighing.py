@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from domain.tactic_reading.concepts import CLAUSE, Concepts
 from domain.tactic_reading.rules import Match, Rule
 from domain.tactic_reading.sentence_model import Place, WeighedText, sentence_model
 
+Array = np.ndarray[Any, Any]
 # Log odds. What the model alone proposes must be likelier than not; a rule stands unless the model thinks it absurd.
 ABSURD = -2.0
 NOTHING = re.compile("(?!)")
@@ -20,31 +23,41 @@ SWALLOWED = {
 
 
 class Sentence(NamedTuple):
-    """A sentence or a clause with what the rules found in it."""
+    """A sentence, whether the line leaves it hope, which codes are absurd (bits), and what the rules found in it."""
 
     place: Place
+    hopeful: bool
+    absurd: int
     ruled: list[Match]
 
 
-def weighed(
-    sentences: Sequence[Sentence], odds: dict[int, list[float]], concepts: Concepts, text: WeighedText
-) -> list[Match]:
-    """Return the rules' matches that the model does not think absurd, and what it is sure of by itself."""
-    model = sentence_model()
-    numbers = model.numbers
-    kept, proposed = {}, {}
-    for sentence, chances in odds.items():
-        matches = sentences[sentence].ruled
-        kept[sentence] = [m for m in matches if m.rule.plain or chances[numbers[m.rule.code]] > ABSURD]
-        if max(chances) > 0:
-            codes = {match.rule.code for match in kept[sentence]}
-            if found := [code for code in model.codes if chances[numbers[code]] > 0 and code not in codes]:
-                if chances[numbers["visit_intrusive"]] < chances[numbers["visit"]]:
-                    found = [code for code in found if code != "visit_intrusive"]
-                proposed[sentence] = found
-    for sentence, matches in _passages(sentences, proposed, concepts, text):
+def weighed(sentences: Sequence[Sentence], odds: Array, concepts: Concepts, text: WeighedText) -> list[Match]:
+    """Return the rules' matches that the model does not think absurd, and what it is sure of by itself.
+
+    A sentence without hope in which no rule holds is passed by.
+    """
+    numbers = sentence_model().numbers
+    kept = {
+        number: [match for match in ruled if not absurd >> numbers[match.rule.code] & 1 or match.rule.plain]
+        for number, (_, hopeful, absurd, ruled) in enumerate(sentences)
+        if hopeful or ruled
+    }
+    for sentence, matches in _passages(sentences, _proposed(odds, kept), concepts, text):
         kept[sentence] += matches
     return [match for matches in kept.values() for match in _without_swallowed(matches)]
+
+
+def _proposed(odds: Array, kept: dict[int, list[Match]]) -> dict[int, list[str]]:
+    """Return the codes that the model is sure of in sentences, beside those that the rules found there."""
+    codes, numbers = sentence_model().codes, sentence_model().numbers
+    likely = odds > 0
+    likely[:, numbers["visit_intrusive"]] &= odds[:, numbers["visit_intrusive"]] >= odds[:, numbers["visit"]]
+    proposed: dict[int, list[str]] = {}
+    for sentence, number in zip(*[places.tolist() for places in likely.nonzero()], strict=True):
+        code = codes[number]
+        if sentence in kept and all(match.rule.code != code for match in kept[sentence]):
+            proposed.setdefault(sentence, []).append(code)
+    return proposed
 
 
 def _passages(

@@ -23,7 +23,9 @@ from domain.tactic_reading.sentence_model import (
     IN_SUMS,
     LONGEST_OF_UNITS,
     SENTENCE_MODEL_FILE,
+    Place,
     SentenceModel,
+    WeighedText,
     line_as_text,
     line_from_text,
     sentence_model,
@@ -45,7 +47,7 @@ def layer(rows: list[list[int]], start: list[int], answers: list[list[float]]) -
 )
 def test_a_unit_is_silent_until_all_that_it_waits_for_stands_there(features: list[int], odds: list[float]):
     waiting = layer([[50, -127], [50, 127]], [-75, -10], [[0.1, -0.1], [0.0, 0.0]])
-    told = waiting.odds((waiting.start + waiting.rows[features].sum(axis=0))[None])
+    told = waiting.odds(waiting.rows[features].sum(axis=0)[None])
     assert told[0] == pytest.approx(odds, abs=0.01)
 
 
@@ -100,10 +102,15 @@ def line_of(values: dict[str, float]) -> list[float]:
 
 def told(model: SentenceModel, text: str) -> list[list[float]]:
     """Return the odds of each sentence of a text."""
+    weighed, places = weighed_whole(model, text)
+    return model.odds(weighed, places)[0].tolist()
+
+
+def weighed_whole(model: SentenceModel, text: str) -> tuple[WeighedText, list[Place]]:
+    """Return a text as it is weighed, and its sentences."""
     concepts = read_concepts(text)
-    places = [*sentence_places(concepts, len(text))]
-    odds = model.odds(model.weighed(text, concepts, codes_of(text)), places, [True] * len(places))
-    return [odds[number] for number in range(len(places))]
+    stretch = (0, len(concepts.symbols), 0, len(text))
+    return model.weighed(text, concepts, codes_of(text), stretch), [*sentence_places(concepts, len(text))]
 
 
 SENTENCES = ["催收半夜打电话骂我老婆", "他们把传单贴到我岳父单位门口", "my boss got two calls"]
@@ -122,12 +129,20 @@ def test_a_sentence_is_weighed_alike_alone_and_among_others():
     assert told(model, "。".join(SENTENCES)) == alone
 
 
-def test_a_sentence_without_hope_is_left_out_unless_it_is_asked_for():
-    model, text = sentence_model(), "今天下雨。催收半夜打电话骂我老婆"
-    concepts = read_concepts(text)
-    weighed, places = model.weighed(text, concepts, codes_of(text)), [*sentence_places(concepts, len(text))]
-    assert [*model.odds(weighed, places, [False, False])] == [1]
-    assert [*model.odds(weighed, places, [True, False])] == [0, 1]
+def test_the_line_leaves_no_hope_to_a_sentence_of_the_weather():
+    weighed, places = weighed_whole(sentence_model(), "今天下雨。催收半夜打电话骂我老婆")
+    assert sentence_model().odds(weighed, places)[1].tolist() == [False, True]
+
+
+@pytest.mark.parametrize("begin", [0, 1, 2])
+def test_a_stretch_is_weighed_as_it_is_in_the_whole_text(begin: int):
+    text = "。".join(SENTENCES)
+    concepts, model = read_concepts(text), sentence_model()
+    places = [*sentence_places(concepts, len(text))]
+    (first, _, start, _), (_, last, _, end) = places[begin], places[-1]
+    weighed = model.weighed(text, concepts, codes_of(text), (first, last, start, end))
+    assert model.odds(weighed, places[begin:])[0].tolist() == told(model, text)[begin:]
+    assert model.line(weighed, places[begin:]).tolist() == model.line(*weighed_whole(model, text))[begin:].tolist()
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells of threads there")
@@ -166,8 +181,7 @@ def test_a_longer_sentence_without_a_stop_is_told_by_the_line_alone():
     piece = run_on()[:1_500]
     values = sentence_features(read_concepts(piece).symbols, piece)
     assert max(map(abs, sums_of(values))) > MIDDLE
-    model, concepts = sentence_model(), read_concepts(piece)
-    places = [place for place in sentence_places(concepts, len(piece)) if place[3] - place[2] > LONGEST_OF_UNITS]
-    text = model.weighed(piece, concepts, codes_of(piece))
-    line = model.line(text, places)[0] / IN_SUMS + np.array(document()["bias"])
-    assert model.odds(text, places, [True])[0] == pytest.approx(line.tolist())
+    text, places = weighed_whole(sentence_model(), piece)
+    places = [place for place in places if place[3] - place[2] > LONGEST_OF_UNITS]
+    line = sentence_model().line(text, places)[0] / IN_SUMS + np.array(document()["bias"])
+    assert sentence_model().odds(text, places)[0][0].tolist() == pytest.approx(line.tolist())
