@@ -13,8 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import snowballstemmer
-
+from domain.english_stems import stem_of
 from domain.text import fold
 
 BREAK = "¶"
@@ -97,14 +96,12 @@ def is_word(unit: str) -> bool:
     return unit != BREAK and not is_single(unit)
 
 
-@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """Return the English stem of a word (collectors → collector; a number or a pinyin word mostly stays)."""
     if word.isdigit():
         return word
-    stemmed: str = _stemmer().stemWord(word)
     # An apostrophe that the stemmer left (don't) must not part what a reader types without one.
-    return stemmed.replace("'", "") or word
+    return stem_of(word).replace("'", "") or word
 
 
 def pairs(run: Sequence[str]) -> list[str]:
@@ -137,8 +134,3 @@ def keys(texts: Iterable[str]) -> list[str]:
         else:
             found += pairs(run) if len(run) > 1 else run
     return found
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")

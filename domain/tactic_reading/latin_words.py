@@ -5,27 +5,14 @@ Characters and pairs of them tell a Chinese sentence; of an English one they tel
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-import snowballstemmer
+from domain.english_stems import stem_of
 
 # How the names of words and of pairs begin in the file of weights: "threaten and "my mother.
 WORD = '"'
 LATIN_WORD = re.compile("[a-z]+(?:'[a-z]+)?")
 # Letters. Shorter words stand in pairs only; I, he, my and we are concepts too.
 SHORTEST = 3
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer("english")
-
-
-@lru_cache(maxsize=20_000)
-def stem_of(word: str) -> str:
-    """Return the stem of a word in small letters, by the English stemmer of Snowball (Porter 2)."""
-    stem: str = _stemmer().stemWord(word)
-    return stem
 
 
 def latin_words(folded: str) -> Iterator[tuple[str, str, int]]:
