@@ -32,7 +32,9 @@ def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
     if article.title:
         mended, told = _mended_title(reader, article), private_values(article.text, reading)
         of_title = reader.read(mended, kind="article", known=told)
-        if told_by_title := private_values(mended, of_title):
+        told_by_title = private_values(mended, of_title)
+        # What the text tells of itself is masked in it already: most titles repeat it, and tell nothing else.
+        if not set(told_by_title) <= set(told):
             reading = reader.read(article.text, kind="article", known=told_by_title)
         title = " ".join(of_title.public_text.split()) or None
     named = {find.slug: NAMED_BESIDE for find in of_title.lenders if find.role == "subject"} if of_title else {}

@@ -24,6 +24,14 @@ def test_a_name_that_title_or_text_tells_is_masked_in_both(reader, title, text):
     assert "催收员" in made.reading.public_text
 
 
+def test_a_title_that_repeats_what_the_text_tells_costs_no_second_reading_of_the_text(reader, monkeypatch):
+    read, texts = reader.read, []
+    monkeypatch.setattr(reader, "read", lambda text, **rest: texts.append(text) or read(text, **rest))
+    text = f"我叫{NAME}，催收员说明天上门。"
+    assert NAME not in str(read_article(reader, article(f"{NAME}被催收上门", text)).title)
+    assert texts.count(text) == 1
+
+
 def article(title, text):
     return GatheredArticle(
         "paper",
