@@ -120,6 +120,8 @@ class Parsers:
     def close(self) -> None:
         """End the processes."""
         for worker in self._workers:
+            worker.process.kill()  # all at once: each takes 10 ms to give its memory back
+        for worker in self._workers:
             worker.end()
 
 

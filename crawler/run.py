@@ -105,7 +105,7 @@ def crawl(gathering: Gathering, sources: Sequence[SourceEntry]) -> list[CrawlSum
 
 def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
     # Else the collector of each process would write to all that they share, and so copy it, and look through it often.
-    gc.collect()
+    # Not collected first: that takes 0.15 s and finds nothing, for all that was loaded until here is still wanted.
     gc.freeze()
     # Before the first thread: a process with threads is no good to fork from.
     if not gathering.is_dry:

@@ -74,7 +74,11 @@ def _answers_of(site: LittleSite) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            site.asked.append(SimpleNamespace(path=self.path, headers=dict(self.headers), at=time.monotonic()))
+            site.asked.append(
+                SimpleNamespace(
+                    path=self.path, headers=dict(self.headers), at=time.monotonic(), connection=self.client_address
+                )
+            )
             page = site.page(self.path)
             if isinstance(page, Iterator):
                 self._send_as_they_are(page)

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from crawler.archive import Archive, read_copy
 from crawler.items import Capture, GatheredArticle
-from crawler.keeper import Keeper
+from crawler.keeper import MOST_TOGETHER, Keeper, _Coming
+from crawler.lines import send
 from crawler.pipelines.reading import read_article
 from crawler.storing import Kept, NotKept, keep
 from domain.reading import Reader
@@ -95,6 +97,19 @@ def test_other_writes_go_the_same_way_and_tell_what_came_of_them(
     gone = awaited(steps())
     [article] = articles(database).values()
     assert (gone, article.status, article.gone_reason) == ([article.id], "gone", "http_410")
+
+
+def test_what_follows_closely_is_stored_together_but_what_a_run_waits_for_at_once(reader: Reader) -> None:
+    near, far = socket.socketpair()
+    coming, read = _Coming(far), told(reader, 1)
+    for number in range(MOST_TOGETHER + 2):
+        send(near, (number, read))
+    send(near, (100, (mark_gone, ("https://paper.invalid/1", "http_410"))))
+    send(near, (101, read))
+    near.close()
+    together = [[number for number, _ in coming.together()] for _ in range(4)]
+    assert together == [[*range(MOST_TOGETHER)], [MOST_TOGETHER, MOST_TOGETHER + 1, 100], [101], []]
+    far.close()
 
 
 def test_large_pages_wait_for_one_another_and_all_are_kept(

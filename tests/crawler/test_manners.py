@@ -103,6 +103,14 @@ def test_two_sources_of_one_origin_take_turns(little_site: Make, gather: Gather)
     assert most[0] == 1
 
 
+def test_all_pages_of_a_site_are_asked_for_over_one_connection(little_site: Make, gather: Gather) -> None:
+    paths = [f"/{number}" for number in range(30)]
+    site = little_site({"/s.xml": sitemap(*paths), **{path: article(text=path) for path in paths}})
+    gather([site], [f"{site.address}/s.xml", "sitemap"])
+    assert len(site.asked) == 32
+    assert len({request.connection for request in site.asked}) == 1
+
+
 def test_of_a_robots_that_never_ends_the_beginning_is_kept(little_site: Make, gather: Gather) -> None:
     rules = b"User-agent: *\nDisallow: /private/\n" + b"# endless\n" * 1_000_000
     site = little_site({"/robots.txt": rules, "/": listing("/private/a", "/b"), "/b": article()})
