@@ -109,16 +109,19 @@ def remember(database: Database, visits: Sequence[Visit]) -> None:
         known = _rows(session, latest)
         sources = _keys(session, Source.slug, Source.pk, {visit.source for visit in latest.values()})
         articles = _keys(session, Article.id, Article.pk, {v.article_id for v in latest.values() if v.article_id})
-        for address_hash, visit in sorted(
-            latest.items()
-        ):  # in one order everywhere: two writers can't block each other
-            row = known.get(address_hash)
-            if row is None:
-                row = VisitedPage(address_hash=address_hash, address=visit.address)
-                session.add(row)
-            _fill(row, visit)
-            row.source_pk = sources[visit.source]
-            row.article_pk = articles.get(visit.article_id or "")
+        new = []
+        # In one order everywhere: two writers can't block each other.
+        for address_hash, visit in sorted(latest.items()):
+            values = _values(visit) | {
+                "source_pk": sources[visit.source], "article_pk": articles.get(visit.article_id or ""),
+            }  # fmt: skip
+            if (row := known.get(address_hash)) is None:
+                new.append({"address_hash": address_hash, "address": visit.address, **values})
+            else:
+                for name, value in values.items():
+                    setattr(row, name, value)
+        session.flush()
+        PlainWriter.within(session.connection()).add_all(VisitedPage, new)
 
 
 def visited_again(database: Database, addresses: Iterable[str], at: datetime) -> None:
@@ -166,16 +169,19 @@ def is_visited(database: Database, address: str) -> bool:
         return bool(session.scalar(select(exists().where(VisitedPage.address_hash == hash_of(address)))))
 
 
-def _fill(row: VisitedPage, visit: Visit) -> None:
-    row.visited_at, row.body_hash = visit.visited_at, visit.body_hash
-    row.etag = visit.etag if len(visit.etag) <= LONGEST_ETAG else ""
-    row.last_modified = visit.last_modified if len(visit.last_modified) <= LONGEST_DATE else ""
-    row.content_type = visit.content_type[:200]
-    row.page_hash = hash_of(visit.on_page) if visit.on_page else None
+def _values(visit: Visit) -> dict[str, Any]:
+    """Return the columns that say what a visit met."""
+    etag = visit.etag if len(visit.etag) <= LONGEST_ETAG else ""
+    last_modified = visit.last_modified if len(visit.last_modified) <= LONGEST_DATE else ""
+    body_hash = visit.body_hash
     packed = zlib.compress(visit.body, 6) if visit.body is not None else None
     if packed is not None and len(packed) > LARGEST_REMEMBERED_BYTES:
-        packed, row.etag, row.last_modified, row.body_hash = None, "", "", ""
-    row.body = packed
+        packed, etag, last_modified, body_hash = None, "", "", ""
+    return {
+        "visited_at": visit.visited_at, "etag": etag, "last_modified": last_modified, "body_hash": body_hash,
+        "body": packed, "content_type": visit.content_type[:200],
+        "page_hash": hash_of(visit.on_page) if visit.on_page else None,
+    }  # fmt: skip
 
 
 def _rows(session: Session, hashes: Iterable[str]) -> dict[str, VisitedPage]:
