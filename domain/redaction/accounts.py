@@ -18,7 +18,9 @@ AT = re.compile(
 # One of these is in whatever AT finds; looking for them first takes a tenth of the time.
 AT_MARKS = ("@", "at", "艾特", "圈a", "(a", "#")
 LOCAL_PART = re.compile(
-    r"(?:[a-z0-9] ){3,20}[a-z0-9]{1,8}$|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])){0,63}$", re.ASCII
+    r"(?:[a-z0-9] ){3,20}[a-z0-9]{1,8}$"
+    r"|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])|[(\[【](?:点|dot)[)\]】]){0,63}$",
+    re.ASCII,
 )
 HOST = re.compile(
     r"(?:[a-z0-9-]{1,40}\s?(?:\.|点|。|[(\[【]dot[)\]】]|\sdot\s|[(\[【]点[)\]】])\s?){1,4}"
@@ -71,7 +73,7 @@ HANDLE = re.compile(r"@(?<![\w.-]@)(?=[a-z\d_]*[\d_])[a-z][a-z\d_]{4,24}(?![\w.@
 CONTRACT = re.compile(
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条|用户|会员|投诉|受理|回执"
     r"|查询|授信|放款|快递|运单|保全|案件受理)(?:编号|单号|账号|账户|号码?|id)"
-    r"|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer|confirmation|agreement|claim|ticket)\.?\s*(?:number"
+    r"|[一-鿿]号(?=[:是为\s]{0,2}\d{12})|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer|confirmation|agreement|claim|ticket)\.?\s*(?:number"
     r"|no|id|#)"
     r"|(?:case|file|claim|reference|ref|agreement|contract)(?=\s[a-z]{2,4}-\d)"
     r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议|快递单?|运单|物流单?|包裹)"

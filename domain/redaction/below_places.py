@@ -27,7 +27,7 @@ _SEGMENT = (
     r"|(?P<street>大道|大街|大?马路|公路|国道|省道|环线|胡同|路(?!面|过|费|程)|街(?!道|上)|巷|弄(?=\d|[一二三四五六七八九十])"
     rf"|[道里条](?=\d{{1,4}}[号弄巷]))(?:[东西南北中一二三四五六七八九十]{{1,2}}(?:段|路|街|巷))?(?:[东西南北中]段?(?={_NUM}))?"
     r"|(?P<estate>小区|花园|花苑|苑|公寓|大厦|广场|公馆|府(?!上)|华庭|名庭|家园|新村|山庄|大院|别墅|豪庭|名城|新城|雅居"
-    r"|宿舍|写字楼|办公楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际|商城|市场(?!监)|停车场|邨|(?<=[一-鿿])楼(?=\d{3})|[园庭城轩阁](?=[\da-z一二三四五六七八九十]))"
+    r"|宿舍|写字楼|办公楼|家属[院楼区]|工业园|产业园|科技园|创业园|物流园|国际|商城|市场(?!监)|停车场|邨|(?<=[一-鿿])楼(?=\d{3})|[园庭城轩阁](?=[\da-z一二三四五六七八九十]|[东西南北中][区院])|里(?=[东西南北][区院])|[名官御]邸)"
     r"(?:[一二三四五六七八九十\d]{1,2}期|[东西南北a-z]区)?"
     rf"|(?P<number>(?:第|附|负|地下|编)?{_NUM}(?:-(?:\d{{1,4}}|[甲乙丙丁a-z])){{1,3}}{_NO_MORE_DIGITS}(?:室|号|房)?"
     rf"|(?:第|附|负|地下|门牌)?{_NUM}(?:[-至]{_NUM})?(?:{_UNIT}|附\d{{1,4}}号?)(?:之[一二三四五六七八九\d]{{1,2}})?"
@@ -58,6 +58,11 @@ REST = re.compile(
 )
 POSTCODE = re.compile(
     r"(?:^|[^\da-z])(?P<id>\d{3}(?:\d{2,3})? ?|[苏皖浙粤鲁豫冀川鄂湘赣闽陕晋滇黔桂辽吉黑][东西南北中]{1,2})$"
+)
+# 租在|望京花家地北里乙6|号楼3门402: what leads to a number from the word for where somebody is
+BEGINS_WITH_A_NUMBER = frozenset("0123456789号甲乙丙丁")
+NAMED_BEFORE = re.compile(
+    rf"[在住到于](?!(?:小区|楼下|楼上|门口|家|单元|电梯|附近|对面|隔壁|一))(?P<id>[^\W\d_a-z{NO_PLACE}]{{3,10}}\d{{0,3}})$"
 )
 LONGEST_TAIL = 60
 NAMED_ESTATE = re.compile("小区|花[园苑]|苑|公寓|家园|新村|山庄|别墅|雅居|华庭|宿舍|家属")
@@ -111,6 +116,8 @@ def joined_addresses(folded: str, finds: Iterable[PrivateFind]) -> Iterator[Priv
 def _whole(folded: str, find: PrivateFind) -> PrivateFind:
     """Take in what still belongs to an address: 9号楼|1-402, 56号|附3, 新兴东首路|北; 407|台中市, 苏北|涟水县."""
     before = POSTCODE.search(folded, max(0, find.start - 7), find.start)
+    if before is None and folded[find.start] in BEGINS_WITH_A_NUMBER:
+        before = NAMED_BEFORE.search(folded, max(0, find.start - 14), find.start)
     rest = REST.match(folded, find.end)
     start, end = before.start("id") if before else find.start, rest.end() if rest else find.end
     return PrivateFind(find.type, start, end, find.reason)

@@ -14,7 +14,7 @@ _HAN = "".join(digit for digit in DIGITS if not digit.isascii())
 # is parted from the number.
 _GROUP = (
     rf"(?:[二两三四五]个[\d{_HAN}](?![\d{_HAN}]?[百千万元块天个月年号次期])|\d[\doliз]*[x×叉]?|[li](?=[3-9з][\doliз{_HAN}]{{4}})[\doliз]+"
-    rf"|(?<=[\doli][\s.-])[oi]+\d[\doli]*|[{_HAN}]+[x×叉]?"
+    rf"|(?<=[\doli][\s.-])[oi]+(?:\d[\doli]*|(?<=[oi]{{2}})(?=[\s.-][\doi]))|[{_HAN}]+[x×叉]?"
     rf"|(?<=[\d{_HAN}][\s.·—-])[x×叉](?![a-z\d]))"
 )
 # Words only where a number is told in parts: 139中间是0001后面是0002; 138，然后0001，最后四位0002.

@@ -32,7 +32,7 @@ BUILDING_NUMBER = re.compile(
 PUBLIC_ESTATE = re.compile(r"邨[^\W\d_a-z]{2,3}[楼阁苑](?![上下])")
 BEFORE_PUBLIC_ESTATE = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{2,4}}$")
 DOOR_NUMBER = re.compile(
-    r"[门房](?:牌号?|号|间号)(?:码)?[:是为]?\s?(?P<id>\d{1,4}(?:-\d{1,4}){1,3}(?!\d)|\d{3,4}(?:室|房)?(?![\d元年-]))"
+    r"(?:摊位|档口|铺位|车位)号?[:是为]?\s?(?P<stall>[a-z]区?\d{1,4}|\d{1,4}号)|[门房](?:牌号?|号|间号)(?:码)?[:是为]?\s?(?P<id>\d{1,4}(?:-\d{1,4}){1,3}(?!\d)|\d{3,4}(?:室|房)?(?![\d元年-]))"
 )
 
 
@@ -43,7 +43,8 @@ def find_doors(folded: str) -> Iterator[PrivateFind]:
         if before:
             yield PrivateFind("address", before.start(), match.end(), "a door counted from what stands beside it")
     for match in DOOR_NUMBER.finditer(folded):
-        yield PrivateFind("address", *match.span("id"), "numbers after the word for a door")
+        place = match.span("stall" if match["stall"] else "id")
+        yield PrivateFind("address", *place, "numbers after the word for a door or a stall")
     for match in THREE_NUMBERS.finditer(folded):
         before = BUILDING_NUMBER.search(folded, max(0, match.start() - 9), match.start())
         if before and (before["place"] or before["estate"] or match["whose"]):

@@ -66,6 +66,7 @@ _FIRM = (
 WORKPLACE = re.compile(
     r"(?:(?:[Ww]ork|[Cc]lean|[Cc]ook|[Dd]rive|[Dd]eliver|[Tt]each|[Nn]urse|[Ww]eld|[Ww]ait|[Ss]tudy|[Vv]olunteer)(?:s|es|ed|ing)?"
     r"(?: [a-z]+){0,3} (?:at|for|in):?|[Ww]here (?:he|she|I|they|my \w+) (?:works?|teach(?:es)?),"
+    r"|\b(?:[Yy]ou|[Hh]e|[Ss]he|[Tt]hey|I)(?: are| is| am|['’](?:re|s|m)) (?:now )?at"
     r"|[Ee]mploye[dr](?:\s?:| by| is| at|,)"
     r"|(?:[Mm]y|[Tt]he|[Oo]ur) (?:employer|job|workplace|company|school|shop|store|restaurant|salon|office|work|diner"
     r"|bakery|daycare),?(?: at| is"
@@ -78,6 +79,12 @@ WORKPLACE = re.compile(
 )
 
 
+# 我男友在Potala Inn做前台
+IN_CHINESE = re.compile(
+    r"[在喺于] ?(?P<name>[A-Z][\w'’&-]+(?: (?:[A-Z&][\w'’&-]*|of|and)){0,4}) ?"
+    r"(?=做|当|當|上班|工作|打工|实习|實習|兼职|兼職|端|洗|返工)",
+    re.ASCII,
+)
 # Brookhaven Care Centre|and Morningstar, Ashbourne College|I: the sentence goes on
 OTHERS_BEHIND = re.compile(r"(?<=[a-z])(?: I| and [A-Z]\w*(?: [A-Z]\w*)*)$")
 OF_EMPLOYER = re.compile(
@@ -124,6 +131,9 @@ def english_places(cased: str) -> Iterator[PrivateFind]:
             yield PrivateFind(
                 "workplace", start, start + len(name), "an employer after a word that ties it to a person"
             )
+    for match in IN_CHINESE.finditer(cased):
+        if not _is_lender(match["name"]):
+            yield PrivateFind("workplace", *match.span("name"), "where somebody works, in Latin letters")
     for match in OF_EMPLOYER.finditer(cased):
         yield PrivateFind("workplace", *match.span("name"), "an employer after a person's name")
     for match in WHERE.finditer(cased):

@@ -64,7 +64,7 @@ ENGLISH = re.compile(
 # my mum patricia o'dowd; ernesto villanueva is my cousin: written without capitals
 _SMALL_NAME = r"(?P<name>(?P<first>[a-z]{2,12}) (?P<last>(?:[od]['’])?[a-z]{3,14}(?:-[a-z]{2,12})?))"
 BESIDE_PERSON = (
-    re.compile(rf"m(?<!\w.)y (?:{PERSON})(?:'s name is|,| is)? {_SMALL_NAME}(?![\w'’@.-])"),
+    re.compile(rf"m(?<!\w.)y (?:{PERSON})(?:'s name is|,| is)? {_SMALL_NAME}(?!\w|['’](?!s\b)|[@-]|\.\w)"),
     re.compile(rf"(?<![\w'’-]){_SMALL_NAME}(?= (?:is|was) my (?:{PERSON})\b)"),
 )
 LATIN = re.compile(r"(?P<name>[a-z](?<=[一-鿿:\s].)[a-z]{1,5} ?[a-z]{2,12})(?=[^a-z\d_ ]|$)")

@@ -8,14 +8,13 @@ from stdnum.cn import ric
 from domain.redaction.digits import DigitRun
 from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import CARD_LABEL, CONTRACT_LABEL, ID_LABEL, PHONE_LABEL, QQ_LABEL, SSN_LABEL, WECHAT_LABEL
-from domain.redaction.telephones import EXTENSION, is_landline, is_mobile, is_toll_free, with_country
+from domain.redaction.telephones import DATED, EXTENSION, is_landline, is_mobile, is_toll_free, with_country
 
 WORD = re.compile(r"[^\W\d]")
 MOST_DIGITS_OF_A_NUMBER = 21  # a card has 19 at most; one that is typed wrong may have more
 # Nobody writes that many numbers in pairs of digits (13 80 00 10 00 2), while tables of figures have thousands.
 GROUPS_OF_A_TABLE = 60
 UNIT = re.compile(r"\s?(?:元|块|万|亿|天|期|次|%|美元|港币|人民币)")
-DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
 IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
 OLD_IDENTITY = re.compile(

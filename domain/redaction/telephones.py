@@ -14,7 +14,8 @@ OVERSEAS = re.compile(r"04\d{8}|0[789][01]\d{8}")
 TOLD_IN = ([3, 4, 4], [3, 8], [7, 4], [11], [4, 3, 4], [3, 3, 5], [2, 3, 4, 4])
 # Hong Kong, Macau, Taiwan behind their country's number; 8 or 9 digits.
 NEIGHBOURS = re.compile(r"(?:00)?(?:85[23][2-9]\d{7}|886[2-9]\d{7,8})")
-NEIGHBOUR_WORD = re.compile(r"香港|港号|澳门|台湾|新加坡|狮城|whatsapp")
+NEIGHBOUR_WORD = re.compile(r"[喺嘅咗哋啲嚟]|香港|港号|澳门|台湾|新加坡|狮城|whatsapp")
+DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 SINGAPORE = re.compile(r"65[3689]\d{7}")
 TOLL_FREE = frozenset(("800", "888", "877", "866", "855", "844", "833", "400"))
 FREEPHONE = ("0800", "0808")  # British hotlines; no Chinese city has these codes
@@ -52,7 +53,12 @@ def with_country(digits: str, run: DigitRun, first: int, last: int, before: str)
         return run.sizes(first, last)[0] in (3, 5)
     if SINGAPORE.fullmatch(digits) and run.sizes(first, last) in ([2, 4, 4], [2, 8]):
         return bool(PHONE_LABEL.search(before) or NEIGHBOUR_WORD.search(before))
-    return len(digits) == 8 and digits[0] in "569" and bool(NEIGHBOUR_WORD.search(before))
+    return (
+        len(digits) == 8
+        and digits[0] in "23569"
+        and not (DATED.fullmatch(digits) or is_toll_free(digits))
+        and bool(NEIGHBOUR_WORD.search(before))
+    )
 
 
 def is_landline(digits: str, sizes: list[int], before: str) -> bool:

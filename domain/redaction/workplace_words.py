@@ -27,7 +27,7 @@ SHOP, TRADE, ROLE, WORK, KIND = (_WORDS[name] for name in ("shop", "trade", "rol
 EMPLOYER = f"(?:{_WORDS['employer']}|{SHOP})"
 # Offices, lenders and collectors: nobody's employer unless somebody says so.
 OFFICE = re.compile(
-    r"手机银行|网上银行|法院|检察院|公安|监管局|监督管理|银保监|消费者协会|消协|仲裁|调解|征信|信访|司法局"
+    r"手机银行|网上银行|法院|检察院|公安|分局|[经刑]侦|刑警|网警|监管局|监督管理|银保监|消费者协会|消协|仲裁|调解|征信|信访|司法局"
     r"|市场监督|人民银行"
     r"|银行业|投诉|客服|催收|热线|消费金融|小额贷款|小贷|资产管理|担保|网贷|平台"
 )
