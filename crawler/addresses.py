@@ -16,6 +16,8 @@ VISITOR_PARAMETER = re.compile(
     re.IGNORECASE,
 )
 SESSION_IN_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
+ESCAPED = re.compile(r"%([0-9a-fA-F]{2})")
+UNRESERVED = frozenset(map(ord, "-._~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 NOT_A_PAGE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|bmp|css|js|mjs|json|woff2?|ttf|mp[34]|avi|mov|wmv|flv|m3u8|zip|rar|7z|gz|tar"
     r"|exe|apk|dmg|iso|docx?|xlsx?|pptx?|pdf|csv)\Z",
@@ -59,20 +61,20 @@ def normalise(url: str) -> str:
         parts = split(safe_url_string(url))
     except ValueError as error:
         raise MalformedAddress(url) from error
-    host = (parts.hostname or "").rstrip(".")
+    host = _host(parts)
     netloc = f"[{host}]" if ":" in host else host
     if parts.port and parts.port != DEFAULT_PORTS.get(parts.scheme):
         netloc = f"{netloc}:{parts.port}"
     if "@" in parts.netloc:
         netloc = f"{parts.netloc.rpartition('@')[0]}@{netloc}"  # kept, so that the guard sees and refuses it
-    path = SESSION_IN_PATH.sub("", parts.path) or "/"
-    return urlunsplit((parts.scheme, netloc, path, _without_visitor(parts.query), ""))
+    path = _without_dots(_with_one_spelling(SESSION_IN_PATH.sub("", parts.path))) or "/"
+    return urlunsplit((parts.scheme, netloc, path, _with_one_spelling(_without_visitor(parts.query)), ""))
 
 
 def origin_of(url: str) -> str:
     """Return scheme, host and port, such as `https://news.example:443`: robots.txt and pace are per origin."""
     parts = split(url)
-    host = (parts.hostname or "").rstrip(".")
+    host = _host(parts)
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
 
 
@@ -86,7 +88,7 @@ def same_site(url: str, home: str, further_hosts: frozenset[str] = frozenset()) 
         one, other = split(url), split(home)
     except MalformedAddress:
         return False
-    if (one.hostname or "").rstrip(".") in further_hosts and _port(one) == "standard":
+    if _host(one) in further_hosts and _port(one) == "standard":
         return True
     return _site_host(one) == _site_host(other) and _port(one) == _port(other)
 
@@ -96,6 +98,17 @@ def site_of(url: str) -> str:
     parts = split(url)
     port = _port(parts)
     return _site_host(parts) + ("" if port == "standard" else f":{port}")
+
+
+def host_name(written: str) -> str:
+    """Return the name of a host as name servers know it: 新闻.example is xn--efvy88h.example."""
+    host = written.lower().rstrip(".")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def leads_to_page(url: str) -> bool:
@@ -113,8 +126,25 @@ def _without_visitor(query: str) -> str:
     return urlencode(kept)
 
 
+def _with_one_spelling(text: str) -> str:
+    """Return a path or query as RFC 3986 (6.2.2) compares them: %e5 is %E5, and %7E is ~."""
+    if "%" not in text:
+        return text
+    return ESCAPED.sub(lambda found: chr(code) if (code := int(found[1], 16)) in UNRESERVED else found[0].upper(), text)
+
+
+def _without_dots(path: str) -> str:
+    if "/." not in path or path.startswith("//"):
+        return path
+    return urlsplit(urljoin("http://any.invalid/", path)).path
+
+
 def _site_host(parts: SplitResult) -> str:
-    return (parts.hostname or "").rstrip(".").removeprefix("www.")
+    return _host(parts).removeprefix("www.")
+
+
+def _host(parts: SplitResult) -> str:
+    return host_name(parts.hostname or "")
 
 
 def _port(parts: SplitResult) -> str:

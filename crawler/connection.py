@@ -110,6 +110,8 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
         async with self._pace.turn(origin):
             if request.meta.get("for_item") and self._spider.wants_no_more:
                 raise Refused("over_limit")
+            if request.meta.get("for_item") and self._spider.is_settled(request):
+                raise Refused("settled")
             # Here, when it is its turn: sixteen that wait were let through together, were they counted before.
             if not self._pace.may_ask(site_of(request.url), self._spider.budget):
                 raise Refused("over_budget")

@@ -4,6 +4,7 @@ import html as html_entities
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urljoin
 
 from lxml import etree, html
 
@@ -32,6 +33,11 @@ def read_feed(body: bytes, content_type: str = "") -> list[FeedEntry]:
     names = {local_name(element) for element in root.iter()}
     if not names & {"rss", "feed", "rdf", "channel", *ENTRIES}:
         raise Refused("not_a_feed")
+    return entries_of(root)
+
+
+def entries_of(root: etree._Element) -> list[FeedEntry]:
+    """Return the entries below an element of XML, each address once."""
     found: dict[str, FeedEntry] = {}
     for element in root.iter():
         if local_name(element) in ENTRIES and len(found) < MOST_ENTRIES and (entry := _entry(element)):
@@ -60,13 +66,22 @@ def _address(children: list[tuple[str, etree._Element]]) -> str:
     links = [child for name, child in children if name == "link"]
     for link in links:  # Atom
         if link.get("href") and (link.get("rel") or "alternate") == "alternate":
-            return str(link.get("href")).strip()
+            return _from_base(link, str(link.get("href")))
     for link in links:  # RSS
         if (link.text or "").strip():
-            return str(link.text).strip()
+            return _from_base(link, str(link.text))
     guid = next((child for name, child in children if name in ("guid", "id")), None)
     text = (guid.text or "").strip() if guid is not None else ""
-    return text if text.startswith(("http://", "https://")) else ""
+    is_link = guid is not None and (guid.get("isPermaLink") or "").lower() == "true"
+    return text if is_link or text.startswith(("http://", "https://")) else ""
+
+
+def _from_base(element: etree._Element, link: str) -> str:
+    """Return a link as it is told from the `xml:base` of what it stands in; one without stays as it is."""
+    try:
+        return urljoin(element.base or "", link.strip())
+    except ValueError:  # http://[::1
+        return link.strip()
 
 
 def _title(children: list[tuple[str, etree._Element]]) -> str | None:

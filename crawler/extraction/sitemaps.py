@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from crawler.extraction.feeds import entries_of
 from crawler.extraction.xml import local_name, parse_xml
 
 # What the protocol allows in one file.
@@ -17,7 +18,10 @@ class Sitemap:
 
 
 def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
-    """Read a sitemap, a sitemap index or a list of addresses as plain text. Raises Refused."""
+    """Read a sitemap, a sitemap index, a list of addresses as plain text, or a feed, which may stand for one.
+
+    Raises Refused.
+    """
     if body[:200].lstrip().startswith((b"http://", b"https://")):
         lines = body.decode("utf-8", "replace").split()
         return Sitemap(pages=tuple(lines[:MOST_ENTRIES]))
@@ -29,6 +33,8 @@ def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
             location = next((child.text for child in entry if local_name(child) == "loc" and child.text), None)
             if location:
                 found[kind].append(location.strip())
+    if not any(found.values()):
+        found["url"] = [entry.url for entry in entries_of(root)]
     return Sitemap(tuple(dict.fromkeys(found["sitemap"])), tuple(dict.fromkeys(found["url"])))
 
 

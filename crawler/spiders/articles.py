@@ -15,11 +15,13 @@ from crawler.extraction.page import Page, read_page
 from crawler.items import Capture, GatheredArticle
 from crawler.refusals import reason_of
 from crawler.settings import BOT_NAME
-from crawler.spiders.base import SourceSpider, content_type, robots_headers
+from crawler.spiders.base import SETTLED, UNFINISHED, SourceSpider, content_type, robots_headers
 from domain.settings import SITE_TIME_ZONE
 
 # The longest articles met have 60,000 characters; reading takes a second for each 100,000.
 LONGEST_TEXT = 200_000
+# What says nothing of whether there is an article.
+KNOWN_OR_UNFINISHED = frozenset({"not_modified", SETTLED, "over_limit", "over_budget", *UNFINISHED})
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class ArticleSpider(SourceSpider):
         page = await self.read(response)
         if page is None:
             await self.visited(response, capture=capture)
+            for following in self.copy_alone(copy, announced) if copy else ():
+                yield following
             return
         async for taken in self.take(Fetched(page, capture), response, announced, copy):
             yield taken
@@ -111,6 +115,7 @@ class ArticleSpider(SourceSpider):
         if page.directives.noindex:
             self.refuse("noindex")
             self.gone(page.url, "noindex")
+            self.marks.put("settled", page.url)  # and its copies are not to be taken in its place
             leads_on = not page.directives.nofollow
             for request in self.led_to(page) if leads_on else ():
                 yield request
@@ -119,26 +124,73 @@ class ArticleSpider(SourceSpider):
             for request in self.ask_article(page.parts.first, announced):
                 yield request
         elif page.canonical_url != page.url and copy is None and page.is_article and not self._is_named_back(page):
-            self.counts.add("copy")
-            self.marks.put("copies", _named(page.url, page.canonical_url))
-            self.claims.take(page.canonical_url, announced)
-            request = self.ask(page.canonical_url, self.parse_article, announced=announced, copy=fetched)
-            yield request.replace(errback=self.canonical_failed)
+            for following in self.original_of(fetched, announced):
+                yield following
         elif not page.is_article and copy is None:
             self.refuse("not_an_article")
+            self.marks.put("lacking", page.url)
             if page.is_missing:
                 self.gone(page.url, "soft_404")
         else:
             # A canonical address that has no article was named by mistake: the copy is all there is.
             taken = fetched if page.is_article or copy is None else copy
-            for following in self.next_of(Story(taken.page, announced, (taken.capture,), page.parts.further)):
+            if copy is not None:
+                self._settle(copy, page.is_article)
+            for following in self.next_of(_story(taken, announced)):
                 yield following
             return
         await self.visited(response, capture=fetched.capture, leads_on=leads_on)
 
+    def original_of(self, copy: Fetched, announced: Announced) -> list[GatheredArticle | Request]:
+        """Return the request for the address that a copy names as its canonical one, or the copy where that has none.
+
+        Many pages may name the same one, by mistake too: it is asked for with each of them until it is known whether
+        there is an article, so that none of them is lost. One that the source lists too is left to that.
+        """
+        original = copy.page.canonical_url
+        if self.marks.has("lacking", original) or self.marks.has("lists", original):
+            return self.next_of(_story(copy, announced))
+        self.counts.add("copy")
+        self.marks.put("copies", _named(copy.page.url, original))
+        if self._is_there(original) or self.marks.has("pages", original):
+            return []
+        self.claims.take(original, announced)
+        request = self.ask(original, self.parse_article, again=True, priority=5, announced=announced, copy=copy)
+        request.meta["for_item"] = True
+        return [request.replace(errback=self.canonical_failed)]
+
+    def is_settled(self, request: Request) -> bool:
+        """Tell whether the run has learnt, since it wanted this page, what is there.
+
+        A request that settled it itself is one whose process died over it, and is done again.
+        """
+        copy: Fetched | None = request.cb_kwargs.get("copy")
+        if self.marks.has("lacking", request.url):
+            return True
+        if copy is None:
+            return self.marks.has("settled", request.url)
+        own = _named(copy.page.url, copy.page.canonical_url)
+        return self._is_there(request.url) and not self.marks.has("settled", own)
+
+    def _is_there(self, original: str) -> bool:
+        return any(self.marks.has(kind, original) for kind in ("items", "found", "settled"))
+
+    def _settle(self, copy: Fetched, is_article: bool) -> None:
+        """Note what is at the address that a copy named."""
+        original = copy.page.canonical_url
+        self.marks.put("settled" if is_article else "lacking", original)
+        self.marks.put("settled", _named(copy.page.url, original))
+
     def _is_named_back(self, page: Page) -> bool:
         """Tell whether the page that this one names has named this one: as copies of each other both would be lost."""
         return self.marks.has("copies", _named(page.canonical_url, page.url))
+
+    def failed(self, failure: Failure) -> None:
+        """Count what could not be fetched, and note that there is no article for its copies to be left to."""
+        super().failed(failure)
+        request, reason = getattr(failure, "request", None), reason_of(failure.value or Exception())
+        if request is not None and request.meta.get("for_item") and reason not in KNOWN_OR_UNFINISHED:
+            self.marks.put("lacking", request.url)
 
     def led_to(self, page: Page) -> list[Request]:
         """Return the requests for what a page leads to that is to be followed, where a list of the run led to it."""
@@ -150,11 +202,20 @@ class ArticleSpider(SourceSpider):
     def canonical_failed(self, failure: Failure) -> list[GatheredArticle | Request]:
         """Take the copy after all when the address that it names can't be had; not when it is there, unchanged."""
         self.failed(failure)
-        if failure.value is not None and reason_of(failure.value) in ("not_modified", "stopped"):
-            return []
         arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
         copy: Fetched = arguments["copy"]
-        return self.next_of(Story(copy.page, arguments["announced"], (copy.capture,), ()))
+        reason = reason_of(failure.value) if failure.value is not None else ""
+        # Where the address that was named leads on to another one, the article may be there.
+        addresses = (copy.page.canonical_url, failure.request.url)  # type: ignore[attr-defined]
+        unchanged = reason in ("not_modified", SETTLED) and any(map(self._is_there, addresses))
+        if unchanged or reason == "stopped":
+            return []
+        return self.copy_alone(copy, arguments["announced"])
+
+    def copy_alone(self, copy: Fetched, announced: Announced) -> list[GatheredArticle | Request]:
+        """Take a copy whose canonical address has no article."""
+        self._settle(copy, is_article=False)
+        return self.next_of(_story(copy, announced))
 
     def next_of(self, story: Story) -> list[GatheredArticle | Request]:
         """Return the request for the story's next page, or the whole story as an item."""
@@ -207,6 +268,10 @@ class ArticleSpider(SourceSpider):
     def revisit(self, address: str) -> list[Request]:
         """Ask for an article that the source did not name this time, and take it as it is now."""
         return [self.ask(address, self.parse_article, announced=Announced())] if self.is_own(address) else []
+
+
+def _story(fetched: Fetched, announced: Announced) -> Story:
+    return Story(fetched.page, announced, (fetched.capture,), fetched.page.parts.further)
 
 
 def _named(page: str, canonical: str) -> str:

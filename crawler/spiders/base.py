@@ -10,7 +10,7 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.addresses import origin_of, same_site
+from crawler.addresses import host_name, origin_of, same_site
 from crawler.captures import capture_of, fetched_now
 from crawler.claims import Claims, OwnClaims
 from crawler.counts import Counts
@@ -37,6 +37,8 @@ SECONDS_BETWEEN_TELLING = 0.25
 GONE = {"http_404", "http_410"}
 # What failed by no fault of its own, when the run came to its end: another process takes it up, or the next run.
 UNFINISHED = {"stopped", "frontier_unavailable"}
+# Why a page is not asked for after all: the run has learnt meanwhile, by another way, what is there.
+SETTLED = "settled"
 
 
 class SourceSpider(Spider):
@@ -48,7 +50,7 @@ class SourceSpider(Spider):
                  budget: int | None = None, **options: Any) -> None:  # fmt: skip
         super().__init__(name=source.slug, **options)
         self.source, self.gathering, self.counts, self.begun = source, gathering, counts, begun
-        self.further_hosts = frozenset(source.options.get("hosts", ()))
+        self.further_hosts = frozenset(map(host_name, source.options.get("hosts", ())))
         self.most_pages = int(source.options.get("max_pages", MOST_PAGES))
         self.most_items = gathering.limit if gathering.limit is not None else self.most_pages
         self.budget = source.daily_pages if budget is None else budget
@@ -164,7 +166,7 @@ class SourceSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """Count what could not be fetched; a source whose own address fails is unreachable, not empty."""
         request, reason = getattr(failure, "request", None), reason_of(failure.value or Exception())
-        if reason == "not_modified":
+        if reason in ("not_modified", SETTLED):
             return
         if reason == "over_limit" and request is not None:
             self.counts.add("over_limit")

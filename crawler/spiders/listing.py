@@ -15,10 +15,11 @@ from crawler.spiders.articles import ArticleSpider, Taken
 from crawler.spiders.base import content_type
 
 MOST_LISTS = 50
-# 下一頁, 下一页, 后页, 更早, Next »: the next page of a list; 2, 第3页: any page of it
+# 下一頁, [下一页], 后页, 更早, 查看更多, Next »: the next page of a list; 2, 第3页: any page of it
 NEXT_WORDS = re.compile(
-    r"(?:[下后後]一?[页頁](?:[>›»]|\s)*|更早(?:的文章)?|较旧|next(?: page)?\W*|older(?: posts?| entries)?\W*"
-    r"|第\s*\d{1,4}\s*[页頁]|[\[(]?\d{1,4}[\])]?|[>›»]{1,2})",
+    r"\W*(?:[下后後]一?[页頁]|更早(?:的文章)?|较旧|(?:查看|加[载載]|[点點][击擊]|[显顯]示)?更多(?:内容|內容|文章|新[闻聞])?"
+    r"|next(?: page)?|older(?: posts?| entries)?|(?:load |show |view )?more|第\s*\d{1,4}\s*[页頁]|\d{1,4})\W*"
+    r"|[>›»→]{1,2}",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,16 @@
 
 import pytest
 
-from crawler.addresses import MalformedAddress, absolute, leads_to_page, normalise, origin_of, same_site
+from crawler.addresses import (
+    MalformedAddress,
+    absolute,
+    host_name,
+    leads_to_page,
+    normalise,
+    origin_of,
+    same_site,
+    site_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +28,11 @@ from crawler.addresses import MalformedAddress, absolute, leads_to_page, normali
         ("http://news.example./a", "http://news.example/a"),
         ("http://news.example/私/a.html", "http://news.example/%E7%A7%81/a.html"),
         ("http://[::1]:8100/a", "http://[::1]:8100/a"),
+        ("http://news.example/%e5%82%ac/%7Ea?q=%2f%2D", "http://news.example/%E5%82%AC/~a?q=%2F-"),
+        ("http://news.example/a/../b/./c", "http://news.example/b/c"),
+        ("http://news.example//a/../b", "http://news.example//a/../b"),
+        ("http://news.example/%252e%252e/a", "http://news.example/%252e%252e/a"),
+        ("http://新闻.example/a", "http://xn--efvy88h.example/a"),
     ],
 )
 def test_two_addresses_of_one_page_have_one_form(written: str, form: str) -> None:
@@ -58,6 +72,7 @@ def test_an_origin_is_scheme_host_and_port() -> None:
     [
         ("https://www.news.example/a", "http://news.example/", True),
         ("http://news.example:443/a", "http://news.example/", True),
+        ("http://xn--efvy88h.example/a", "https://www.新闻.example/", True),
         ("http://news.example:8080/a", "http://news.example/", False),
         ("http://m.news.example/a", "http://news.example/", False),
         ("http://news.example.evil.example/a", "http://news.example/", False),
@@ -73,6 +88,12 @@ def test_a_source_may_name_further_hosts_of_its_site() -> None:
     hosts = frozenset({"m.news.example"})
     assert same_site("https://m.news.example/a", "http://news.example/", hosts)
     assert not same_site("https://m.news.example:8080/a", "http://news.example/", hosts)
+
+
+def test_a_host_in_chinese_characters_is_the_same_host_as_name_servers_know_it() -> None:
+    assert host_name("M.新闻.example.") == "m.xn--efvy88h.example"
+    assert site_of("http://新闻.example/a") == site_of("http://xn--efvy88h.example/b")
+    assert origin_of("http://新闻.example/a") == origin_of("http://xn--efvy88h.example/b")
 
 
 def test_pictures_and_archives_are_no_pages() -> None:

@@ -1,10 +1,15 @@
 """The kinds of source, each over a site made for it."""
 
+import html
 import time
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pytest
+
+from crawler.extraction.page import Link
+from crawler.spiders.listing import leads_on
 from domain.store import Database
 from tests.crawler.crawling import articles
 from tests.crawler.little_site import LittleSite
@@ -137,6 +142,15 @@ def test_a_list_is_followed_page_by_page(little_site: Make, gather: Gather, data
     assert set(articles(database)) == {site.address + path for path in ("/a", "/b", "/c")}
     assert summary["counts"]["lists"] == 3
     assert len(site.paths()) == len(set(site.paths()))
+
+
+@pytest.mark.parametrize(
+    "words", ["[下一页]", "下頁&gt;&gt;", "后一页 »", "查看更多", "加載更多", "More", "« 2 »", "→"]
+)
+def test_a_list_goes_on_where_it_says_so_in_any_of_these_words(words: str) -> None:
+    link = Link("http://news.example/list/2.html", html.unescape(words))
+    assert leads_on(link, "http://news.example/list/")
+    assert not leads_on(link, "http://news.example/others/")
 
 
 def test_a_list_with_selectors_takes_only_what_they_name(little_site: Make, gather: Gather) -> None:

@@ -31,6 +31,26 @@ def test_the_entries_of_atom() -> None:
     assert read_feed(feed.encode()) == [FeedEntry("/1", "A visit", date(2026, 11, 5))]
 
 
+def test_links_of_a_feed_are_told_from_the_base_that_they_stand_in() -> None:
+    feed = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/blog/">
+    <entry xml:base="2026/"><link href="1.html"/></entry><entry><link href="2.html"/></entry>
+    <entry><link href="http://news.example/3"/></entry>
+    <entry xml:base="http://[::1"><link href="4.html"/></entry></feed>"""
+    found = [entry.url for entry in read_feed(feed.encode())]
+    assert found == ["/blog/2026/1.html", "/blog/2.html", "http://news.example/3", "4.html"]
+
+
+def test_a_number_that_is_called_a_link_is_one() -> None:
+    item = '<item><guid isPermaLink="{}">/2.html</guid></item>'
+    feed = f"<rss><channel>{item.format('true')}{item.format('false').replace('2', '3')}</channel></rss>"
+    assert [entry.url for entry in read_feed(feed.encode())] == ["/2.html"]
+
+
+def test_a_feed_may_stand_for_a_sitemap() -> None:
+    assert read_sitemap(RSS.encode()).pages == ("http://news.example/1.html", "http://news.example/2.html")
+    assert read_sitemap(b"<html><body><p>x</p></body></html>").pages == ()
+
+
 def test_a_malformed_feed_is_read_as_far_as_it_goes() -> None:
     broken = "\n\n" + RSS.replace("<title>某报", "<title>财经 & 贷款&nbsp;·&copy;某报").replace("</channel></rss>", "")
     assert [entry.url for entry in read_feed(broken.encode())] == [
