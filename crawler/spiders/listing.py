@@ -24,6 +24,10 @@ NEXT_WORDS = re.compile(
 )
 
 
+NUMBERED = re.compile(r"(?:(?:page|p)[_/-]?|(?:index|list)[_-]?|[_/-])?\d+")
+NAME_OF_A_LIST = re.compile(r"(?<![^/])(?:index|list|page)\Z")
+
+
 class ListingSpider(ArticleSpider):
     """Reads lists of articles, page by page.
 
@@ -87,7 +91,9 @@ def leads_on(link: Link, url: str) -> bool:
 
 
 def _pattern(url: str) -> str:
-    """Return an address without its numbers: /list/2.html and /list/3.html are pages of one list, and so is /list/."""
-    parts = urlsplit(url)
-    path = re.sub(r"(?:index|list|page|p)?[_/-]?\d+|index", "", parts.path)
-    return re.sub(r"\.\w+$", "", path).strip("/")
+    """Return an address without its numbers.
+
+    /list/2.html and /list/3.html are pages of one list, and so is /list/; /news/list_2.html is one of /news/list.html.
+    """
+    path = NUMBERED.sub("", urlsplit(url).path)
+    return NAME_OF_A_LIST.sub("", re.sub(r"\.\w+$", "", path).rstrip("/")).strip("/")

@@ -153,6 +153,19 @@ def test_a_list_goes_on_where_it_says_so_in_any_of_these_words(words: str) -> No
     assert not leads_on(link, "http://news.example/others/")
 
 
+@pytest.mark.parametrize(
+    ("page", "following", "same"),
+    [
+        ("/list/", "/list/2.html", True), ("/news/list.html", "/news/list_2.html", True), ("/a/", "/a/page/2/", True),
+        ("/news/index.html", "/news/index_2.shtml", True), ("/news/", "/news/p2.html", True), ("/", "/page/2", True),
+        ("/news?page=1", "/news?page=2", True), ("/list/2/", "/list/3/", True), ("/news/", "/blog/2.html", False),
+        ("/news/", "/news/about.html", False), ("/shortlist/", "/short/2.html", False),
+    ],
+)  # fmt: skip
+def test_the_pages_of_one_list_are_known_by_their_addresses(page: str, following: str, same: bool) -> None:
+    assert leads_on(Link(f"http://news.example{following}", "下一页"), f"http://news.example{page}") is same
+
+
 def test_a_list_with_selectors_takes_only_what_they_name(little_site: Make, gather: Gather) -> None:
     page = '<div class="news"><h3><a href="/a">催收</a></h3></div>'
     page += '<p><a href="/about">关于</a> <a class="older" href="/2">更多</a></p>'
