@@ -21,8 +21,8 @@ from crawler.parsing import CONTEXT
 from crawler.storing import Kept, NotKept, keep
 from domain.store import Database, StoreUnavailable
 
-# So many articles take a tenth of a second; whoever else wants to write waits for no longer.
-MOST_TOGETHER = 32
+# So many articles take a fiftieth of a second; whoever else wants to write waits for no longer.
+MOST_TOGETHER = 16
 # A transaction waits for the next article as long as one follows another: 16 together take a third less than four
 # times four, for they touch the same pages of the store; and at a page a second nobody is waited for in vain for long.
 WAITED_FOR_NEXT_SECONDS, WAITED_AT_MOST_SECONDS = 0.01, 0.1
