@@ -1,6 +1,7 @@
 """The words for what a run of the crawler counts and for why it did not take something (docs/pipelines.md)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from webapp.filing.previews import MASKS, OTHER
+from webapp.shell.language import day
 
 COUNTED: dict[str, Any] = {
     "requests": _l("requests"),
@@ -124,4 +126,5 @@ def init_app(app: Flask) -> None:
     """Give the templates the filters for these words."""
     app.jinja_env.filters["refusals"] = refusals
     app.jinja_env.filters |= {"counted_words": lambda name: COUNTED.get(name, name), "mask_name": mask_name}
+    app.jinja_env.filters["written_day"] = lambda text: day(date.fromisoformat(text))
     app.jinja_env.filters["source_kind"] = lambda kind: KINDS.get(kind, kind)

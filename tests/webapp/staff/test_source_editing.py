@@ -6,6 +6,7 @@ import re
 import pytest
 
 from crawler.invalid import SENTENCES
+from crawler.trials import Trial
 from domain.store import audit
 from domain.store.gathering import sources
 from domain.store.gathering.sources import SourceEntry
@@ -116,6 +117,7 @@ def test_the_second_of_two_who_change_a_source_is_told_and_keeps_what_was_typed(
     told = zhao.post("/staff/sources/paper/edit", action="save", **typed | {"seen": seen_in(tried)})
     text = html.unescape(told.get_data(as_text=True))
     assert told.status_code == 409
+    assert "source.changed" not in text  # what events are called in the log is no word
     for part in ("lin", "晚报", "50", 'value="日报"', 'value="b@paper.invalid"'):
         assert part in text
     assert sources.source(database, "paper").name == "晚报"
@@ -141,6 +143,15 @@ def test_a_trial_of_an_address_that_may_not_be_reached_says_so_and_keeps_nothing
     )
     assert '<span title="private_address">非公开地址</span> 1' in page.get_data(as_text=True)
     assert not sources.sources(database)
+
+
+def test_the_day_of_what_a_trial_found_is_written_as_everywhere(staff, monkeypatch):
+    item = {"title": "甲", "address": "https://paper.invalid/1", "published_on": "2026-11-04", "relevant": True,
+            "author": "", "lenders": [], "tactics": [], "masked": [], "text": "文", "characters": 1}  # fmt: skip
+    monkeypatch.setattr(source_editing, "try_source", lambda entry: Trial("finished", [item]))
+    page = staff("moderator").post("/staff/sources/new", action="try", **FIELDS).get_data(as_text=True)
+    assert "2026年11月4日" in page
+    assert "2026-11-04" not in page
 
 
 def test_a_source_on_a_private_address_is_not_kept(staff, database):
