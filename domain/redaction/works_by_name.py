@@ -29,6 +29,8 @@ STREET = re.compile(r"[^\W\d_的了在是我你他她们到说这那喺係]{2,5}
 # Schools, hospitals and works of a town by their number: 县二中, 市第一棉纺厂, 铁路二小
 NUMBERED = re.compile(
     r"[一二三四五六七八九十](?:(?<=第.)|(?<=[市县区镇州旗路矿师团].))(?:[中小](?![级心型等学时班个数额]|[^\W\d_]?[时候])|中学|小学|幼(?:儿园)?|医院|人民医院|高级?中学|职高)"
+    # 江夏一中门卫室: the town's name is not known, but what belongs to a school goes on
+    r"|[一二三四五六七八九十](?<=[一-鿿].)中(?=门卫|门口|传达室|教务|老师|校长|班主任|[高初][一二三]|读|上学|教书)"
     r"|[一二三四五六七八九十](?<=[油煤钢棉纺印药化电丝].)[厂矿](?![长里门子])"
 )
 NAME = re.compile(
