@@ -46,7 +46,7 @@ from domain.tactic_reading.speakers import (
 STRANGE = 0.0
 # The score below which a text as a whole tells of nothing that was lived or threatened, so that nothing of it is
 # counted: it fears, asks, denies, passes on or advises (0011).
-HARDLY_LIVED = -1.5
+HARDLY_LIVED = -0.5
 # What a place where people tell of collection adds to it: 还打给我妈和我妹妹 may be about anything elsewhere. Of 85
 # texts about other things 10 were counted without it and with 1.0, 12 with 1.5.
 WRITTEN_ON_COLLECTION = 1.0
@@ -170,9 +170,8 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
 
 def _found(folded: str, read: ReadText) -> tuple[list[Match], list[Match]]:
     """Return the matches of a text, and those that a visit told more exactly has overruled."""
-    return visits.resolve(
-        find_matches(folded, read.concepts, read.speaker, read.characters), read.concepts, read.speaker, read.quotes
-    )
+    matches = find_matches(folded, read.concepts, read.speaker, read.characters)
+    return visits.resolve(matches, folded, read.concepts, read.speaker, read.quotes)
 
 
 def _beside(named: Collection[NamedTactic], subjects: int) -> dict[str, float]:

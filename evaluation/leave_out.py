@@ -1,6 +1,6 @@
 """`python -m evaluation.leave_out open_6.jsonl opened_1.jsonl`: what the models reach on texts that they did not learn.
 
-For each file named (all open ones where none is) the three models are trained without it and read it. The rules saw it
+For each file named (all open ones where none is) the four models are trained without it and read it. The rules saw it
 all the same, where their builders did; of the models this is an honest estimate.
 """
 
@@ -22,10 +22,10 @@ SHOWN = ("counted, micro", "counted, macro", "assertions", "relevance", "counted
 
 def _use(folder: Path) -> None:
     """Read those models that are in `folder` from there; nothing may have been read in this process."""
-    from domain.tactic_reading import assertion_model, model, sentence_model  # noqa: PLC0415
+    from domain.tactic_reading import assertion_model, model, sentence_model, visit_model  # noqa: PLC0415
 
     for module, name in ((model, "MODEL_FILE"), (assertion_model, "ASSERTION_MODEL_FILE"),
-                         (sentence_model, "SENTENCE_MODEL_FILE")):  # fmt: skip
+                         (visit_model, "VISIT_MODEL_FILE"), (sentence_model, "SENTENCE_MODEL_FILE")):  # fmt: skip
         own = folder / getattr(module, name).name
         if own.exists():
             setattr(module, name, own)
@@ -33,11 +33,12 @@ def _use(folder: Path) -> None:
 
 def _train(step: str, folder: Path, without: Collection[str]) -> None:
     _use(folder)
-    from evaluation import train_assertions, train_speakers, train_tactics  # noqa: PLC0415
+    from evaluation import train_assertions, train_speakers, train_tactics, train_visits  # noqa: PLC0415
 
     trainer, name = {
         "speakers": (train_speakers.train, "model.json"),
         "assertions": (train_assertions.train, "assertion_model.json"),
+        "visits": (train_visits.train, "visit_model.json"),
         "tactics": (train_tactics.train, "sentence_model.json"),
     }[step]
     (folder / name).write_text(json.dumps(trainer(without), ensure_ascii=False), "utf-8")
@@ -59,7 +60,7 @@ def left_out(name: str) -> dict[str, float | None]:
     """Return the figures of one file of texts, read by models trained without it."""
     with TemporaryDirectory() as made:
         folder = Path(made)
-        for step in ("speakers", "assertions", "tactics"):
+        for step in ("speakers", "assertions", "visits", "tactics"):
             _apart(_train, step, folder, (name,))
         figures: dict[str, float | None] = _apart(_measured, folder, name)
         return figures

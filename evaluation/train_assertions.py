@@ -43,12 +43,12 @@ def examples(without: Collection[str] = ()) -> Iterable[tuple[dict[str, float], 
         folded, offsets = fold_with_map(text.text)
         read = text_of(folded, "complaint", text.lenders)
         for passage in text.passages:
-            place = _place(read.concepts, offsets, passage.start, passage.end)
+            place = place_of(read.concepts, offsets, passage.start, passage.end)
             if place is not None:
                 yield read.values | read_passage(read, passage.code, *place), passage.assertion, share
 
 
-def _place(concepts: Concepts, offsets: Sequence[int], left: int, right: int) -> tuple[int, int] | None:
+def place_of(concepts: Concepts, offsets: Sequence[int], left: int, right: int) -> tuple[int, int] | None:
     """Return the first concept and the one after the last of those that begin in [left, right) of the text."""
     here = [
         number

@@ -1,14 +1,15 @@
-"""Visits: threatened, announced, actual or intrusive, one of them to a sentence. A threat is never read as a visit."""
+"""Visits: threatened, announced, actual or intrusive, one of them to a sentence; by cues and by a model (0011)."""
 
 import re
 from dataclasses import replace
 from functools import lru_cache
 
 from domain.tactic_reading import speakers
-from domain.tactic_reading.assertion import scope_of
+from domain.tactic_reading.assertion import Scope, scope_of
 from domain.tactic_reading.concepts import SENTENCE, Concepts, lexicon
 from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.rules import Match, Rule
+from domain.tactic_reading.visit_model import likeliest_visit, words_around
 
 PRECEDENCE = ("visit_intrusive", "visit_actual", "visit_threatened", "visit_announced")
 
@@ -29,7 +30,9 @@ def _cues() -> dict[str, re.Pattern[str]]:
     }
 
 
-def resolve(matches: list[Match], concepts: Concepts, speaker: str, quotes: Quotes) -> tuple[list[Match], list[Match]]:
+def resolve(
+    matches: list[Match], folded: str, concepts: Concepts, speaker: str, quotes: Quotes
+) -> tuple[list[Match], list[Match]]:
     """Give each visit of a sentence its code and keep of them the one that weighs most; return those overruled too."""
     kept: list[Match] = []
     overruled: list[Match] = []
@@ -42,7 +45,8 @@ def resolve(matches: list[Match], concepts: Concepts, speaker: str, quotes: Quot
             continue  # 没有人来 tells of no visit
         start = concepts.stops.rfind(SENTENCE, 0, match.first) + 1
         quoted = quotes.hold(concepts.starts[match.first])
-        named = Match(_named(match.rule, _code_of(match, concepts, speaker, quoted)), match.first, match.last)
+        code = _code_of(match, folded, concepts, speaker, quoted)
+        named = Match(_named(match.rule, code), match.first, match.last)
         rival = chosen.setdefault(start, named)
         if rival is not named:
             heavier = PRECEDENCE.index(named.rule.code) < PRECEDENCE.index(rival.rule.code)
@@ -57,8 +61,15 @@ def _named(rule: Rule, code: str) -> Rule:
     return replace(rule, code=code)
 
 
-def _code_of(match: Match, concepts: Concepts, speaker: str, quoted: bool) -> str:
-    scope = scope_of(concepts, match.first, match.last)
+def _code_of(match: Match, folded: str, concepts: Concepts, speaker: str, quoted: bool) -> str:
+    """Return the visit that a match tells of; that force was used is told by rules and the model of sentences too."""
+    scope, around = scope_of(concepts, *match[1:]), words_around(folded, concepts, *match[1:])
+    code = likeliest_visit(guessed_visit(scope, speaker, quoted), speaker, scope, quoted, around)
+    return match.rule.code if match.rule.code == "visit_intrusive" and code == "visit_actual" else code
+
+
+def guessed_visit(scope: Scope, speaker: str, quoted: bool) -> str:
+    """Return whether the cues of a visit alone tell of one that was made, announced or threatened."""
     before = scope.near + scope.inside
     cues = _cues()
     turn = max((found.end() for found in cues["turn"].finditer(before)), default=0)
@@ -67,6 +78,4 @@ def _code_of(match: Match, concepts: Concepts, speaker: str, quoted: bool) -> st
     appointed = len(cues["announce"].findall(scope.sentence + scope.inside + scope.after))
     if not turn and appointed >= (1 if spoken else 2) and not cues["pressed"].search(before):
         return "visit_announced"
-    if spoken:
-        return "visit_threatened"
-    return "visit_intrusive" if match.rule.code == "visit_intrusive" else "visit_actual"
+    return "visit_threatened" if spoken else "visit_actual"
