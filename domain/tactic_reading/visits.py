@@ -64,7 +64,10 @@ def _named(rule: Rule, code: str) -> Rule:
 def _code_of(match: Match, folded: str, concepts: Concepts, speaker: str, quoted: bool) -> str:
     """Return the visit that a match tells of; that force was used is told by rules and the model of sentences too."""
     scope, around = scope_of(concepts, *match[1:]), words_around(folded, concepts, *match[1:])
-    code = likeliest_visit(guessed_visit(scope, speaker, quoted), speaker, scope, quoted, around)
+    guess = guessed_visit(scope, speaker, quoted)
+    code = likeliest_visit(guess, speaker, scope, quoted, around)
+    if code == "visit_intrusive" and guess == "visit_threatened":
+        return guess  # 他们说要上门泼油漆: what is only said was not done
     return match.rule.code if match.rule.code == "visit_intrusive" and code == "visit_actual" else code
 
 
