@@ -8,9 +8,9 @@ from domain.store.intake.complaints import Threat
 TEXT = "云岭银行称，催收不得上门，也不得打电话。"
 
 
-def find(code, assertion, words, text=TEXT):
+def find(code, assertion, words, text=TEXT, reason="rule come , home"):
     start = text.index(words)
-    return TacticFind(code, assertion, start, start + len(words), words, 0.8, "pattern of a test")
+    return TacticFind(code, assertion, start, start + len(words), words, 0.8, reason)
 
 
 def reading(text=TEXT, tactics=(), gaps=()):
@@ -66,9 +66,15 @@ def test_passages_are_numbered_and_lead_to_their_tags(site):
     assert 'id="tag-2"' in page
     assert ">规定</span>" in page
     assert ">否认</span>" in page
-    assert "pattern of a test" in page
-    assert "80 %" in page
+    assert '80 %，依据规则 <code lang="en">come , home</code>' in page
     assert "计入件数" not in page
+
+
+def test_what_the_model_found_says_so_in_the_language_of_the_page(site):
+    found = reading(tactics=[find("visit_actual", "rule_statement", "上门", reason="model of sentences")])
+    record_id = site.article(TEXT, reading=found)
+    assert "80 %，由句子模型判断" in site.page(f"/records/{record_id}")
+    assert "model of sentences" not in site.page(f"/records/{record_id}")
 
 
 def test_overlapping_passages_and_hostile_words_do_not_break_the_page(site):
