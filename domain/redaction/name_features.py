@@ -22,6 +22,10 @@ def classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(value.split() if " " in value else value) for name, value in rows}
 
 
+# Every surname of one character, to stand in a pattern.
+SURNAMES = "".join(sorted(classes()["surnames"]))
+
+
 @lru_cache(maxsize=1)
 def surname_ranks() -> dict[str, str]:
     """Return for each surname how common it is: a (the first 30) to e."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from domain.redaction.english_words import PERSON, first_names, small_words, verbs
 from domain.redaction.finds import PrivateFind, matches_from, places_of, touches
-from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, classes, common_words, is_alone
+from domain.redaction.name_features import SEEN_AFTER, SEEN_BEFORE, SURNAMES, classes, common_words, is_alone
+from domain.redaction.name_lists import with_listed
 from domain.redaction.name_model import scored
 
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
@@ -19,12 +20,12 @@ WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关�
 WEEKDAY = re.compile("周[一二三四五六日末]")  # 周六真来了 and 周一清早; 周一鸣 is told by what stands around him
 COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
 LIKELY, LIKELY_WITH_A_PLACE, LIKELY_BEYOND = 3.0, 1.5, -1.0  # 石家庄; 管平湖, 湛江涛
+# 白鹭汀银行催收: a lender that no registry knows. 林海峰银行卡被冻结: a card is its holder's.
+OF_A_LENDER = re.compile("银行(?![卡账帐流余存转里柜密])|钱包(?![里丢掉不]|被[偷抢盗拿扒])|消费金融|小额贷款|小贷")
+SURE_BEFORE_A_BANK = 4.5
 PLACE_ENDINGS = frozenset("市县镇乡省")  # 柳川市的刘女士: no given name ends so
 ADVERBS = frozenset("刚才又正还也都已就便")  # 幸福刚上三年级
 LONG, FREQUENT = 3, 2
-LEAST_IN_A_LIST = -1.0
-LISTING, LIST_ENDS = frozenset("、和与及,/ "), frozenset(["", *"、和与及,/ 。;!?都等的也将于已均两三四)）"])
-Place = tuple[float, int, int]
 # These patterns, and others here, begin with characters and look back only behind the first: what begins with a look
 # back is tried at every character of a text, which takes 30 µs for 700.
 # Whatever stands between these words and the next mark is a name, with a surname that is known or not: 我叫阿依古丽，
@@ -43,18 +44,16 @@ DOT = re.compile("[·•・]")
 LONGEST_PART = 8
 LEFT_OUT = frozenset(("先生", "女士", "小姐", "同志", "老师", "经理", "主任", "师傅", "大叔", "阿姨"))
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
-_SURNAMES = "".join(sorted(classes()["surnames"]))
-BETWEEN_NAMES = re.compile(rf"[{_SURNAMES}][一-鿿]{{1,2}}(?=、)")
-GAPPED = re.compile(rf"(?P<name>[{_SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
+GAPPED = re.compile(rf"(?P<name>[{SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
 # 王.建.国 by one mark twice, 张wei, 姓王名建国
-MARKED = re.compile(rf"(?<![一-鿿])(?P<name>[{_SURNAMES}](?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
+MARKED = re.compile(rf"(?<![一-鿿])(?P<name>[{SURNAMES}](?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
 # Called by name: “牛万里，你躲得了初一…, with a surname that a word may begin with too
 CALLED = re.compile(
-    rf"(?P<name>[{_SURNAMES}](?<![^“\"「\n:].)[一-鿿][^\W\d_道呢吗吧啊的了着])(?=[,!] ?(?:你|您|再|别|躲|欠))"
+    rf"(?P<name>[{SURNAMES}](?<![^“\"「\n:].)[一-鿿][^\W\d_道呢吗吧啊的了着])(?=[,!] ?(?:你|您|再|别|躲|欠))"
 )
-HALF_LATIN = re.compile(rf"(?P<name>[{_SURNAMES}] ?[a-z]{{2,6}}(?: ?[a-z]{{2,6}})?)(?![a-z\d_@.])")
+HALF_LATIN = re.compile(rf"(?P<name>[{SURNAMES}] ?[a-z]{{2,6}}(?: ?[a-z]{{2,6}})?)(?![a-z\d_@.])")
 IN_PARTS = re.compile(
-    rf"姓(?P<surname>[{_SURNAMES}])[,、 ]?(?:单)?(?:名字?|叫)(?:叫|是)?"
+    rf"姓(?P<surname>[{SURNAMES}])[,、 ]?(?:单)?(?:名字?|叫)(?:叫|是)?"
     r"(?P<name>[一-鿿]{1,2})(?=[^一-鿿\w]|$|[的是在说])"
 )
 ENGLISH = re.compile(
@@ -204,7 +203,7 @@ def _likely(
 ) -> list[tuple[int, int, str]]:
     """Return the places that the model takes for names, the likeliest first."""
     every = list(scored(folded))
-    places = _with_listed([place for place in every if place[0] > _enough(folded[place[1] : place[2]])], every, folded)
+    places = with_listed([place for place in every if place[0] > _enough(folded[place[1] : place[2]])], every, folded)
     longer = {
         place[1]: place for place in places if place[2] - place[1] == LONG and folded[place[2] - 1] not in ADVERBS
     }
@@ -221,6 +220,7 @@ def _likely(
         and (score > _enough_for_a_place(start, end, chains))
         and not COUNTED.match(folded, max(0, start - 1))
         and not _is_a_lenders(score, start, end, protected)
+        and not (score < SURE_BEFORE_A_BANK and OF_A_LENDER.match(folded, end))
     ]
 
 
@@ -243,44 +243,6 @@ def _enough_for_a_place(start: int, end: int, chains: Sequence[tuple[int, int]])
     if start < first and end == after:
         return LIKELY_WITH_A_PLACE
     return LIKELY_BEYOND if start == first and after < end else LIKELY
-
-
-def _with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Place]:
-    """Add what stands in a list beside a name, though it looks less like one: 陈冬、时光."""
-    begins: dict[int, list[Place]] = {}
-    for place in every:
-        begins.setdefault(place[1], []).append(place)
-    found = list(sure)
-    seen: set[int] = set()  # a list of a thousand names is gone through once, not from each of them
-    for _, _, end in sure:
-        while end not in seen and folded[end : end + 1] and folded[end] in LISTING:
-            seen.add(end)
-            following = [
-                place
-                for place in begins.get(end + 1, [])
-                if folded[place[2] : place[2] + 1] in LIST_ENDS
-                # 我叫祁云舒,任教于…: a comma ends a clause as often as it parts a list
-                and (
-                    folded[end] == "、"
-                    or place[0] > LEAST_IN_A_LIST
-                    or folded[place[1] : place[2]] not in common_words()
-                )
-            ]
-            if not following and (between := _between_names(folded, end + 1, sure)):
-                following = [between]
-            if not following:
-                break
-            best = max(following)
-            found.append(best)
-            end = best[2]
-    return found
-
-
-def _between_names(folded: str, start: int, sure: list[Place]) -> Place | None:
-    """Return what stands between two names of a list, where a surname begins it: 白雪、江山、安然."""
-    match = BETWEEN_NAMES.match(folded, start)
-    is_between = match and folded[start - 1] == "、" and any(place[1] == match.end() + 1 for place in sure)
-    return (LIKELY_BEYOND, start, match.end()) if match and is_between else None
 
 
 def _is_a_lenders(score: float, start: int, end: int, protected: Sequence[tuple[int, int]]) -> bool:

@@ -125,6 +125,17 @@ def test_what_is_no_private_data_stays(reader: Reader, text: str):
     assert reader.read(text, kind="complaint").public_text == text
 
 
+@pytest.mark.parametrize("lender", ["白鹭汀银行", "竹蜻蜓钱包", "鹿溪谷银行"])
+@pytest.mark.parametrize("text", ["{}催收人员上门", "我欠{}八千块，催收天天打电话", "{}被罚"])
+def test_a_lender_that_no_registry_knows_is_no_person(reader: Reader, lender: str, text: str):
+    assert lender in reader.read(text.format(lender), kind="complaint").public_text
+
+
+@pytest.mark.parametrize("text", ["林海峰银行卡被冻结了", "林海峰钱包被偷了", "借款人林海峰银行流水不够"])
+def test_a_person_with_a_bank_card_is_still_one(reader: Reader, text: str):
+    assert "林海峰" not in reader.read(text, kind="complaint").public_text
+
+
 def test_a_lenders_name_is_no_persons_name_and_no_workplace(reader: Reader):
     text = "我叫微众银行还钱，我在云岭银行上班"
     assert reader.read(text, kind="complaint").public_text == text
