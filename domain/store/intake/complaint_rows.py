@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.gravity import gravity_of
 from domain.models import (
+    Base,
     Complaint,
     ComplaintEvent,
     ComplaintScript,
@@ -64,7 +65,7 @@ def insert_complaint(writer: PlainWriter, complaint: Values, read: ReadFiling) -
     tactics = _tactics(read)
     complaint["as_read"] = as_read(read.narrative, read.scripts) | ({} if read.is_readable else {UNREADABLE: True})
     complaint["gravity"] = gravity_of(mention["tactic_code"] for mention in tactics if mention["counted"])
-    hanging_on_it = (
+    hanging_on_it: tuple[tuple[type[Base], list[Values]], ...] = (
         (LenderMention, named),
         (TacticMention, tactics),
         (ComplaintEvent, _events(read)),
@@ -73,14 +74,16 @@ def insert_complaint(writer: PlainWriter, complaint: Values, read: ReadFiling) -
         (ComplaintScript, _scripts(writer, read)),
     )
     # All that has to be worked out is: from here on statement follows statement.
-    of_it = {"complaint_pk": writer.add(Complaint, complaint)}
+    pk = writer.add(Complaint, complaint)
     for table, rows in hanging_on_it:
-        writer.add_all(table, [row | of_it for row in rows])
+        for row in rows:
+            row["complaint_pk"] = pk
+        writer.add_all(table, rows)
     for threat in read.filing.threats:
-        number = writer.add(ComplaintThreat, _threat(threat) | of_it)
+        number = writer.add(ComplaintThreat, _threat(threat) | {"complaint_pk": pk})
         report = {"threat_pk": number, "outcome": threat.outcome, "reported_at": complaint["updated_at"]}
         writer.add_all(ThreatReport, [report])
-    return of_it["complaint_pk"]
+    return pk
 
 
 def replace_reading(session: Session, complaint: Complaint, reading: Reading) -> None:

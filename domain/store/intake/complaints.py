@@ -44,7 +44,8 @@ def add_complaint(
     Raises IdempotencyConflict when that key came with another body, StoreUnavailable when nothing could be kept.
     """
     answer = answer_to(read.filing, receipt_key, idempotency_key)
-    complaint = complaint_values(read, answer.id, now()) | answer.hashes | {"is_sample": is_sample}
+    complaint = complaint_values(read, answer.id, now())
+    complaint.update(answer.hashes, is_sample=is_sample)
     if received_at is not None:
         complaint["received_at"] = received_at
     return keep_once(database, answer, Complaint, lambda writer: _add(writer, complaint, read))
