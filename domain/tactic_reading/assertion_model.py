@@ -72,16 +72,20 @@ def parts_of(scope: Scope) -> tuple[str, ...]:
     return sentence[: len(sentence) - near], scope.near[: near - own], scope.own, scope.inside, scope.after
 
 
-def passage_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> dict[str, float]:
-    """Return all that the model weighs of one passage, by name; for training."""
+def named_parts(scope: Scope, weight: float) -> dict[str, float]:
+    """Return the names of the concepts of each part (`own call`), each with the same weight; for training."""
     names = concept_names()
-    words = {
-        f"{part} {name}": WORD_WEIGHT
+    return {
+        f"{part} {name}": weight
         for part, symbols in zip(PARTS, parts_of(scope), strict=True)
         for symbol in symbols
         for name in names.get(symbol, ())
     }
-    return words | dict(rule_values(code, guess, speaker, scope.asked, quoted))
+
+
+def passage_values(code: str, guess: str, speaker: str, scope: Scope, quoted: bool) -> dict[str, float]:
+    """Return all that the model weighs of one passage, by name; for training."""
+    return named_parts(scope, WORD_WEIGHT) | dict(rule_values(code, guess, speaker, scope.asked, quoted))
 
 
 @lru_cache(maxsize=1)

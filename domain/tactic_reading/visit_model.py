@@ -11,7 +11,7 @@ from operator import add
 from pathlib import Path
 
 from domain.tactic_reading.assertion import Scope
-from domain.tactic_reading.assertion_model import PARTS, parts_of
+from domain.tactic_reading.assertion_model import PARTS, named_parts, parts_of
 from domain.tactic_reading.concepts import SENTENCE, Concepts, concept_names
 from domain.tactic_reading.lanes import SHARE, Weights
 from domain.tactic_reading.latin_words import latin_pieces
@@ -35,13 +35,7 @@ def words_around(folded: str, concepts: Concepts, first: int, last: int) -> str:
 
 def visit_values(guess: str, speaker: str, scope: Scope, quoted: bool, around: str) -> dict[str, float]:
     """Return all that the model weighs of one visit, by name; for training. `guess` is what the rules take it for."""
-    names = concept_names()
-    values = {
-        f"{part} {name}": CONCEPT_WEIGHT
-        for part, symbols in zip(PARTS, parts_of(scope), strict=True)
-        for symbol in symbols
-        for name in names.get(symbol, ())
-    }
+    values = named_parts(scope, CONCEPT_WEIGHT)
     values |= dict.fromkeys(_marks(guess, speaker, scope.asked, quoted), 1.0)
     values |= {SPELLED + piece: CHARACTER_WEIGHT for piece in _spelled(around)}
     return values | dict.fromkeys(latin_pieces(around), WORD_WEIGHT)
