@@ -18,13 +18,14 @@ from domain.models import (
 from domain.regions import regions
 from domain.tactics import load_taxonomy
 from webapp.forms import parts
+from webapp.forms.rules import UNSEEN
 from webapp.shell.language import CATALOGUES
 
 Schema = dict[str, Any]
 PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
 TEXT: Schema = {"type": "string"}
-# NUL is in no text that a store keeps; what is to hold something holds more than blanks.
-NO_NUL, NOT_BLANK = r"^[^\u0000]*$", r"^[^\u0000]*[^\u0000-\u0020\u007f\s][^\u0000]*$"
+# NUL is in no text that a store keeps; what is to hold something holds what can be seen.
+NO_NUL, NOT_BLANK = r"^[^\u0000]*$", rf"^[^\u0000]*[^{UNSEEN}][^\u0000]*$"
 DAY: Schema = {"anyOf": [{"type": "string", "format": "date"}, {"enum": ["", None]}]}
 TIME: Schema = {"anyOf": [{"type": "string", "pattern": "^([01]?[0-9]|2[0-3]):[0-5][0-9]$"}, {"enum": ["", None]}]}
 REFUSALS = {

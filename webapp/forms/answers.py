@@ -5,6 +5,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from webapp.forms.rules import plain
 from webapp.forms.steps import BORROWER, DATE, MOST_ROWS, Rows, Step
 
 Answers = dict[str, Any]
@@ -115,12 +116,12 @@ def _words(answers: Answers) -> dict[str, Any]:
     rows = [row for row in answers.get("events", []) if any(row.values())]
     numbers = {str(number) for number in range(1, len(rows) + 1)}
     alone = [row for row in answers.get("scripts", []) if row.get("event", "") not in numbers]
-    return {"scripts": [row["text"] for row in alone if row.get("text", "").strip()]}
+    return {"scripts": [row["text"] for row in alone if plain(row.get("text", ""))]}
 
 
 def _scripts(answers: Answers, event: int) -> list[str]:
     rows = [row for row in answers.get("scripts", []) if row.get("event") == str(event)]
-    return [row["text"] for row in rows if row.get("text", "").strip()]
+    return [row["text"] for row in rows if plain(row.get("text", ""))]
 
 
 def _threats(answers: Answers) -> dict[str, Any]:
@@ -136,7 +137,7 @@ def _threats(answers: Answers) -> dict[str, Any]:
 def _received(answers: Answers) -> dict[str, Any]:
     """A relative's one page: what was received is one event, and the one who was contacted is the one who writes."""
     values: dict[str, Any] = {"narrative": answers.get("narrative", ""), "scripts": [], "events": []}
-    scripts = [row["text"] for row in answers.get("scripts", [])[:1] if row.get("text", "").strip()]
+    scripts = [row["text"] for row in answers.get("scripts", [])[:1] if plain(row.get("text", ""))]
     first: dict[str, Any] = next(iter(answers.get("events", [])), {})
     row = {name: first.get(name, "") for name in (*DATE, "time", "about", "channel")}
     writer = answers.get("written_by", BORROWER)
@@ -148,5 +149,5 @@ def _received(answers: Answers) -> dict[str, Any]:
 
 
 def _check(answers: Answers) -> dict[str, Any]:
-    lines = [line.strip() for line in str(answers.get("more_masks", "")).replace("\r", "\n").split("\n")]
+    lines = [plain(line) for line in str(answers.get("more_masks", "")).replace("\r", "\n").split("\n")]
     return {"more_masks": list(dict.fromkeys(line for line in lines if line))}

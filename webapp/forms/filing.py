@@ -9,6 +9,7 @@ from wtforms.validators import ValidationError as CsrfRefused
 
 from domain.lender_finding.names import LenderSuggestion
 from domain.store.intake.complaints import Filing
+from webapp.forms import rules
 from webapp.forms.answers import Answers, values_of
 from webapp.forms.body import FilingBody
 from webapp.forms.steps import BORROWER, LENDER, RECEIVED, STEPS, TACTICS, Step, steps_for
@@ -56,7 +57,7 @@ class StepForm:
         return list(self.errors.items())
 
     def _ask_for_lender(self) -> None:
-        typed = str(self.answers.get("lender", "")).strip()
+        typed = rules.plain(str(self.answers.get("lender", "")))
         if self.step is not LENDER or "lender" in self.errors or not typed:
             return
         self.suggestions = suggestions_for(self.answers)
@@ -65,7 +66,7 @@ class StepForm:
 
     def _ask_for_something(self) -> None:
         """The rule for narrative and tactics together is met on the later of the two pages."""
-        told = str(self.answers.get("narrative", "")).strip()
+        told = rules.plain(str(self.answers.get("narrative", "")))
         if self.step is TACTICS and not told and not self.answers.get("tactics"):
             self.errors["tactics"] = words_for("nothing_told")
         if self.step is RECEIVED and not told:
@@ -83,7 +84,7 @@ def has_valid_token(token: str | None) -> bool:
 
 def suggestions_for(answers: Answers) -> list[LenderSuggestion]:
     """Return the lenders that may be meant by a name that names none of them exactly."""
-    typed = str(answers.get("lender", "")).strip()
+    typed = rules.plain(str(answers.get("lender", "")))
     reader = services().reader
     if not typed or len(typed) > 200 or reader.resolve_lender(typed):
         return []

@@ -19,6 +19,13 @@ TIME_OF_DAY = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 # What no store can keep: NUL and lone surrogates. What no keyboard types: controls but tab and line feed.
 UNREADABLE = re.compile("[\0\ud800-\udfff]")
 CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What nobody sees, in a class of a regular expression that JSON Schema takes too: blanks, controls, what Unicode calls
+# ignorable (zero-width characters, variation selectors, fillers of Korean) and the empty pattern of Braille.
+UNSEEN = (
+    r"\s\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f"
+    r"\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8" "\U000e0000-\U000e0fff"
+)  # fmt: skip
+SEEN = re.compile(f"[^{UNSEEN}]")
 
 
 def refusal(code: str, **context: Any) -> PydanticCustomError:
@@ -34,12 +41,18 @@ def text(value: Any, longest: int, *, required: bool = False) -> str:
         raise refusal("not_text")
     if UNREADABLE.search(value):
         raise refusal("unreadable_characters")
-    kept = CONTROLS.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    kept = plain(value)
     if len(kept) > longest:
         raise refusal("too_long", longest=longest, length=len(kept))
     if required and not kept:
         raise refusal("missing")
     return kept
+
+
+def plain(value: str) -> str:
+    """Return a text trimmed, with plain line ends; nothing where a reader sees nothing, as of a zero-width space."""
+    kept = CONTROLS.sub(" ", value.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return kept if SEEN.search(kept) else ""
 
 
 def lender(value: Any, info: ValidationInfo, longest: int) -> str:

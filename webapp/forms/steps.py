@@ -71,13 +71,6 @@ RECEIVED = Step(
 LONG = (WRITER, LENDER, LOAN, STORY, EVENTS_STEP, SCRIPTS_STEP, TACTICS, THREATS_STEP, PLACE, CONSENT, EVIDENCE, CHECK)
 SHORT = (WRITER, LENDER, RECEIVED, CONSENT, EVIDENCE, CHECK)
 STEPS = {step.name: step for step in (*LONG, *SHORT)}
-# The field of the page on which a refusal of the API's field is shown.
-FIELD_STEPS = {
-    "written_by": "writer", "lender": "lender", "collector": "lender", "product": "loan", "overdue": "loan",
-    "amount": "loan", "narrative": "story", "events": "events", "scripts": "words", "tactics": "tactics",
-    "threats": "threats", "region": "place", "wants": "place", "consent": "consent", "contact": "consent",
-    "more_masks": "check",
-}  # fmt: skip
 
 
 def steps_for(answers: dict[str, Any]) -> tuple[Step, ...]:

@@ -181,6 +181,8 @@ REFUSED = {
     "a writer that there is not": ({"written_by": "robot"}, "written_by", "unknown_choice"),
     "a collector that is too long": ({"collector": "x" * 201}, "collector", "too_long"),
     "a blank mask": ({"more_masks": [" "]}, "more_masks.0", "missing"),
+    "a lender of which nothing can be seen": ({"lender": "\u200b\ufe0f"}, "lender", "missing"),
+    "a story of which nothing can be seen": ({"narrative": "\u3164 \x01", "tactics": []}, "narrative", "nothing_told"),
     "a thousand masks": ({"more_masks": ["x"] * 1000}, "more_masks", "too_many"),
     "a language that there is not": ({"language": "fr"}, "language", "unknown_choice"),
     "a contact that is too long": ({"contact": "x" * 301}, "contact", "too_long"),
@@ -206,17 +208,29 @@ def test_every_refused_field_is_named_at_once(send):
 NO_BODIES = {
     b"": 400, b"{": 400, b"[]": 400, b"null": 400, b'"text"': 400, b"\xff\xfe": 400, b"[" * 100_000: 400,
     b'{"lender": "a", "lender": "b"}': 400, b'{"lender": NaN}': 400, b'{"lender": 1' + b"0" * 5000 + b"}": 400,
+    b'{"\\ud800": 1}': 400, b'{"' + b"n" * 900_000 + b'": 1}': 400,
 }  # fmt: skip
+# 80,000 members that there are not, and the same with the last one given twice.
+MANY = b",".join(b'"%05d":0' % number for number in range(80_000))
+NO_BODIES |= {b"{" + MANY + b"}": 400, b"{" + MANY + b',"79999":0}': 400, b'{"threats": [{' + MANY + b"}]}": 400}
 
 
-@pytest.mark.parametrize("body", NO_BODIES)
+@pytest.mark.parametrize("body", NO_BODIES, ids=lambda body: repr(body[:30]))
 def test_a_body_that_can_not_be_read_is_a_clear_4xx(client, database, body):
     response = client.post(
         "/api/v1/complaints", data=body, content_type="application/json", headers={"Idempotency-Key": "k"}
     )
     assert response.status_code == NO_BODIES[body]
     assert response.content_type == "application/problem+json"
+    assert len(response.data) < 2_000
     assert count(database) == 0
+
+
+@pytest.mark.parametrize("body", [b"{" + MANY + b"}", b"{" + MANY + b',"79999":0}'], ids=["once", "the last one twice"])
+def test_members_beyond_number_are_refused_before_anybody_looks_through_them(client, body):
+    headers = {"Idempotency-Key": "k"}
+    response = client.post("/api/v1/complaints", data=body, content_type="application/json", headers=headers)
+    assert "100 is the most" in response.json["detail"]
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])

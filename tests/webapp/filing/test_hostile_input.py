@@ -64,6 +64,25 @@ def test_bytes_that_are_no_utf_8_are_no_server_error(filing_pages, client):
     assert response.status_code < 500
 
 
+@pytest.mark.parametrize("unseen", ["\x01", "\u200b\u200d", "\u3164", "\U000e0101", " \u2800\n"])
+def test_a_story_of_which_nothing_can_be_seen_is_none(filing_pages, database, unseen):
+    """A story of one control character alone was an error of the server at the check."""
+    filing_pages.go_to("check", narrative=unseen, tactics=[])
+    assert filing_pages.step == "tactics"
+    assert "请至少勾选一项，或者写下发生了什么。" in filing_pages.page
+    filing_pages.press(tactics=["visit_actual"])
+    filing_pages.go_to("check", narrative=unseen, scripts__0__text=unseen)
+    assert filing_pages.press("send", more_masks=unseen).status_code == 200
+    assert count(database) == 1
+
+
+@pytest.mark.parametrize("unseen", ["\x01", "\u200b", "\u3164"])
+def test_a_lender_of_which_nothing_can_be_seen_is_asked_for(filing_pages, unseen):
+    filing_pages.go_to("loan", lender=unseen)
+    assert filing_pages.step == "lender"
+    assert filing_pages.response.status_code == 400
+
+
 @pytest.mark.parametrize("go", ["", "x", "send", "remove-events-9", "add-lenders", "remove-file-5", "\0"])
 def test_a_button_that_a_page_has_not_does_no_harm(filing_pages, database, go):
     filing_pages.go_to("lender")
