@@ -19,12 +19,17 @@ class Marks(Protocol):
         """Return how many addresses are marked."""
         ...
 
+    def holder(self, kind: str, address: str, candidate: str = "") -> str:
+        """Return who holds an address: the first candidate that was named for it, or nobody."""
+        ...
+
 
 class OwnMarks:
     """The marks of a run in this process, 60 bytes each whatever the length of the address."""
 
     def __init__(self) -> None:
         self._marked: defaultdict[str, set[int]] = defaultdict(set)
+        self._holders: dict[tuple[str, str], str] = {}
 
     def put(self, kind: str, address: str, most: float | None = None) -> bool:
         """Mark an address."""
@@ -41,3 +46,9 @@ class OwnMarks:
     def count(self, kind: str) -> int:
         """Return how many addresses are marked."""
         return len(self._marked[kind])
+
+    def holder(self, kind: str, address: str, candidate: str = "") -> str:
+        """Return who holds an address."""
+        if candidate:
+            return self._holders.setdefault((kind, address), candidate)
+        return self._holders.get((kind, address), "")

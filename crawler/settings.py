@@ -115,6 +115,7 @@ def _manners(settings: Settings) -> dict[str, Any]:
         "DOWNLOADER_MIDDLEWARES_BASE": _used(DOWNLOADER_MIDDLEWARES_BASE),
         "DOWNLOADER_MIDDLEWARES": {
             "crawler.middlewares.guard.GuardMiddleware": 50,
+            "crawler.middlewares.originals.OriginalMiddleware": 75,
             "crawler.middlewares.robots.RobotsMiddleware": 100,
             "crawler.middlewares.backoff.BackoffMiddleware": 560,
             "crawler.middlewares.redirects.RefreshMiddleware": 580,

@@ -32,6 +32,11 @@ class SharedMarks:
         with self._frontier.watched():
             return int(self._frontier.server.scard(self._key(kind)))
 
+    def holder(self, kind: str, address: str, candidate: str = "") -> str:
+        """Return who holds an address. Raises FrontierUnavailable."""
+        held: bytes | None = self._frontier.run(scripts.HOLDER, [self._key(kind)], _short(address), candidate)
+        return held.decode() if held else ""
+
     def put_first(self, kind: str) -> bool:
         """Tell whether this process is the first of the run to do something. Raises FrontierUnavailable."""
         with self._frontier.watched():

@@ -19,7 +19,8 @@ from crawler.extraction.page import Link, Page
 from crawler.extraction.parts import Parts
 from crawler.extraction.structured import Directives
 from crawler.items import Capture
-from crawler.spiders.articles import Fetched, Story
+from crawler.spiders.articles import Story
+from crawler.spiders.originals import Fetched
 from crawler.spiders.posts import Thread
 from crawler.waiting import told_of
 

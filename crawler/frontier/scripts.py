@@ -56,6 +56,12 @@ if ARGV[2] ~= '' and redis.call('SCARD', KEYS[1]) >= tonumber(ARGV[2]) then retu
 return redis.call('SADD', KEYS[1], ARGV[1])
 """
 
+# KEYS holders; ARGV address candidate (may be empty). Returns who holds the address: the first that was named for it.
+HOLDER = """
+if ARGV[2] ~= '' then redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) end
+return redis.call('HGET', KEYS[1], ARGV[1])
+"""
+
 # KEYS run members; ARGV lease process. Only the run that has the source's lease is joined, and only while it lasts.
 JOIN = """
 if redis.call('HGET', KEYS[1], 'lease') ~= ARGV[1] or redis.call('HEXISTS', KEYS[1], 'ended') == 1 then return 0 end

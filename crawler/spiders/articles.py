@@ -1,6 +1,6 @@
 """Taking articles: a page becomes an item, together with its further pages, under the address that it names."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -15,21 +15,12 @@ from crawler.extraction.page import Page, read_page
 from crawler.items import Capture, GatheredArticle
 from crawler.refusals import reason_of
 from crawler.settings import BOT_NAME
-from crawler.spiders.base import SETTLED, UNFINISHED, SourceSpider, content_type, robots_headers
+from crawler.spiders.base import content_type, robots_headers
+from crawler.spiders.originals import Fetched, OriginalSpider
 from domain.settings import SITE_TIME_ZONE
 
 # The longest articles met have 60,000 characters; reading takes a second for each 100,000.
 LONGEST_TEXT = 200_000
-# What says nothing of whether there is an article.
-KNOWN_OR_UNFINISHED = frozenset({"not_modified", SETTLED, "over_limit", "over_budget", *UNFINISHED})
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """A page and the answer that it came in."""
-
-    page: Page
-    capture: Capture
 
 
 @dataclass(frozen=True)
@@ -45,7 +36,7 @@ class Story:
 Taken = AsyncIterator[GatheredArticle | Request]
 
 
-class ArticleSpider(SourceSpider):
+class ArticleSpider(OriginalSpider):
     """The base of the kinds that end at pages with one article each."""
 
     follows_links = False
@@ -94,12 +85,22 @@ class ArticleSpider(SourceSpider):
 
     async def parse_article(self, response: Response, announced: Announced, copy: Fetched | None = None) -> Taken:
         """Take the article of a page; `copy` is the page that named this one as its canonical address."""
+        try:
+            async for taken in self.taken_of(response, announced, copy):
+                yield taken
+        finally:
+            if response.request is not None and response.request.meta.get("for_item"):
+                self.answered(response.request)
+
+    async def taken_of(self, response: Response, announced: Announced, copy: Fetched | None) -> Taken:
+        """Read a page unless it is as it was when its article was stored, and take it."""
         capture = capture_of(response)
         if self.is_unchanged(response, capture):
             return
         page = await self.read(response)
         if page is None:
             await self.visited(response, capture=capture)
+            self.marks.put("lacking", response.url)
             for following in self.copy_alone(copy, announced) if copy else ():
                 yield following
             return
@@ -116,14 +117,17 @@ class ArticleSpider(SourceSpider):
             self.refuse("noindex")
             self.gone(page.url, "noindex")
             self.marks.put("settled", page.url)  # and its copies are not to be taken in its place
+            if copy is not None:
+                self.settle(copy, is_there=True)  # by the address that they name, which may have led on to this one
             leads_on = not page.directives.nofollow
             for request in self.led_to(page) if leads_on else ():
                 yield request
         elif page.parts.first:
             self.counts.add("further_page")  # the story is taken from its first page
-            for request in self.ask_article(page.parts.first, announced):
-                yield request
-        elif page.canonical_url != page.url and copy is None and page.is_article and not self._is_named_back(page):
+            for following in self.first_page_of(page, announced, copy):
+                yield following
+        elif page.canonical_url != page.url and copy is None and page.is_article and not self.is_named_back(page):
+            leads_on = True  # kept whole: when it is as it was, its original is still to be looked after
             for following in self.original_of(fetched, announced):
                 yield following
         elif not page.is_article and copy is None:
@@ -135,62 +139,26 @@ class ArticleSpider(SourceSpider):
             # A canonical address that has no article was named by mistake: the copy is all there is.
             taken = fetched if page.is_article or copy is None else copy
             if copy is not None:
-                self._settle(copy, page.is_article)
-            for following in self.next_of(_story(taken, announced)):
+                self.settle(copy, page.is_article)
+            for following in self.taken_alone(taken, announced):
                 yield following
             return
         await self.visited(response, capture=fetched.capture, leads_on=leads_on)
 
-    def original_of(self, copy: Fetched, announced: Announced) -> list[GatheredArticle | Request]:
-        """Return the request for the address that a copy names as its canonical one, or the copy where that has none.
+    def first_page_of(
+        self, page: Page, announced: Announced, copy: Fetched | None
+    ) -> Sequence[GatheredArticle | Request]:
+        """Return the request for the first page of a story, or the copy where that is the first page."""
+        first = page.parts.first or ""
+        if copy is not None and first == copy.page.url:
+            return self.copy_alone(copy, announced)
+        if copy is not None:
+            self.settle(copy, is_there=True)
+        return self.ask_article(first, announced)
 
-        Many pages may name the same one, by mistake too: it is asked for with each of them until it is known whether
-        there is an article, so that none of them is lost. One that the source lists too is left to that.
-        """
-        original = copy.page.canonical_url
-        if self.marks.has("lacking", original) or self.marks.has("lists", original):
-            return self.next_of(_story(copy, announced))
-        self.counts.add("copy")
-        self.marks.put("copies", _named(copy.page.url, original))
-        if self._is_there(original) or self.marks.has("pages", original):
-            return []
-        self.claims.take(original, announced)
-        request = self.ask(original, self.parse_article, again=True, priority=5, announced=announced, copy=copy)
-        request.meta["for_item"] = True
-        return [request.replace(errback=self.canonical_failed)]
-
-    def is_settled(self, request: Request) -> bool:
-        """Tell whether the run has learnt, since it wanted this page, what is there.
-
-        A request that settled it itself is one whose process died over it, and is done again.
-        """
-        copy: Fetched | None = request.cb_kwargs.get("copy")
-        if self.marks.has("lacking", request.url):
-            return True
-        if copy is None:
-            return self.marks.has("settled", request.url)
-        own = _named(copy.page.url, copy.page.canonical_url)
-        return self._is_there(request.url) and not self.marks.has("settled", own)
-
-    def _is_there(self, original: str) -> bool:
-        return any(self.marks.has(kind, original) for kind in ("items", "found", "settled"))
-
-    def _settle(self, copy: Fetched, is_article: bool) -> None:
-        """Note what is at the address that a copy named."""
-        original = copy.page.canonical_url
-        self.marks.put("settled" if is_article else "lacking", original)
-        self.marks.put("settled", _named(copy.page.url, original))
-
-    def _is_named_back(self, page: Page) -> bool:
-        """Tell whether the page that this one names has named this one: as copies of each other both would be lost."""
-        return self.marks.has("copies", _named(page.canonical_url, page.url))
-
-    def failed(self, failure: Failure) -> None:
-        """Count what could not be fetched, and note that there is no article for its copies to be left to."""
-        super().failed(failure)
-        request, reason = getattr(failure, "request", None), reason_of(failure.value or Exception())
-        if request is not None and request.meta.get("for_item") and reason not in KNOWN_OR_UNFINISHED:
-            self.marks.put("lacking", request.url)
+    def taken_alone(self, copy: Fetched, announced: Announced) -> list[GatheredArticle | Request]:
+        """Return what comes first of a page taken as the article that it is: its next page, or its item."""
+        return self.next_of(Story(copy.page, announced, (copy.capture,), copy.page.parts.further))
 
     def led_to(self, page: Page) -> list[Request]:
         """Return the requests for what a page leads to that is to be followed, where a list of the run led to it."""
@@ -198,24 +166,6 @@ class ArticleSpider(SourceSpider):
             return []
         leading = [link.url for link in page.links if self.is_own(link.url) and leads_to_page(link.url)]
         return [request for url in leading if urlsplit(url).path != "/" for request in self.ask_article(url)]
-
-    def canonical_failed(self, failure: Failure) -> list[GatheredArticle | Request]:
-        """Take the copy after all when the address that it names can't be had; not when it is there, unchanged."""
-        self.failed(failure)
-        arguments = failure.request.cb_kwargs  # type: ignore[attr-defined]
-        copy: Fetched = arguments["copy"]
-        reason = reason_of(failure.value) if failure.value is not None else ""
-        # Where the address that was named leads on to another one, the article may be there.
-        addresses = (copy.page.canonical_url, failure.request.url)  # type: ignore[attr-defined]
-        unchanged = reason in ("not_modified", SETTLED) and any(map(self._is_there, addresses))
-        if unchanged or reason == "stopped":
-            return []
-        return self.copy_alone(copy, arguments["announced"])
-
-    def copy_alone(self, copy: Fetched, announced: Announced) -> list[GatheredArticle | Request]:
-        """Take a copy whose canonical address has no article."""
-        self._settle(copy, is_article=False)
-        return self.next_of(_story(copy, announced))
 
     def next_of(self, story: Story) -> list[GatheredArticle | Request]:
         """Return the request for the story's next page, or the whole story as an item."""
@@ -268,14 +218,6 @@ class ArticleSpider(SourceSpider):
     def revisit(self, address: str) -> list[Request]:
         """Ask for an article that the source did not name this time, and take it as it is now."""
         return [self.ask(address, self.parse_article, announced=Announced())] if self.is_own(address) else []
-
-
-def _story(fetched: Fetched, announced: Announced) -> Story:
-    return Story(fetched.page, announced, (fetched.capture,), fetched.page.parts.further)
-
-
-def _named(page: str, canonical: str) -> str:
-    return f"{page} {canonical}"
 
 
 def _repeated(first: tuple[str, ...], further: tuple[str, ...]) -> int:

@@ -135,8 +135,13 @@ def visited_again(database: Database, addresses: Iterable[str], at: datetime) ->
 
 
 def visited_since(database: Database, source: str, instant: datetime) -> set[str]:
-    """Return the addresses that were visited for a source at or after an instant."""
+    """Return the addresses that were visited for a source at or after an instant, and need not be again.
+
+    Left out are those that only lead on: whether what they led to was visited too nobody can say of a run that broke
+    off.
+    """
     query = select(VisitedPage.address).join(Source, Source.pk == VisitedPage.source_pk)
+    query = query.where(VisitedPage.body.is_(None) | VisitedPage.article_pk.is_not(None))
     with database.reading() as session:
         return set(session.scalars(query.where(Source.slug == source, VisitedPage.visited_at >= instant)))
 

@@ -12,7 +12,8 @@ from crawler.extraction.parts import Parts
 from crawler.extraction.structured import Directives
 from crawler.frontier.requests import packed, unpacked
 from crawler.items import Capture
-from crawler.spiders.articles import Fetched, Story
+from crawler.spiders.articles import Story
+from crawler.spiders.originals import Fetched
 from crawler.spiders.posts import Thread
 
 AT = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
