@@ -3,27 +3,33 @@
 import re
 from collections.abc import Iterator
 
+from domain.redaction.digits import DIGITS
 from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import QQ_LABEL, WECHAT_WORD
 
+_HAN = "".join(digit for digit in DIGITS if not digit.isascii())  # cs二一零零四
 IDENTIFIER = re.compile(
-    r"[a-z0-9@$#](?:[-\w.@/]{3,}|(?<=[a-z])(?<![a-z\d].)(?: [a-z\d](?![a-z])){4,})", re.ASCII | re.DOTALL
+    rf"[a-z0-9@$#](?:[-\w.@/{_HAN}]{{3,}}|(?<=[a-z])(?<![a-uw-z\d].)(?: [a-z\d_.-](?![a-z])){{4,}}"
+    r"|(?<=[a-z])[a-z]{0,12}[(下横]|(?<=[a-z])[a-z]{1,2}[减杠点])",
+    re.ASCII | re.DOTALL,
 )
-LONGEST_LABEL = 28
+LONGEST_LABEL, LONGEST_REST, NAME_GOES_ON = 28, 16, frozenset("(下横减杠点")  # ceshi（下划线）0733
+_DOT = r"(?:\.|点|。|[(\[【](?:dot|[点.])[)\]】]|\sdot\s)"
 AT = re.compile(
-    r"\s?(?:@|[(\[【] ?(?:at?|艾特) ?[)\]】]|艾特|圈a|\sat\s"
+    r"\s?(?:[(\[【] ?(?:at?|[艾爱]特|圈|@) ?[)\]】]|@{1,3}|[艾爱]特|圈a|a?圈|花a|小?老鼠|\sat\s"
     r"|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
-    r"|yahoo|[a-z\d-]{1,20}\.(?:com|cn|net|org|edu)\b)))\s?"
+    rf"|yahoo|[a-z\d-]{{1,20}}{_DOT}(?:com|cn|net|org|edu)\b)))\s?"
 )
 # One of these is in whatever AT finds; looking for them first takes a tenth of the time.
-AT_MARKS = ("@", "at", "艾特", "圈a", "(a", "#")
+ENDING = re.compile(r"com|cn|net|org|edu|gov|info|me|io|hk|tw|mo|co|uk|us|app|dev|xyz|top|vip|cc|test|\.[a-z]{2}")
+AT_MARKS = ("@", "at", "特", "圈", "鼠", "(a", "花a", "#")
 LOCAL_PART = re.compile(
     r"(?:[a-z0-9] ){3,20}[a-z0-9]{1,8}$"
     r"|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])|[(\[【](?:点|dot)[)\]】]){0,63}$",
     re.ASCII,
 )
 HOST = re.compile(
-    r"(?:[a-z0-9-]{1,40}\s?(?:\.|点|。|[(\[【]dot[)\]】]|\sdot\s|[(\[【]点[)\]】])\s?){1,4}"
+    rf"(?:[a-z0-9-]{{1,40}}\s?{_DOT}\s?){{1,4}}"
     r"(?:com|cn|net|org|edu|gov|info|me|io|hk|tw|mo|co|uk|us|app|dev|xyz|top|vip|cc|test|example|[a-z]{2}(?<=\.[a-z]{2})|[a-z]{3}(?<=\.[a-z]{3}))\b",
     re.ASCII,
 )
@@ -31,11 +37,14 @@ HOST = re.compile(
 WECHAT = re.compile(
     rf"(?P<label>{WECHAT_WORD})"
     r"(?:(?P<sure>号码?|id|账号|[:+加是为搜叫]|搜索|查找)|同号|联系|备注|名|[\s,\"“(]){0,4}"
-    r"(?P<id>[a-z](?:[-\w零〇一二三四五六七八九]|\.(?=\w)|下[划滑]线|横?杠|减号){1,19}(?: \d{2,8})?"
-    r"|[a-z](?: [a-z\d]){4,19})",
+    rf"(?P<id>[a-z](?: [a-z\d](?![a-z\d])| [_.-](?= )){{4,22}}"
+    rf"|[a-z](?:[-\w{_HAN}]|\.(?=[\w{_HAN}])|[(\[【]?(?:下[划滑]线|横?杠|减号|点(?=[\w{_HAN}]))[)\]】]?){{1,19}}"
+    r"(?: \d{2,8})?)",
     re.ASCII,
 )
 # 我的微信不敢改名了,bq_fangkou_0099: a name that only an account has, some words behind the word for one
+# What is in a name of an account and in no word: a figure, a line; 微信abc一直 holds none.
+FEW_LETTERS = re.compile(rf"[\d_.@-]|下|杠|减|点|(?:[{_HAN}].?){{3}}| [a-z] ")
 ACCOUNT_NAME = re.compile(
     r"(?<![\w./@-])[a-z](?=[a-z\d_-]{0,20}\d)(?:[a-z\d]*[_-])+[a-z\d]{1,16}(?![\w@./-])", re.ASCII
 )
@@ -51,10 +60,18 @@ NO_ACCOUNTS = frozenset(
 )
 OTHER_ACCOUNT = re.compile(
     r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
-    r"|抖音|快手|微博|小红书|支付宝|支护宝|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
+    r"|抖音|快手|微博|小红书|[支吱知芝][付富护府副负][宝保]|(?<!支)付宝|zhi\s?fu\s?bao|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
     r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|上?[找叫加]|关注|[:是为”\"]|\s){0,4}(?P<id>(?:live:)?[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
+    re.ASCII,
+)
+_SEGMENT = r"[a-z0-9-]{1,40}"
+# hxxps://…, https://pay点example点cn/…, t。example。cn/…: a link as it is written lest it be taken for one
+DISGUISED_LINK = re.compile(
+    rf"(?<![a-z0-9])(?:h ?[tx] ?[tx] ?p ?s? ?: ?/ ?/ ?{_SEGMENT}(?:{_DOT}{_SEGMENT}){{0,4}}"
+    r"(?:[/?][\w./?=&%#~-]{0,200})?"
+    rf"|(?<![.@-]){_SEGMENT}(?:{_DOT}{_SEGMENT}){{0,3}}{_DOT}(?:com|cn|net|org|top|vip|cc|xyz|me|io|co|app|info)/[\w./?=&%#~-]{{1,200}})",
     re.ASCII,
 )
 LINK = re.compile(
@@ -63,7 +80,7 @@ LINK = re.compile(
     re.ASCII | re.DOTALL,
 )
 # One of these is in whatever LINK finds.
-LINK_HINT = re.compile(r"/(?:/|(?<=[a-z0-9-]/))|www\.", re.ASCII)
+LINK_HINT = re.compile(r"/(?:[ /]|(?<=[a-z0-9-]/))|www\.", re.ASCII)
 # Public offices stay readable: a borrower may be sent there.
 PUBLIC_HOST = re.compile(
     r"(?:https?://)?(?:[\w-]+\.)*(?:gov(?:\.cn)?|gov\.hk|gov\.tw|consumerfinance\.gov|pbc\.gov\.cn)(?:[/:]|$)", re.ASCII
@@ -81,7 +98,7 @@ CONTRACT = re.compile(
     r"(?:[\s:.#是为,\"“(【\[]|尾号|编号|is\s){0,4}(?P<id>(?!ending|number|balance|in )"
     r"#?(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9]"
     r"(?: \d{2,4}(?![\d年月日元])){0,3}"
-    r"|[a-z]{2,4}(?: \d{2,6}){2,4}|\d{4}(?: \d{4}){1,4})",
+    r"|[a-z]{2,4}(?: \d{2,8}){2,4}|\d{4}(?: \d{4}){1,4})",
     re.ASCII,
 )
 # CRB-2024-00127, QRW/22/118834: letters and figures in parts, as papers of a contract are numbered
@@ -91,11 +108,12 @@ OF_PARTS = re.compile(
 NO_CONTRACT = re.compile(r"(?:gb|iso|iec|ieee|rfc|covid|http|cve)[-/]")
 # 个借字2023第0012号, (2023)云借字第00123号
 CHINESE_CONTRACT = re.compile(
-    r"(?:合同|借据|协议|编号)[号编]?(?:[\s:是为“\"]|\((?!\d{4}\))){0,3}"
+    r"(?:合同|借据|协议|编号|订单|保单|流水|单号)[号编]?(?:[\s:是为“\"]|\((?!\d{4}\))){0,3}"
     r"(?P<id>[a-z]{0,4}[^\W\d_a-z的是]{0,6}[(\[]?(?:\d{4}[)\]]?年?[^\W\d_a-z的]{0,6})?字?第?\d{3,12}号)"
 )
 PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][a-hj-np-z](?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][· .-]?[a-hj-np-z]"
+    r"(?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
     r"(?:[·•.\- ]?(?:[学警挂港澳]|[a-hj-np-z0-9]{1,2}))(?![a-z0-9])[挂学警港澳]?"
 )
 # The plate number is HZT 0042; 港牌RX 0018
@@ -114,7 +132,8 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     for start, end in _around_identifiers(folded):
         yield from _wechat(folded, start, end)
         yield from _others(folded, start, end)
-    for match in LINK.finditer(folded) if LINK_HINT.search(folded) else ():
+    links = (*LINK.finditer(folded), *DISGUISED_LINK.finditer(folded)) if LINK_HINT.search(folded) else ()
+    for match in links:
         if not PUBLIC_HOST.match(match[0]):
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
             yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")
@@ -137,7 +156,10 @@ def _around_identifiers(folded: str) -> Iterator[tuple[int, int]]:
     """
     first = last = -1
     for run in IDENTIFIER.finditer(folded):
-        start, end = max(0, run.start() - LONGEST_LABEL), min(len(folded), run.end() + 4)
+        start, end = (
+            max(0, run.start() - LONGEST_LABEL),
+            min(len(folded), run.end() + (LONGEST_REST if run[0][-1] in NAME_GOES_ON else 4)),
+        )
         if start > last:
             if last >= 0:
                 yield first, last
@@ -158,7 +180,7 @@ def _others(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
 
 
 def _mail(folded: str) -> Iterator[PrivateFind]:
-    if not any(mark in folded for mark in AT_MARKS):
+    if not any(mark in folded for mark in AT_MARKS) or not ENDING.search(folded):
         return
     for at in AT.finditer(folded):
         name = LOCAL_PART.search(folded, max(0, at.start() - 64), at.start())
@@ -170,13 +192,15 @@ def _mail(folded: str) -> Iterator[PrivateFind]:
 def _wechat(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
     for match in WECHAT.finditer(folded, start, end):
         name, label = match["id"], match["label"]
-        is_name = any(not character.isalpha() for character in name) or (match["sure"] and len(name) >= 6)
+        is_name = FEW_LETTERS.search(name) or (match["sure"] and len(name) >= 6)
         if len(name) < 5 or not is_name or name in NO_ACCOUNTS:
             continue
         if not QQ_LABEL.search(folded, max(0, match.start("id") - 16), match.start("id")):
             # A disguised word for WeChat (v信) is part of what was hidden.
             is_disguised = label[0] in "v微" and label[-1] in "信❤♥" and label != "微信"
             first = match.start("label") if is_disguised else match.start("id")
+            if label[-1] == "x" and first == match.end("label"):
+                first -= 1  # 薇xyz2681: the x may be of the name
             yield PrivateFind("wechat", first, match.end("id"), "a name after the word for WeChat")
     for match in ACCOUNT_NAME.finditer(folded, start, end):
         is_told = ACCOUNT_WORD.search(folded, max(start, match.start() - 40), match.start())

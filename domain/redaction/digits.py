@@ -23,15 +23,17 @@ _WORD = (
     r"|结尾|开头|前面|尾号|再加?|加上?|[嗯啊呃额哦喔哈呀诶哎唉]{1,2}|那个|还有|对"
     r"|后?跟上?|连着|接上?|尾巴|打头|起头|开始|末了|往后|之后|空格?|横?杠|横|减号?|是|为|的)"
 )
+# 1。3。8: a full stop only where it stands between two digits
 _MARK = r"(?:[^\w。!?;:%¥$€£<>《》{}@&^`\\]|_)"
 GROUP = re.compile(_GROUP)
 _WORDS = rf"(?:{_WORD}[\s,:]{{0,2}}){{1,4}}"
-BETWEEN = re.compile(rf"{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS}|")
-RUN = re.compile(rf"{_GROUP}(?:(?:{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS})?{_GROUP})*")
+BETWEEN = re.compile(rf"{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS}|。|")
+RUN = re.compile(rf"{_GROUP}(?:(?:{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS}|。)?{_GROUP})*")
 # Where a run may begin.
 BEGINNING = re.compile(rf"[\dlix×叉{_HAN}]")
 # No number is told in more letters than this between its first and its last digit.
-SHORTEST_RUN, LONGEST_READ_OUT = 5, 4
+SHORTEST_RUN, LONGEST_READ_OUT, LONGEST_SUM = 5, 4, 6
+LISTING_MARKS, WORDLESS = frozenset(",、/+;"), re.compile(r"[\W_]+")
 PLAIN_SEPARATORS = frozenset(" -–—‐.·•()\n\t\u3000")
 
 
@@ -57,9 +59,32 @@ class DigitRun:
         """Whether nothing but spaces, dashes, dots and brackets stands between the groups of [first, last)."""
         return all(PLAIN_SEPARATORS.issuperset(separator) for separator in self.separators[first : last - 1])
 
+    def is_joined_alike(self, first: int, last: int) -> bool:
+        """Whether one mark that parts no members of a list joins all groups of [first, last)."""
+        return self.has_one_mark(first, last) and not any(
+            LISTING_MARKS.intersection(separator) for separator in self.separators[first : last - 1]
+        )
+
+    def has_one_mark(self, first: int, last: int) -> bool:
+        """Whether no other than one mark stands between the groups of [first, last), be it one of lists."""
+        marks = {separator for separator in self.separators[first : last - 1] if separator}
+        return len(marks) == 1 and all(map(WORDLESS.fullmatch, marks))
+
+    def goes_on(self, first: int, last: int) -> bool:
+        """Whether the mark between the last two groups of [first, last) joins others to them: 327+169+3793+3491."""
+        mark = self.separators[last - 2] if last - first > 1 else ""
+        beside = [(first - 1, first - 1)] * (first > 0) + [(last - 1, last)] * (last < len(self.groups))
+        return bool(mark) and any(
+            self.separators[place] == mark and len(self.groups[group][0]) <= LONGEST_SUM for place, group in beside
+        )
+
+    def goes_on_as_list(self, first: int, last: int) -> bool:
+        """Whether the groups of [first, last) are members of a longer list."""
+        return self.goes_on(first, last) and not LISTING_MARKS.isdisjoint(self.separators[last - 2])
+
     def is_read_out(self, first: int, last: int) -> bool:
         """Whether the groups of [first, last) are as somebody reads a number aloud: 三九零零,零零六六,二一."""
-        return all(separator in (",", "、") for separator in self.separators[first : last - 1]) and all(
+        return all(separator in (",", "、", "") for separator in self.separators[first : last - 1]) and all(
             2 <= size <= LONGEST_READ_OUT for size in self.sizes(first, last)
         )
 
@@ -77,20 +102,22 @@ def _run(folded: str, start: int, end: int) -> DigitRun:
     groups: list[tuple[str, int, int]] = []
     separators: list[str] = []
     singles: list[str] = []
-    between = ""
+    between = joint = ""  # what stands before a group, and between the singles of the last one
     while start < end:
         group = GROUP.match(folded, start, end)
         if group is None:
             break
         digits, last = as_digits(group[0]), group.end()
-        if singles and len(digits) == 1 and between:
+        # 1_3_8_…_2,一天打20次: another mark than between the digits before ends them
+        if singles and len(digits) == 1 and between and (len(singles) == 1 or between == joint):
+            joint = between
             singles.append(digits)
             groups[-1] = ("", groups[-1][1], last)
         else:
             _close(groups, singles)
             if groups:
                 separators.append(between)
-            singles = [digits] if len(digits) == 1 else []
+            singles = [digits] if len(digits) == 1 and (between or not separators) else []
             groups += _parted(digits, start, last, folded)
             separators += [""] * (len(groups) - len(separators) - 1)
         gap = BETWEEN.match(folded, last, end)

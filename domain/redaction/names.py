@@ -18,7 +18,7 @@ ENOUGH, ENOUGH_FOR_TWO, ENOUGH_FOR_A_COMMON_WORD = -3.5, -0.5, 0.5
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.2
 WEEKDAY = re.compile("周[一二三四五六日末]")  # 周六真来了 and 周一清早; 周一鸣 is told by what stands around him
-COUNTED = re.compile(r"\d[万元年位千百单]")  # 放款5万起, 缴纳1,500元解冻金
+COUNTED = re.compile(r"\d[万元年位千百单路]")  # 放款5万起, 缴纳1,500元解冻金, 坐31路公交
 LIKELY, LIKELY_WITH_A_PLACE, LIKELY_BEYOND = 3.0, 1.5, -1.0  # 石家庄; 管平湖, 湛江涛
 # 白鹭汀银行催收: a lender that no registry knows. 林海峰银行卡被冻结: a card is its holder's.
 OF_A_LENDER = re.compile("银行(?![卡账帐流余存转里柜密])|钱包(?![里丢掉不]|被[偷抢盗拿扒])|消费金融|小额贷款|小贷")

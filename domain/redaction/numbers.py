@@ -8,13 +8,17 @@ from stdnum.cn import ric
 from domain.redaction.digits import DigitRun
 from domain.redaction.finds import PrivateFind
 from domain.redaction.labels import CARD_LABEL, CONTRACT_LABEL, ID_LABEL, PHONE_LABEL, QQ_LABEL, SSN_LABEL, WECHAT_LABEL
-from domain.redaction.telephones import DATED, EXTENSION, is_landline, is_mobile, is_toll_free, with_country
+from domain.redaction.telephones import DATED, EXTENSION, is_date, is_landline, is_mobile, is_toll_free, with_country
 
 WORD = re.compile(r"[^\W\d]")
 MOST_DIGITS_OF_A_NUMBER = 21  # a card has 19 at most; one that is typed wrong may have more
 # Nobody writes that many numbers in pairs of digits (13 80 00 10 00 2), while tables of figures have thousands.
 GROUPS_OF_A_TABLE = 60
-UNIT = re.compile(r"\s?(?:元|块|万|亿|天|期|次|%|美元|港币|人民币)")
+FEWEST_OF_A_SUM = 3
+UNIT = re.compile(r"\s?(?:元|块|万|亿|天(?!天)|期|次|%|美元|港币|人民币)")
+# 2026.04.10-2027.04.10 holds 04.10-2027.04.10, which looks like an area code with what follows one
+YEAR_BEFORE = re.compile(r"(?<!\d)(?:19|20)\d\d[./-]$")
+BANKS = re.compile("62|60|4|5|3[0567]|9558|10|69|68|18")  # how the numbers of cards begin
 YEARS = re.compile(r"(?:(?:19|20)\d\d){2}")
 IDENTITY = re.compile(r"[1-8]\d{5}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx]")
 OLD_IDENTITY = re.compile(
@@ -25,6 +29,7 @@ MISTYPED, MISTYPED_MOBILE = (10, 12), re.compile("1[3-9]")
 # 用6000 0213打嚟, 有个60000213一直呼我
 LOCAL, USED = 8, re.compile(r"(?:[用以由拿]|[有是]个|一个|号|是)\s?$")
 CALLING = re.compile(r"\s?(?:这个号|这个号码|一直|天天|又|不停)?(?:[打拨呼]|来[电短]|发[来短信给])")
+LABELS = re.compile("|".join(label.pattern for label in (CARD_LABEL, ID_LABEL, PHONE_LABEL, QQ_LABEL, WECHAT_LABEL)))
 DOUBLED = {str(digit): 2 * digit - 9 * (digit > 4) for digit in range(10)}
 Test = Callable[[str, DigitRun, int, int, str], "tuple[str, str] | None"]
 
@@ -68,14 +73,14 @@ def _number_at(folded: str, run: DigitRun, first: int) -> tuple[str, str, int] |
     start = run.groups[first][1]
     before = folded[max(0, start - 24) : start]
     if not WORD.search(before):
-        before = before[-1:]  # no word, no label: spares the search for one in long tables of figures
+        before = before[-6:]  # no word, no label: spares the search for one in long tables of figures
     spans.sort(
         key=lambda span: (not _has_checksum(span[1]), -span[0])
     )  # an identity number with 一 after it is no card
     for last, digits in spans:
         for test in TESTS[len(digits)]:
             found = test(digits, run, first, last, before)
-            if found and not _is_sum(folded, run, first, last):
+            if found and not _is_sum(folded, run, first, last, before):
                 return (*found, last)
         if len(digits) == LOCAL and _calls(folded, run, first, last, digits):
             return "phone", "a local number by which somebody calls", last
@@ -94,9 +99,22 @@ def _calls(folded: str, run: DigitRun, first: int, last: int, digits: str) -> bo
     )
 
 
-def _is_sum(folded: str, run: DigitRun, first: int, last: int) -> bool:
-    """Whether figures in a row with a unit behind them only look like a number: 150, 1600, 1700元."""
-    return not run.is_plainly_joined(first, last) and bool(UNIT.match(folded, run.groups[last - 1][2]))
+def _is_sum(folded: str, run: DigitRun, first: int, last: int, before: str) -> bool:
+    """Whether figures in a row with a unit behind the last one only look like a number: 150, 1600, 1700元."""
+    if LABELS.search(before) or len(run.sizes(first, last)) == 1:
+        return False
+    if UNIT.match(folded, run.groups[last - 1][2]):
+        return True
+    end = last
+    while end < len(run.groups) and run.separators[end - 1] in ("", run.separators[first]):
+        end += 1
+    is_list = end > last and len(run.groups[end - 1][0]) >= FEWEST_OF_A_SUM
+    return is_list and bool(UNIT.match(folded, run.groups[end - 1][2])) and not _is_card_like(run, first, last)
+
+
+def _is_card_like(run: DigitRun, first: int, last: int) -> bool:
+    """Whether groups are parted by blanks as those of a card: 6222 0212 3456 7890 500元 is a card and a sum."""
+    return run.is_plainly_joined(first, last) and run.sizes(first, last)[:4] in ([4, 4, 4, 4], [3, 4, 4])
 
 
 def _has_checksum(digits: str) -> bool:
@@ -135,7 +153,7 @@ def _bank_card(digits: str, run: DigitRun, first: int, last: int, before: str) -
         return "bank_card", "a number after the word for a card or account"
     if CONTRACT_LABEL.search(before) or not _passes_luhn(digits):
         return None
-    if size >= 15 and not (DATED.match(digits) or digits[0] == "0") and _is_told_as_card(run, first, last):
+    if size >= 15 and not (DATED.match(digits) or digits[0] == "0") and _is_told_as_card(digits, run, first, last):
         return "bank_card", "digits with the checksum of a bank card (Luhn)"
     if digits[0] in "3456" and (first + 1 == last or CARD_LABEL.search(before)):
         return "bank_card", "digits with the checksum of a bank card (Luhn)"
@@ -147,13 +165,21 @@ def _passes_luhn(digits: str) -> bool:
     return (sum(map(int, digits[-1::-2])) + sum(DOUBLED[digit] for digit in digits[-2::-2])) % 10 == 0
 
 
-def _is_told_as_card(run: DigitRun, first: int, last: int) -> bool:
+def _is_told_as_card(digits: str, run: DigitRun, first: int, last: int) -> bool:
     """Whether the groups are those of one number; a list (12321、110、12368) passes Luhn one time in ten, too."""
-    return run.is_plainly_joined(first, last) or all(size == 4 for size in run.sizes(first, last)[:-1])
+    sizes = run.sizes(first, last)
+    if len(sizes) == 1:
+        return True
+    if not run.is_plainly_joined(first, last) and any(size != 4 for size in sizes[:-1]):
+        return False
+    # 利息5283、8198、9258、5687、9625: what goes on with the same mark or begins with no bank's digits is a list
+    return bool(BANKS.match(digits)) and not run.goes_on(first, last)
 
 
 def _mobile(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
     if not digits.isdigit() or not is_mobile(digits, run, first, last, before):
+        return None
+    if run.goes_on_as_list(first, last) and not PHONE_LABEL.search(before):
         return None
     if WECHAT_LABEL.search(before):
         return "wechat", "a number after the word for WeChat"
@@ -165,7 +191,9 @@ def _american(digits: str, run: DigitRun, first: int, last: int, before: str) ->
     bare = digits[1:] if len(digits) == 11 else digits
     if not digits.isdigit() or (len(digits) == 11 and digits[0] != "1") or bare[0] in "01" or is_toll_free(bare):
         return None
-    if sizes[-3:] == [3, 3, 4] or (len(sizes) == 1 and len(digits) == 10 and PHONE_LABEL.search(before)):
+    if (sizes[-3:] == [3, 3, 4] and (run.is_plainly_joined(first, last) or PHONE_LABEL.search(before))) or (
+        len(sizes) == 1 and len(digits) == 10 and PHONE_LABEL.search(before)
+    ):
         return "phone", "the form of an American telephone number"
     return None
 
@@ -177,14 +205,15 @@ def _foreign(digits: str, run: DigitRun, first: int, last: int, before: str) -> 
 
 
 def _landline(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    if digits.isdigit() and run.is_plainly_joined(first, last) and is_landline(digits, run.sizes(first, last), before):
+    joined = digits.isdigit() and run.is_plainly_joined(first, last) and not YEAR_BEFORE.search(before)
+    if joined and is_landline(digits, run.sizes(first, last), before):
         return "landline", "an area code and a local number"
     return None
 
 
 def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
-    joined = run.is_plainly_joined(first, last)
-    if not digits.isdigit() or not (joined or run.is_read_out(first, last)):
+    joined = run.is_plainly_joined(first, last) or run.is_joined_alike(first, last)
+    if not digits.isdigit() or not (joined or run.is_read_out(first, last) or run.has_one_mark(first, last)):
         return None
     if QQ_LABEL.search(before):
         return "qq", "a number after the word for QQ"
@@ -192,7 +221,7 @@ def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) ->
         return None
     if len(digits) >= 6 and WECHAT_LABEL.search(before):
         return "wechat", "a number after the word for WeChat"
-    if DATED.fullmatch(digits) or (YEARS.fullmatch(digits) and run.sizes(first, last) == [4, 4]):
+    if is_date(digits, run.sizes(first, last)) or (YEARS.fullmatch(digits) and run.sizes(first, last) == [4, 4]):
         return None  # 2026-09-14 09:12 来电; 2022-2024
     if len(digits) in (7, 8, 11) and not is_toll_free(digits) and PHONE_LABEL.search(before):
         kind = "landline" if LANDLINE_WORD.search(before) else "phone"

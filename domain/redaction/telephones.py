@@ -11,11 +11,12 @@ MAINLAND = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
 # Australia 0412 000 318, Nigeria 0803 000 0012
 OVERSEAS = re.compile(r"04\d{8}|0[789][01]\d{8}")
 # Digits told in words or lists are a number only in the groups that numbers are told in: 139,0001,0002.
-TOLD_IN = ([3, 4, 4], [3, 8], [7, 4], [11], [4, 3, 4], [3, 3, 5], [2, 3, 4, 4])
+TOLD_IN = ([3, 4, 4], [3, 8], [7, 4], [11], [4, 3, 4], [3, 3, 5], [2, 3, 4, 4], [3, 2, 2, 2, 2])
 # Hong Kong, Macau, Taiwan behind their country's number; 8 or 9 digits.
 NEIGHBOURS = re.compile(r"(?:00)?(?:85[23][2-9]\d{7}|886[2-9]\d{7,8})")
 NEIGHBOUR_WORD = re.compile(r"[喺嘅咗哋啲嚟]|香港|港号|澳门|台湾|新加坡|狮城|whatsapp")
 DATED = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+DAY_SIZES = ([4, 1, 1], [4, 1, 2], [4, 2, 1], [4, 2, 2])
 SINGAPORE = re.compile(r"65[3689]\d{7}")
 TOLL_FREE = frozenset(("800", "888", "877", "866", "855", "844", "833", "400"))
 FREEPHONE = ("0800", "0808")  # British hotlines; no Chinese city has these codes
@@ -32,13 +33,18 @@ LANDLINE_OF_TAIWAN = re.compile(r"0[2-8]\d{7,8}")
 def is_mobile(digits: str, run: DigitRun, first: int, last: int, before: str) -> bool:
     """Whether digits are a mobile number of the mainland or of Taiwan, with or without the country before it."""
     bare = MAINLAND.sub("", digits)
+    if bare != digits and len(run.groups[first][0]) == len(digits) - len(bare):
+        first += 1  # +86-154_2022_…: what joins the rest counts
     sizes = run.sizes(first, last)
     if MOBILE.fullmatch(bare):
         if run.is_plainly_joined(first, last):
             return sizes != [1, 3, 3, 4]
+        if run.is_joined_alike(first, last):
+            return True
         is_listed = sizes[0] == 3 and set(run.separators[first : last - 1]) <= {",", "、", ""}
         is_told = is_listed and bool(PHONE_LABEL.search(before))  # 号码是一三七,四个零,二九八,一
-        return sizes in TOLD_IN or len(sizes) == 1 or set(sizes) == {1} or is_told
+        is_sure = sizes[0] in (3, 7) or is_listed or bool(PHONE_LABEL.search(before))  # not 1664/765/4792
+        return (sizes in TOLD_IN and is_sure) or len(sizes) == 1 or set(sizes) == {1} or is_told
     if OVERSEAS.fullmatch(digits) and not is_toll_free(digits) and sizes in ([4, 3, 3], [4, 3, 4]):
         return True
     return bool(re.fullmatch(r"09\d{8}", digits)) and sizes in ([10], [4, 3, 3], [4, 6], [2, 8], [2, 4, 4])
@@ -74,6 +80,11 @@ def is_landline(digits: str, sizes: list[int], before: str) -> bool:
     if (BRITISH.fullmatch(digits) and sizes in BRITISH_SIZES) or (MALAYSIAN.fullmatch(digits) and sizes[0] == 3):
         return len(sizes) > 1
     return bool(LANDLINE_OF_TAIWAN.fullmatch(digits)) and sizes[0] in (2, 3) and len(sizes) in (2, 3)
+
+
+def is_date(digits: str, sizes: list[int]) -> bool:
+    """Whether digits are a day: 20260914, 2024.8.13."""
+    return bool(DATED.fullmatch(digits)) or (sizes in DAY_SIZES and digits[:2] in ("19", "20"))
 
 
 def is_toll_free(digits: str) -> bool:

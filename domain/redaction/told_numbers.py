@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from domain.redaction.digits import digit_runs
 from domain.redaction.finds import PrivateFind
 from domain.redaction.numbers import find_numbers
+from domain.redaction.told_in_parts import find_told_in_parts
 
 PINYIN = {
     "ling": "0", "dong": "0", "yao": "1", "yi": "1", "er": "2", "liang": "2", "san": "3", "si": "4", "wu": "5",
@@ -15,8 +16,6 @@ ENGLISH = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9",
 }  # fmt: skip
-# 138(防屏蔽)0001(防屏蔽)7568: the same words between all groups of a number
-PARTED = re.compile(r"1(?<!\d1)[3-9]\d(?P<word>[^\d\n]{1,8})\d{4}(?P=word)\d{4}(?!\d)", re.ASCII)
 TIMES = {"double": 2, "triple": 3}
 TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔù", "aaaaeeeeiiiioooouuuu")
 # Figures may stand among the words, 139 ling ling ling; what is told must have the form of a private number besides.
@@ -46,9 +45,8 @@ TELLINGS = (
 
 
 def find_told_numbers(folded: str) -> Iterator[PrivateFind]:
-    """Yield the private numbers of a folded text whose digits are told in words or have the same words between them."""
-    for match in PARTED.finditer(folded):
-        yield PrivateFind("phone", *match.span(), "the groups of a mobile number with the same words between them")
+    """Yield the private numbers of a folded text whose digits are told in words or have words between them."""
+    yield from find_told_in_parts(folded, _kind)
     plain = folded.translate(TONES) if TONED.search(folded) else folded
     if not ANY.search(plain):
         return
@@ -70,7 +68,7 @@ def _digits(words: dict[str, str], token: re.Pattern[str], told: str) -> str:
     return digits if in_words >= FEWEST_WORDS and len(digits) >= FEWEST_DIGITS else ""
 
 
-def _kind(before: str, digits: str, in_english: bool) -> tuple[str, str] | None:
+def _kind(before: str, digits: str, in_english: bool = False) -> tuple[str, str] | None:
     """Return (type, reason) of digits, as though they had been written as figures behind the same words."""
     written = f"{before.rstrip()} {digits}"
     for find in find_numbers(written, list(digit_runs(written))):
