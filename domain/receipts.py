@@ -1,18 +1,20 @@
 """Receipts: what the borrower keeps, and the only way back to a complaint. Only a keyed hash of one is stored."""
 
-import hmac
-import re
 import secrets
 import unicodedata
+
+from domain.keys import keyed_digest
 
 # Crockford's base 32: no I, L, O or U, so that a receipt written down by hand reads back the same.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 7 groups of 4 characters carry 140 random bits; 128 is the least that the design asks for.
 GROUPS, GROUP_LENGTH = 7, 4
 BITS = GROUPS * GROUP_LENGTH * 5
-LOOKALIKES = str.maketrans("ILO", "110")
+LOOKALIKES = bytes.maketrans(b"ILO", b"110")
+_BETWEEN = bytes(set(range(128)) - set(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 # {ten bits: two characters}, the lowest five bits first.
 _PAIRS = [ALPHABET[bits & 31] + ALPHABET[bits >> 5] for bits in range(1024)]
+_OF_PAIRS = "-".join(["%s" * (GROUP_LENGTH // 2)] * GROUPS)
 
 
 def new_receipt() -> str:
@@ -22,14 +24,14 @@ def new_receipt() -> str:
 
 def canonical_receipt(typed: str) -> str:
     """Return the receipt that a person meant: width, case, spaces, hyphens and look-alike letters do not matter."""
-    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", typed).upper()).translate(LOOKALIKES)
+    written = unicodedata.normalize("NFKC", typed).upper().encode("ascii", "ignore")
+    return written.translate(LOOKALIKES, _BETWEEN).decode("ascii")
 
 
 def derived_receipt(key: bytes, idempotency_key: str, fingerprint: str) -> str:
     """Return the receipt of one idempotency key and body: always the same, known only with the server's key."""
-    digest = hmac.digest(key, f"receipt of {idempotency_key}\n{fingerprint}".encode(), "sha256")
-    bits = int.from_bytes(digest, "big")
-    return _grouped("".join([_PAIRS[bits >> shift & 1023] for shift in range(0, BITS, 10)]))
+    bits = int.from_bytes(keyed_digest(key, f"receipt of {idempotency_key}\n{fingerprint}".encode()), "big")
+    return _OF_PAIRS % tuple([_PAIRS[bits >> shift & 1023] for shift in range(0, BITS, 10)])
 
 
 def _grouped(characters: str) -> str:

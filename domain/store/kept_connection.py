@@ -6,8 +6,8 @@ others write too, the disk is waited for after the commit (domain.store.journal)
 """
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Engine
@@ -44,14 +44,13 @@ class KeptConnection:
         """
         return self._was_alone and self._journal is not None and self._journal.is_whole
 
-    @contextmanager
-    def adding(self, to_disk: bool = False) -> Iterator[PlainWriter]:
-        """A transaction: committed when the block ends, gone when it raises; on the disk by then only if `to_disk`."""
+    def add(self, work: Callable[[PlainWriter], None], *, to_disk: bool) -> None:
+        """A transaction: committed when the work is done, gone when it raises; on the disk only if `to_disk`."""
         writer = self._writer or self._opened()
         try:
             self._wait_in_commit(writer, to_disk)
             self._begin(writer)
-            yield writer
+            work(writer)
             self._commit(writer)
         except BaseException:
             # Whatever went wrong: what was begun on it ends with it.

@@ -1,10 +1,9 @@
 """New rows by statements made once and handed to the driver: the unit of work took most of a filing's time, and has
 nothing to work out for rows that are only added."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import groupby
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -21,25 +20,14 @@ AS_THEY_ARE = (Boolean, Float)
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as the driver takes it: its words, the values that it has itself, what makes some the driver's.
+    """A statement as the driver takes it: its words, and what makes rows the driver's.
 
-    `converts` go by the place of a value where the driver wants them in order, else by its name.
+    `parameters` returns the values of a row in the order or under the names that the driver wants, `of_all` of many.
     """
 
     sql: str
-    own: Row
-    converts: tuple[tuple[Any, Convert], ...]
-    in_order: Convert
-    copy: Convert
-
-    def parameters(self, row: Row) -> Any:
-        """Return the values of a row in the order or under the names that the driver wants."""
-        values = self.in_order({**row, **self.own} if self.own else row)
-        if self.converts:
-            values = self.copy(values)
-            for place, convert in self.converts:
-                values[place] = convert(values[place])
-        return values
+    parameters: Convert
+    of_all: Callable[[Sequence[Row]], Iterable[Any]]
 
 
 class PlainWriter:
@@ -66,11 +54,13 @@ class PlainWriter:
         return int(self._cursor.lastrowid if is_told else self._found()[0][0])
 
     def add_all(self, table: type[Base], rows: Sequence[Row]) -> None:
-        """Insert rows of one table; nothing is sent for none."""
-        for names, alike in groupby(rows, key=tuple):
-            statement = _insert(table, names, False, self._dialect)
+        """Insert rows of one table that have the same columns (ValueError, KeyError); nothing is sent for none."""
+        if rows:
+            if len(set(map(len, rows))) > 1:
+                raise ValueError(f"rows of {table.__tablename__} have different columns")
+            statement = _insert(table, tuple(rows[0]), False, self._dialect)
             try:
-                self._cursor.executemany(statement.sql, list(map(statement.parameters, alike)))
+                self._cursor.executemany(statement.sql, statement.of_all(rows))
             except self._error as error:
                 raise self._translated(error) from error
 
@@ -152,9 +142,44 @@ def _made(statement: Any, dialect: Dialect, given: Collection[str] | None) -> St
         if name not in names
     }
     order: Sequence[str] | None = compiled.positiontup
-    places = enumerate(order) if order is not None else ((name, name) for name in compiled.params)
-    of_rows = tuple((place, converts[name]) for place, name in places if name in converts and name in names)
-    return Statement(str(compiled), own, of_rows, _orderer(order), dict if order is None else list)
+    in_order = _orderer(order)
+    if own:
+        in_order = _completed(in_order, own)
+    of_rows = {name: converts[name] for name in compiled.params if name in converts and name in names}
+    if order is None:
+        by_name = _converted_by_name(in_order, of_rows)
+        return Statement(str(compiled), by_name, partial(map, by_name))
+    by_place = tuple((place, of_rows[name]) for place, name in enumerate(order) if name in of_rows)
+    return Statement(str(compiled), *_converted_by_place(in_order, by_place))
+
+
+def _completed(in_order: Convert, own: Row) -> Convert:
+    """Return what puts values in their order with those that the statement has itself."""
+    return lambda row: in_order({**row, **own})
+
+
+def _converted_by_name(in_order: Convert, converts: Mapping[str, Convert]) -> Convert:
+    """Return what makes the values of one row the driver's, who wants them by name."""
+    return lambda row: {**(values := in_order(row)), **{name: made(values[name]) for name, made in converts.items()}}
+
+
+def _converted_by_place(in_order: Convert, converts: Sequence[tuple[int, Convert]]) -> tuple[Convert, Convert]:
+    """Return what makes the values of one row, and of many, the driver's, who wants them in order."""
+
+    def of_one(row: Row) -> Any:
+        values = list(in_order(row))
+        for place, convert in converts:
+            values[place] = convert(values[place])
+        return values
+
+    def of_many(rows: Sequence[Row]) -> Iterable[Any]:
+        # By columns: rows need no more than an instant made a text, and a loop over each took longer than to add it.
+        columns: list[Iterable[Any]] = list(zip(*map(in_order, rows), strict=True))
+        for place, convert in converts:
+            columns[place] = map(convert, columns[place])
+        return zip(*columns, strict=True)
+
+    return (of_one, of_many) if converts else (in_order, partial(map, in_order))
 
 
 def _orderer(names: Sequence[str] | None) -> Convert:

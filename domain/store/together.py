@@ -41,6 +41,22 @@ class Together:
 
     def add(self, work: Work) -> None:
         """Do the work and return once it is on the disk; raise what it raised, or that nothing could be kept."""
+        if not self._is_added_alone(work):
+            self._add_with_others(work)
+
+    def _is_added_alone(self, work: Work) -> bool:
+        """Do the work where nobody else has any, with a commit that waits for the disk; return whether it was so."""
+        if not self._turn.acquire(blocking=False):
+            return False
+        try:
+            if self._waiting or self._on_their_way or not self._kept.may_reach_disk:
+                return False
+            self._kept.add(work, to_disk=True)
+            return True
+        finally:
+            self.end_turn()
+
+    def _add_with_others(self, work: Work) -> None:
         mine = _Waiting(work)
         self._waiting.append(mine)
         while not mine.is_done:
@@ -56,12 +72,12 @@ class Together:
         batch: list[_Waiting] = []
         try:
             try:
-                is_there = mine.is_taken or self._commit(batch)
-                if not is_there:
+                if not mine.is_taken:
+                    self._commit(batch)
                     self._on_their_way.add(id(batch))
             finally:
                 self.end_turn()
-            if not is_there:
+            if batch:
                 self._reach_disk()
         except BaseException as error:
             for one in batch:  # also who was told of a twin: nothing of the batch is there for certain
@@ -81,20 +97,17 @@ class Together:
         with suppress(IndexError):
             self._waiting[0].woken.put(None)
 
-    def _commit(self, batch: list[_Waiting]) -> bool:
-        """Do the work of all who wait in one transaction, and name them in `batch`, whatever becomes of it.
+    def _commit(self, batch: list[_Waiting]) -> None:
+        """Do the work of all who wait in one transaction, and name them in `batch`, whatever becomes of it."""
 
-        Return whether it is on the disk already.
-        """
+        def work_of_all(writer: PlainWriter) -> None:
+            # Only now: who came while another process was waited for goes along.
+            self._take(batch)
+            for one in batch:
+                self._do(one, writer, alone=len(batch) == 1)
+
         try:
-            is_alone = len(self._waiting) == 1 and not self._on_their_way
-            is_there = is_alone and self._kept.may_reach_disk
-            with self._kept.adding(to_disk=is_there) as writer:
-                # Only now: who came while another process was waited for goes along.
-                self._take(batch)
-                for one in batch:
-                    self._do(one, writer, alone=len(batch) == 1)
-            return is_there
+            self._kept.add(work_of_all, to_disk=False)
         finally:
             if not batch:
                 self._take(batch)

@@ -62,3 +62,11 @@ def test_empty_lists_and_notes_read_back_as_they_were(every_database: Database) 
     every_database.add(lambda writer: writer.add_all(AuditEvent, rows))
     with every_database.reading() as session:
         assert session.scalars(select(AuditEvent.details).order_by(AuditEvent.pk)).all() == details
+
+
+def test_a_row_with_other_columns_than_the_first_is_refused_and_nothing_is_kept(database: Database) -> None:
+    first = {"record_id": "c1", "created_at": NOON}
+    for other in (first | {"attempts": 2}, {"record_id": "c2", "attempts": 2}):
+        with pytest.raises((ValueError, KeyError)):
+            database.add(lambda writer, other=other: writer.add_all(OutboxRow, [first, other]))
+    assert announced(database) == []

@@ -2,7 +2,6 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from domain.store import Database, StoreUnavailable, audit, outbox, records
 from domain.store.audit_check import check
 from domain.store.database import now
 from domain.store.intake import complaints
+from domain.store.plain_inserts import PlainWriter
 from tests.domain.store.intake.filed import FILING, KEY, read
 
 
@@ -41,15 +41,13 @@ def at_once(database: Database, works: list[Callable[[], Any]]) -> list[Any]:
 def commits_of(database: Database, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Note each transaction of what is added together."""
     commits: list[int] = []
-    adding = database._kept.adding
+    add = database._kept.add
 
-    @contextmanager
-    def counted(**how: bool):
-        with adding(**how) as writer:
-            yield writer
+    def counted(work: Callable[[PlainWriter], None], **how: bool) -> None:
+        add(work, **how)
         commits.append(1)
 
-    monkeypatch.setattr(database._kept, "adding", counted)
+    monkeypatch.setattr(database._kept, "add", counted)
     return commits
 
 
