@@ -9,6 +9,9 @@ from typing import IO, Any, TypeVar, cast
 
 from flask import Request, request
 from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.utils import cached_property
+from werkzeug.wsgi import LimitedStream
 
 from domain.evidence.kinds import LARGEST_FILE, MOST_FILES
 from domain.evidence.refusals import Refused
@@ -29,8 +32,32 @@ LONGEST_SHOWN_NAME = 60
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+class WholeBody(LimitedStream):
+    """A body in chunks that is refused where it goes on behind the limit, and not cut off there."""
+
+    def readall(self) -> bytes:
+        """Return all of it. Raises RequestEntityTooLarge."""
+        body = super().readall()
+        if self.is_exhausted and self._stream.read(1):
+            raise RequestEntityTooLarge
+        return body
+
+
 class UploadRequest(Request):
     """A request whose files wait in DATA_DIR/scratch, where they have no name and end with the process."""
+
+    @cached_property
+    def stream(self) -> IO[bytes]:
+        """Return the body. Of a line that broke nothing is taken: half a story would replace the whole one.
+
+        gunicorn says that it ends a body by itself, so Werkzeug takes an end for the end, wherever it comes.
+        """
+        within_limit = super().stream
+        if self.content_length is not None:
+            return cast(IO[bytes], LimitedStream(within_limit, self.content_length))
+        if isinstance(within_limit, LimitedStream):
+            return cast(IO[bytes], WholeBody(self.input_stream, within_limit.limit, is_max=True))
+        return within_limit
 
     def _get_file_stream(self, *_arguments: Any, **_named: Any) -> IO[bytes]:
         folder = services().settings.scratch_folder

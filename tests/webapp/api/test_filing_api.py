@@ -277,7 +277,8 @@ def test_the_same_filing_sent_again_after_a_withdrawal_files_nothing_new(send, d
 @pytest.mark.parametrize(
     ("body", "status"),
     [({}, 400), ({"receipt": ""}, 400), ({"receipt": 7}, 400), ({"receipt": "x", "also": 1}, 400), ([], 400),
-     ({"receipt": "\ud800"}, 404), ({"receipt": "x" * 100_000}, 404), ({"receipt": "\0"}, 404)],
+     ({"receipt": "x", "\ud800": 1}, 400), ({"receipt": "\ud800"}, 404), ({"receipt": "x" * 100_000}, 404),
+     ({"receipt": "\0"}, 404)],
 )  # fmt: skip
 def test_what_can_be_no_receipt_is_a_clear_4xx(send, path, body, status):
     response = send(body, path=path)
