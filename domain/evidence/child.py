@@ -13,15 +13,16 @@ from domain.evidence.refusals import REASONS, Refused
 
 
 def stripper(kind: str) -> Callable[[bytes], bytes]:
-    """Return the function that strips files of a kind; importing it loads all that it needs."""
+    """Return the function that strips files of a kind, with all loaded and opened that it needs."""
     family = KINDS[kind].family
     if family == "image":
         from domain.evidence.images import strip_image
 
         return lambda content: strip_image(content, kind)
     if family == "document":
-        from domain.evidence.documents import strip_pdf
+        from domain.evidence.documents import get_ready, strip_pdf
 
+        get_ready()
         return strip_pdf
     from domain.evidence.sounds import STRIPPERS
 

@@ -8,6 +8,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
 from domain.evidence.inflation import check_inflation
 from domain.evidence.kinds import MOST_PAGES, MOST_PIXELS
+from domain.evidence.page_contents import clean_contents
 from domain.evidence.picture_metadata import without_metadata
 from domain.evidence.refusals import Refused
 
@@ -21,8 +22,10 @@ DROPPED_KEYS = {
 }  # fmt: skip
 # Of a stream, which has no names of its own: also what leads to another file, another picture or a place on earth.
 DROPPED_OF_STREAMS = DROPPED_KEYS | {
-    "/A", "/AA", "/AF", "/Alternates", "/F", "/FDecodeParms", "/FFilter", "/Measure", "/PtData", "/Ref",
+    "/A", "/AA", "/AF", "/Alternates", "/F", "/FDecodeParms", "/FFilter", "/Measure", "/Name", "/OC", "/PtData", "/Ref",
 }  # fmt: skip
+# Codings of pictures that have room for words. The short name is for pictures inside a page; readers take it here too.
+PHOTOGRAPHS = {"/DCTDecode", "/DCT", "/JPXDecode"}
 # How far behind the end of the file its last mark may stand; without one the file was cut off.
 END_REACH = 2048
 
@@ -49,14 +52,17 @@ def _copied(source: Pdf) -> bytes:
         raise Refused("too_many_pages" if len(source.pages) else "broken")
     # Filled-in fields, stamps and notes are drawn into the page; the objects behind them go.
     source.flatten_annotations("screen")
+    for page in source.pages:
+        page.externalize_inline_images()
     with Pdf.new() as copy:
         for page in source.pages:
             copy.pages.append(pikepdf.Page(copy.copy_foreign(source.make_indirect(_plain(page)))))
         copy.remove_unreferenced_resources()
         for thing in copy.objects:
             _clean(thing, 0)
+            clean_contents(copy, thing)
             if isinstance(thing, Stream):
-                _clean_picture(thing)
+                _clean_picture(copy, thing)
         return _saved(copy)
 
 
@@ -107,12 +113,33 @@ def _clean(thing: Any, depth: int) -> None:
             _clean(value, depth + 1)
 
 
-def _clean_picture(stream: Any) -> None:
+def _clean_picture(copy: Pdf, stream: Any) -> None:
     if stream.get("/Subtype") != Name.Image:
         return
     if int(stream.get("/Width", 0)) * int(stream.get("/Height", 0)) > MOST_PIXELS:
         raise Refused("too_many_pixels")
-    filters = stream.get("/Filter")
-    if filters in (Name.DCTDecode, Name.JPXDecode):
-        raw = stream.read_raw_bytes()
-        stream.write(without_metadata(raw), filter=filters, decode_parms=stream.get("/DecodeParms"))
+    filters, details = _listed(stream.get("/Filter")), _listed(stream.get("/DecodeParms"))
+    if not PHOTOGRAPHS & {str(one) for one in filters}:
+        return
+    if str(filters[-1]) not in PHOTOGRAPHS:
+        raise Refused("broken")  # packed dots in a photograph's coding: no program writes that
+    # A photograph may be packed once more, mostly by Flate.
+    packing = Stream(copy, stream.read_raw_bytes())
+    if filters[:-1]:
+        packing.Filter, packing.DecodeParms = Array(filters[:-1]), Array((details or [None] * len(filters))[:-1])
+    photograph = without_metadata(packing.read_bytes())
+    last = details[-1] if len(details) == len(filters) else None
+    stream.write(
+        photograph, filter=Name.JPXDecode if filters[-1] == Name.JPXDecode else Name.DCTDecode, decode_parms=last
+    )
+
+
+def _listed(value: Any) -> list[Any]:
+    """Return the filters of a stream, or what they need to know, as a list: one may stand alone."""
+    return [] if value is None else list(value) if isinstance(value, Array) else [value]
+
+
+def get_ready() -> None:
+    """Have qpdf open its source of random numbers while files can be opened: a PDF with rights asks for it."""
+    with Pdf.new() as empty:
+        empty.save(io.BytesIO(), encryption=pikepdf.Encryption(owner="x", user=""))
