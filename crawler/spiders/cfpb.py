@@ -71,7 +71,7 @@ class CfpbSpider(JsonSpider):
         capture = capture_of(response)
         items = [item for hit in hits if (item := self.complaint(hit, response.url, capture))]
         unchanged = self.is_same_answer(capture, response.meta.get("remembered"))
-        for item in self.items_of(items, unchanged):
+        for item in await self.items_of(items, unchanged):
             yield item
         await self.visited(response, leads_on=True, capture=capture)
         following = self.following(hits, response.url)

@@ -74,7 +74,7 @@ class ForumSpider(JsonSpider):
             items: list[GatheredArticle] = []
         else:
             items = self.posts(page, capture, thread)
-        for item in self.items_of(items, unchanged):
+        for item in await self.items_of(items, unchanged):
             yield item
         await self.missing_posts_gone(page.url, {item.canonical_url for item in items})
         await self.visited(response, leads_on=True, capture=capture)

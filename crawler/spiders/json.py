@@ -55,7 +55,7 @@ class JsonSpider(PostSpider):
         unchanged = self.is_same_answer(capture, response.meta.get("remembered"))
         thread = await self.thread_of(page, thread)
         items = self.entries(page, response.url, capture, thread)
-        for item in self.items_of(items, unchanged):
+        for item in await self.items_of(items, unchanged):
             yield item
         if thread is not None:
             await self.missing_posts_gone(response.url, {item.canonical_url for item in items})

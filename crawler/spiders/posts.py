@@ -45,17 +45,30 @@ class Thread:
 class PostSpider(SourceSpider):
     """The base of the kinds whose pages hold several records each."""
 
-    def items_of(self, posts: list[GatheredArticle], unchanged: bool) -> list[GatheredArticle]:
-        """Return the posts to hand on; those of an answer that is as it was, and those already read, are only met."""
+    async def items_of(self, posts: list[GatheredArticle], unchanged: bool) -> list[GatheredArticle]:
+        """Return the posts to hand on; those of an answer that is as it was, and those already read, are only met.
+
+        Of such an answer some may never have been stored: the run had its fill, was killed, or they took too long.
+        """
+        known = await self._stored(posts) if unchanged else set()
         fresh = []
         for post in posts:
-            if unchanged or post.canonical_url in self.visited_before:
+            if post.canonical_url in known or post.canonical_url in self.visited_before:
                 self.met(post.canonical_url)
                 self.visits.note_again(post.canonical_url, post.fetched_at)
-                self.counts.add("stored/unchanged" if unchanged else "visited_before")
+                self.counts.add("stored/unchanged" if post.canonical_url in known else "visited_before")
             elif self.take_item(post.canonical_url):
                 fresh.append(post)
         return fresh
+
+    async def _stored(self, posts: list[GatheredArticle]) -> set[str]:
+        addresses = [post.canonical_url for post in posts]
+        try:
+            await self.flush()
+            return await asyncio.to_thread(pages.with_article, self.gathering.database, addresses)
+        except StoreUnavailable:
+            self.stop_with("store_unavailable")
+            return set(addresses)
 
     async def missing_posts_gone(self, page: str, present: set[str]) -> None:
         """Say of the posts that stood on a page and stand there no more that they are gone."""

@@ -160,6 +160,14 @@ def unseen_since(database: Database, source: str, instant: datetime, limit: int)
         return list(session.scalars(query))
 
 
+def with_article(database: Database, addresses: Iterable[str]) -> set[str]:
+    """Return those of some addresses at which something is stored, whatever became of it since."""
+    hashes = [hash_of(address) for address in addresses]
+    query = select(VisitedPage.address).where(VisitedPage.address_hash.in_(hashes), VisitedPage.article_pk.is_not(None))
+    with database.reading() as session:
+        return set(session.scalars(query))
+
+
 def posts_on(database: Database, page: str) -> list[str]:
     """Return the addresses of the posts that stood on a page, those that are gone left out."""
     query = select(VisitedPage.address).join(Article, Article.pk == VisitedPage.article_pk)
