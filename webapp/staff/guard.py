@@ -12,7 +12,7 @@ from domain.store.staff import staff_sessions
 from domain.store.staff.staff_sessions import Limits, SignedIn
 from webapp.shell.security import never_store
 from webapp.shell.services import services
-from webapp.staff import crawl_words, ways, words
+from webapp.staff import audit_words, crawl_words, ways, words
 
 ROOT = "/staff"
 # A thousand filings. Where more wait than that (the worker was down), the page shows what is read by then.
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_let_in_or_refuse)
     app.context_processor(_who_is_in)
     words.init_app(app)
+    audit_words.init_app(app)
     crawl_words.init_app(app)
 
 

@@ -13,17 +13,17 @@ def test_an_admin_reads_the_log_newest_first_and_page_by_page(staff, database):
     admin = staff("admin")
     note(database, 60)
     page = admin.get("/staff/audit").get_data(as_text=True)
-    assert page.index("number: 59") < page.index("number: 58")
-    assert "number: 5<" not in page
+    assert page.index("number：59") < page.index("number：58")
+    assert "number：5<" not in page
     older = page.split('href="/staff/audit?before=')[1].split('"')[0]
-    assert "number: 5<" in admin.get(f"/staff/audit?before={older}").get_data(as_text=True)
+    assert "number：5<" in admin.get(f"/staff/audit?before={older}").get_data(as_text=True)
 
 
 def test_the_log_of_one_record(staff, database):
     note(database, 2, "c00000000000a")
     note(database, 1, "c00000000000b")
     page = staff("admin").get("/staff/audit?subject=c00000000000b").get_data(as_text=True)
-    assert page.count("number: ") == 1
+    assert page.count("number：") == 1
 
 
 def test_a_changed_row_is_named_on_the_page(staff, database):
