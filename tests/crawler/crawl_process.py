@@ -12,10 +12,15 @@ import resource
 import signal
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from scrapy import Request
+from scrapy.downloadermiddlewares import downloadtimeout
+from scrapy.downloadermiddlewares.downloadtimeout import DownloadTimeoutMiddleware
 from scrapy.utils.misc import load_object
 
 from crawler.gathering import Gathering
@@ -43,6 +48,18 @@ class HastyPace(Pace):
         super().give_back(origin, rest / HASTE)
 
 
+class OwnLimits(DownloadTimeoutMiddleware):
+    """Gives pages at some paths a limit of time of their own; made for one process only."""
+
+    limits: Mapping[str, float] = {}
+
+    def process_request(self, request: Request) -> None:
+        """Set the limit of a request."""
+        if seconds := self.limits.get(urlsplit(request.url).path):
+            request.meta["download_timeout"] = seconds
+        super().process_request(request)
+
+
 def crawl_as_asked(asked: dict[str, Any]) -> None:
     """Crawl and write the summaries."""
     settings = Settings(**asked["settings"])
@@ -54,6 +71,9 @@ def crawl_as_asked(asked: dict[str, Any]) -> None:
     gathering = Gathering(database, reader, settings, **asked["given"])
     if asked["hasty"]:
         gathering.pace = HastyPace(settings.allowed_origins)
+    if asked["limits"]:
+        OwnLimits.limits = asked["limits"]
+        downloadtimeout.DownloadTimeoutMiddleware = OwnLimits  # type: ignore[misc]
     summaries = crawl(gathering, sources)
     database.dispose()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

@@ -28,6 +28,8 @@ from domain.store import Database
 from domain.store.registries import registry
 
 Found = TypeVar("Found")
+# Traps that nothing but a limit of time ends, and one that no page which does answer meets, however crowded it is.
+NEVER_ANSWERED, PATIENT = ("trap:slow-body", "trap:no-answer"), 600.0
 PROCESS = Path(__file__).with_name("crawl_process.py")
 # Nothing may go through a proxy: this one would answer nothing.
 ENVIRONMENT = {**os.environ, "http_proxy": "http://127.0.0.1:9", "https_proxy": "http://127.0.0.1:9", "PYTHONPATH": "."}
@@ -83,11 +85,11 @@ class CrawlProcess:
 
     def start(
         self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], hasty: bool = False,
-        given: Mapping[str, Any] | None = None, **settings: Any,
+        given: Mapping[str, Any] | None = None, limits: Mapping[str, float] | None = None, **settings: Any,
     ) -> Crawl:  # fmt: skip
         """Start a crawl of [url, kind, options, fields] sources; a hasty one keeps a twentieth of all delays.
 
-        `given` are further arguments of Gathering.
+        `given` are further arguments of Gathering; `limits` the seconds that pages at some paths are given.
         """
         folder.mkdir(parents=True, exist_ok=True)
         result = folder / f"crawled-{next(self._crawls)}.json"
@@ -98,7 +100,7 @@ class CrawlProcess:
                 **settings,
             },
             "sources": [[*source, {}, {}][:4] for source in sources],
-            "result": str(result), "hasty": hasty, "given": given or {},
+            "result": str(result), "hasty": hasty, "given": given or {}, "limits": limits or {},
         }  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -169,14 +171,17 @@ class SmallWeb:
 
     def crawl(self, *sources: tuple[str, ...]) -> dict[str, Any]:
         """Crawl (site, kind, path) sources."""
-        return self.process.crawl(self.folder, *self._asked(sources))
+        return self.process.crawl(self.folder, *self._asked(sources), crawler_timeout=PATIENT)
 
     def begin_traps(self, *sources: tuple[str, ...]) -> Crawl:
-        """Begin to crawl sources into the traps' store; a page that never ends is given 4 seconds.
+        """Begin to crawl sources into the traps' store; a page that never ends is given 4 seconds, all others as long
+        as they take: on a crowded machine an answer may wait for many seconds.
 
         Hastily: the traps ask for half a second between two pages. The delays are kept, and seen to be, elsewhere.
         """
-        return self.process.start(self.trap_folder, *self._asked(sources), hasty=True, crawler_timeout=4.0)
+        endless = [record["path"] for record in self.records("traps") if record["expect"] in NEVER_ANSWERED]
+        asked, limits = self._asked(sources), dict.fromkeys(endless, 4.0)
+        return self.process.start(self.trap_folder, *asked, hasty=True, limits=limits, crawler_timeout=PATIENT)
 
     def _asked(self, sources: Sequence[tuple[str, ...]]) -> tuple[list[str], list[list[Any]]]:
         origins = [address.removeprefix("http://") for address in self.sites.values()]
