@@ -28,6 +28,7 @@ ACTIONS: dict[str, Any] = {
     "complaint.lender_set": _l("The lender of a complaint was set"),
     "complaint.masked": _l("Private data in a complaint was masked"),
     "complaint.original_erased": _l("The original of a complaint was erased"),
+    "complaint.original_seen": _l("The original of a complaint was looked at"),
     "complaint.outcome": _l("The borrower told what became of a threat"),
     "complaint.published": _l("A complaint was published"),
     "complaint.received": _l("A complaint came in"),
@@ -79,17 +80,36 @@ ACTIONS: dict[str, Any] = {
     "staff.recovery_codes": _l("New recovery codes were made"),
     "staff.reset": _l("An account was reset: it must be joined anew"),
     "staff.role": _l("A role was changed"),
+    "staff.signed_in": _l("Somebody signed in"),
     "staff.signed_out": _l("Somebody signed out"),
+    "staff.wrong_tries": _l("Wrong passwords or codes were tried"),
+    "store.restored": _l("The store was restored from a backup"),
 }
 DETAILS: dict[str, Any] = {
     "after": _l("after"), "assertion": _l("kind of assertion"), "before": _l("before"),
     "collector": _l("collector"), "counted": _l("counted"), "dispute": _l("dispute"), "file": _l("file"),
-    "files": _l("files"), "into": _l("into"), "kind": _l("kind"), "lender": _l("lender"), "masks": _l("masks"),
+    "files": _l("files"), "in_a_row": _l("in a row"),
+    "into": _l("into"), "kind": _l("kind"), "lender": _l("lender"),
+    "made_at": _l("made at"), "masks": _l("masks"),
     "name": _l("name"), "names": _l("names"), "originals": _l("originals"), "out_of": _l("out of"),
     "reason": _l("reason"), "records": _l("records"), "relation": _l("relation"), "reply": _l("reply"),
     "role": _l("role"), "source": _l("source"), "strength": _l("strength"), "tactic": _l("tactic"),
     "target": _l("the other lender"), "threat": _l("threat"),
 }  # fmt: skip
+
+# Who did it, where that was no account: what stands before a colon, or the whole.
+ACTORS: dict[str, Any] = {
+    "borrower": _l("the borrower"), "command line": _l("command line"), "crawler": _l("the crawler"),
+    "retag": _l("the reading anew"), "retention": _l("the periods of retention"), "sample": _l("the sample"),
+    "sign-in": _l("the sign-in page"), "visitor": _l("a visitor"),
+}  # fmt: skip
+
+
+def actor_words(actor: str) -> str:
+    """Return who did something; an account by its name, as it is searched for."""
+    kind, colon, name = actor.partition(": ")
+    words = str(ACTORS.get(kind, kind))
+    return f"{words}{_(': ')}{name}" if colon else words
 
 
 def value_words(value: Any) -> str:
@@ -101,6 +121,7 @@ def value_words(value: Any) -> str:
 
 def init_app(app: Flask) -> None:
     """Give the templates the filters for these words."""
+    app.jinja_env.filters["audit_actor"] = actor_words
     app.jinja_env.filters["audit_action"] = lambda action: ACTIONS.get(action, "")
     app.jinja_env.filters["audit_detail"] = lambda name: DETAILS.get(name, name)
     app.jinja_env.filters["audit_value"] = value_words
