@@ -10,7 +10,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -109,6 +109,26 @@ class DraftFolder:
     def discard(self, draft_id: str) -> None:
         """Leave nothing of a draft, its files included; one that is gone already is no error."""
         _delete(self.place(draft_id))
+
+    def leave(self, draft_id: str) -> Callable[[], None]:
+        """Leave nothing of a draft. What is returned does so once more when nobody works on it any longer.
+
+        A request that had begun before, such as files on their way, would else keep it anew behind the person's back.
+        """
+        try:
+            descriptor = os.open(self.place(draft_id), os.O_RDONLY)
+        except OSError:
+            return lambda: None
+        self.discard(draft_id)
+
+        def once_more() -> None:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+                self.discard(draft_id)
+            finally:
+                os.close(descriptor)
+
+        return once_more
 
     def sweep(self) -> int:
         """Delete every draft older than two hours; return how many went."""

@@ -149,3 +149,19 @@ def test_two_drafts_of_one_browser_have_keys_of_their_own():
     key = drafts.new_browser_key()
     assert drafts.files_key("a" * 22, key) != drafts.files_key("b" * 22, key)
     assert len({drafts.new_id() for _ in range(1000)}) == 1000
+
+
+def test_leaving_takes_what_a_request_that_had_begun_before_keeps_afterwards(folder):
+    draft_id, key, draft = kept(folder)
+    with folder.held(draft_id):
+        once_more = folder.leave(draft_id)
+        assert list(folder.folder.iterdir()) == []
+        folder.save(draft_id, key, draft)
+        leaving = threading.Thread(target=once_more)
+        leaving.start()
+    leaving.join(10)
+    assert list(folder.folder.iterdir()) == []
+
+
+def test_leaving_a_draft_that_is_none_is_no_error(folder):
+    folder.leave("nothing")()

@@ -12,7 +12,7 @@ from domain.store.intake.complaints import Filed, Filing, IdempotencyConflict
 from webapp.filing import draft_files, drafts, limits, previews, receipt_page, step_pages, two_tabs
 from webapp.filing.drafts import OpenDraft
 from webapp.filing.limits import ProofNeeded
-from webapp.filing.uploads import MAX_UPLOAD_BYTES
+from webapp.filing.uploads import files_have_come
 from webapp.forms.answers import answers_in, given_twice, without_empty_rows, without_rows
 from webapp.forms.filing import Incomplete, StepForm, has_valid_token, whole_filing
 from webapp.forms.steps import CHECK, EVIDENCE, MOST_ROWS, STEPS, WRITER, Step, neighbour
@@ -78,13 +78,21 @@ def page(draft_id: str, name: str) -> Response:
 def take(draft_id: str, name: str) -> Response:
     """Keep what a page says and go where its button leads: on, back, to another language, into the store."""
     step = _step(draft_id, name)
-    if step is EVIDENCE:
-        request.max_content_length = MAX_UPLOAD_BYTES
+    if step is EVIDENCE and not files_have_come():
+        return _say_that_the_disk_is_full(draft_id)
     with drafts.folder().held(draft_id):
         opened = drafts.stored(draft_id)
         if opened is not None and two_tabs.is_outdated(opened.draft, step):
             return _take_beside(opened, step)
         return _take(opened or drafts.carried_in(request.form.get("carried")) or drafts.fresh(), step)
+
+
+def _say_that_the_disk_is_full(draft_id: str) -> Response:
+    """Show the page for files again; what was typed before lies in the draft."""
+    opened = drafts.stored(draft_id)
+    if opened is None:
+        raise StoreUnavailable("evidence: no room for what was sent")
+    return step_pages.show_in_place(opened, EVIDENCE, 503, notice="not_kept")
 
 
 def _take_beside(opened: OpenDraft, step: Step) -> Response:

@@ -17,6 +17,7 @@ from domain.evidence.kinds import LARGEST_FILE, MOST_FILES
 from domain.evidence.refusals import Refused
 from domain.evidence.vault import Prepared, Vault, names_of
 from domain.store import StoreUnavailable
+from webapp.shell.errors import read_to_the_end
 from webapp.shell.security import MAX_REQUEST_BYTES
 from webapp.shell.services import services
 
@@ -65,16 +66,30 @@ class UploadRequest(Request):
         return cast(IO[bytes], tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY, dir=str(folder)))
 
 
+def files_have_come() -> bool:
+    """Read a form with files, up to their limit; tell whether the disk had room for them while they came.
+
+    Every other form keeps the limit of 1 MB. Nothing may have read this one before.
+    """
+    request.max_content_length = MAX_UPLOAD_BYTES
+    try:
+        return request.form is not None
+    except OSError:
+        read_to_the_end()
+        return False
+
+
 def takes_files(view: View) -> View:
-    """Let a view take files; every other one keeps the limit of 1 MB. Nothing may have read the form before."""
+    """Let a view take files, and say as honestly as where the store is down that the disk is full."""
 
     @wraps(view)
     def larger(*arguments: Any, **named: Any) -> Any:
-        request.max_content_length = MAX_UPLOAD_BYTES
+        if not files_have_come():
+            raise StoreUnavailable("evidence: no room for what was sent")
         try:
             return view(*arguments, **named)
         except OSError as error:
-            # The disk is full, or the folder can't be written: like a store that is down, and said as honestly.
+            # The disk is full, or the folder can't be written.
             raise StoreUnavailable(f"evidence: {error}") from error
 
     return cast(View, larger)

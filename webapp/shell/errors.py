@@ -91,14 +91,14 @@ def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
     if error.code == 413:
-        _read_to_the_end()
+        read_to_the_end()
     response = answer(error.code)
     if error.code == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     return response
 
 
-def _read_to_the_end() -> None:
+def read_to_the_end() -> None:
     """Take the rest of a body and forget it: a browser that is still sending sees a broken line, not our answer."""
     left = MOST_TO_READ
     with suppress(Exception):

@@ -25,10 +25,9 @@ SECONDS_TO_REMEMBER = 3600
 def leave() -> Response:
     """Throw the draft away, take the browser's key, and go to a page that says nothing of us."""
     never_store()
-    draft_id = request.form.get("draft", "")
-    if draft_id:
-        drafts.folder().discard(draft_id)
     response = make_response(redirect(url_for("leaving.calendar"), 303))
+    if draft_id := request.form.get("draft", ""):
+        response.call_on_close(drafts.folder().leave(draft_id))
     response.set_cookie(COOKIE, "1", max_age=SECONDS_TO_REMEMBER, secure=request.is_secure, httponly=True,
                         samesite="Lax")  # fmt: skip
     return drafts.forget(response)

@@ -140,3 +140,20 @@ def test_a_large_file_is_taken_or_named_and_never_an_error(filing_pages):
     choose(filing_pages, ("a.bin", b"a" * 3_000_000))
     assert filing_pages.response.status_code == 400
     assert "a.bin" in filing_pages.page
+
+
+def test_a_disk_without_room_for_what_is_sent_is_said_on_the_page_and_costs_no_text(
+    filing_pages, monkeypatch, receipt_of, database
+):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    filing_pages.go_to("evidence")
+    with monkeypatch.context() as patched:
+        patched.setattr("tempfile.SpooledTemporaryFile.write", full)
+        choose(filing_pages, ("a.png", files.png() + b"x" * 100_000))
+        assert (filing_pages.response.status_code, filing_pages.step) == (503, "evidence")
+        assert "请过几分钟再试" in filing_pages.page
+    choose(filing_pages, ("a.png", files.png()), go="on")
+    receipt_of(filing_pages.press("send"))
+    assert only_complaint(database).narrative == STORY

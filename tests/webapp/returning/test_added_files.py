@@ -105,6 +105,14 @@ def test_a_full_disk_is_said_and_nothing_is_noted(desk, database, complaint, mon
     assert evidence.files_of(database, complaint.id) == []
 
 
+def test_a_disk_without_room_for_what_is_sent_is_said(desk, monkeypatch):
+    def full(*_arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile.write", full)
+    assert desk.send("/evidence", files=[(io.BytesIO(files.png()), "a.png")]).status_code == 503
+
+
 def test_a_locked_store_takes_no_file_and_leaves_none(desk, database, complaint, settings, monkeypatch):
     def locked(*_arguments):
         raise StoreUnavailable("database is locked")

@@ -1,7 +1,10 @@
 import re
+import threading
+import time
 
 import pytest
 
+from domain.drafts import Draft, new_browser_key
 from tests.webapp.conftest import FilingPages
 
 
@@ -20,6 +23,19 @@ def test_leaving_throws_the_draft_away_and_goes_to_a_page_without_our_name(filin
     page = filing_pages.open("/calendar").get_data(as_text=True)
     assert not re.search(r"催收|投诉|Doorstep|doorstep|/complaints", page)
     assert "http" not in page.replace("http-equiv", "")
+
+
+def test_leaving_while_files_are_on_their_way_leaves_nothing_of_them(filing_pages, app, settings):
+    filing_pages.go_to("evidence")
+    draft_id, drafts = filing_pages.address.split("/")[3], app.extensions["doorstep"].drafts
+    with drafts.held(draft_id):  # as by the request that brings the files
+        leaving = threading.Thread(target=leave, args=(filing_pages,))
+        leaving.start()
+        while list(settings.drafts_folder.iterdir()):
+            time.sleep(0.01)
+        drafts.save(draft_id, new_browser_key(), Draft({"narrative": "他们来过"}))
+    leaving.join(10)
+    assert list(settings.drafts_folder.iterdir()) == []
 
 
 def test_the_browser_keeps_no_key(filing_pages, client):
