@@ -10,7 +10,8 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 7 groups of 4 characters carry 140 random bits; 128 is the least that the design asks for.
 GROUPS, GROUP_LENGTH = 7, 4
 BITS = GROUPS * GROUP_LENGTH * 5
-LOOKALIKES = bytes.maketrans(b"ILO", b"110")
+# A V that somebody wrote down looks like a U.
+LOOKALIKES = bytes.maketrans(b"ILOU", b"110V")
 _BETWEEN = bytes(set(range(128)) - set(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
 # {ten bits: two characters}, the lowest five bits first.
 _PAIRS = [ALPHABET[bits & 31] + ALPHABET[bits >> 5] for bits in range(1024)]

@@ -104,6 +104,8 @@ def withdraw(database: Database, keys: Keys, vault: Vault, receipt: str) -> None
     The rows go first: should the process end in between, no row leads to the files, and the sweep takes them.
     """
     vault.discard(complaints.withdraw(database, keys.receipt, receipt))
+    # Out of SQLite's journal at once; where somebody reads just then, the worker does it some minutes later.
+    database.overwrite_erased()
 
 
 def is_due(threat: AnnouncedThreat, received_at: datetime, today: date) -> bool:

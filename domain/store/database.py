@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -111,9 +111,10 @@ class Database:
         if self.is_sqlite:
             connection = self.engine.raw_connection()
             try:
-                # Readers are not waited for: it is done again in an hour.
-                connection.cursor().execute("PRAGMA busy_timeout=100")
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                # Readers are not waited for: it is done again in some minutes.
+                with suppress(self.engine.dialect.loaded_dbapi.OperationalError):
+                    connection.cursor().execute("PRAGMA busy_timeout=100")
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 connection.invalidate()
                 connection.close()

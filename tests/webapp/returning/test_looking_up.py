@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+from domain.receipts import canonical_receipt
 from tests import evidence_files as files
 from tests.webapp.returning.desk import WRONG, complaint_of, text_of, without_token
 
@@ -25,6 +26,11 @@ def test_case_spaces_and_hyphens_do_not_matter(use, receipt, write):
 ])  # fmt: skip
 def test_a_receipt_copied_by_hand_still_opens(use, receipt, write):
     assert use(write(receipt)).status_code == 200
+
+
+def test_a_v_that_was_written_down_as_a_u_still_opens():
+    """Of the 32 letters a receipt has V and not U, and by hand they look the same."""
+    assert canonical_receipt("7H2V-9QZV") == canonical_receipt("7h2u 9qzU") == "7H2V9QZV"
 
 
 def test_a_wrong_receipt_and_a_withdrawn_one_look_alike(use, receipt):

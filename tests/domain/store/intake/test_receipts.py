@@ -83,9 +83,16 @@ def test_what_was_withdrawn_is_not_even_in_the_file_of_the_store(database, reade
     told = "他们把我的照片发给了全村人看"
     filed = file_complaint(database, reader, keys, Filing("chenxing_cf", told * 300, (), "publish"))
     returning.withdraw(database, keys, vault, filed.receipt)
-    database.overwrite_erased()
     kept = b"".join(path.read_bytes() for path in settings.data_dir.rglob("*") if path.is_file())
     assert told.encode() not in kept
+
+
+def test_a_withdrawal_waits_for_nobody_who_reads(database, reader, keys, vault):
+    filed = file_complaint(database, reader, keys, Filing("chenxing_cf", "他们来过", (), "publish"))
+    with database.reading() as session:
+        session.scalars(select(Complaint.id)).all()
+        returning.withdraw(database, keys, vault, filed.receipt)
+    assert complaints.by_receipt(database, keys.receipt, filed.receipt) is None
 
 
 def statements(database: Database, call) -> list[str]:
