@@ -16,11 +16,14 @@ from crawler.captures import capture_of, fetched_now
 from crawler.extraction.dates import day_of
 from crawler.extraction.entries import read_json
 from crawler.items import Capture, GatheredArticle
+from crawler.refusals import Refused
 from crawler.spiders.json import JsonSpider
 from domain.settings import SITE_TIME_ZONE
 
 ADDRESS = "https://www.consumerfinance.gov/data-research/consumer-complaints/search/api/v1/"
 PAGE_SIZE = 100
+# The API refuses to begin further on by number (`frm`); by the sort key of the last complaint there is no end.
+LAST_START = 10_000
 # Narratives are published up to 60 days after a complaint came: a run looks that far back.
 DAYS_BACK = 60
 # The API answers 20 requests a minute.
@@ -33,6 +36,9 @@ class CfpbSpider(JsonSpider):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        if self.gathering.limit is None and "max_pages" not in self.source.options:
+            # A window of 60 days has 9,000, most of them known, and the late ones stand in their midst.
+            self.most_items = self.most_lists * PAGE_SIZE
         if self.source.pace_seconds is None and "delay_seconds" not in self.source.options:
             from crawler.addresses import origin_of
 
@@ -61,10 +67,8 @@ class CfpbSpider(JsonSpider):
     ) -> AsyncIterator[GatheredArticle | Request]:
         """Take the complaints of an answer and ask for the next one."""
         self.counts.add("fetched")
-        data = await self.taken_apart(read_json, response.body)
-        hits = _hits(data)
+        hits: list[Mapping[str, Any]] | None = await self.taken_apart(read_hits, response.body)
         if hits is None:
-            self.refuse("no_entries")
             self.outcome = "unreadable" if response.meta.get("start") else self.outcome
             return
         self.counts.add("lists")
@@ -82,9 +86,11 @@ class CfpbSpider(JsonSpider):
         """Return the address of the next answer; a short one was the last."""
         if len(hits) < PAGE_SIZE:
             return None
-        start = int(dict(parse_qsl(urlsplit(url).query)).get("frm", 0)) + PAGE_SIZE
         key = hits[-1].get("sort")
-        return self.query_address(start, "_".join(map(str, key)) if isinstance(key, list) and key else None)
+        if isinstance(key, list) and key:
+            return self.query_address(0, "_".join(map(str, key)))
+        start = int(dict(parse_qsl(urlsplit(url).query)).get("frm", 0)) + PAGE_SIZE
+        return self.query_address(start, None) if start <= LAST_START else None
 
     def complaint(self, hit: Mapping[str, Any], url: str, capture: Capture) -> GatheredArticle | None:
         """Return the item of one complaint, or None where no narrative was given."""
@@ -111,10 +117,14 @@ class CfpbSpider(JsonSpider):
         return []
 
 
-def _hits(data: Any) -> list[Mapping[str, Any]] | None:
+def read_hits(body: bytes) -> list[Mapping[str, Any]]:
+    """Return the complaints of an answer. Raises Refused, `no_entries` where there is no list of them in it."""
+    data = read_json(body)
     hits = data.get("hits") if isinstance(data, Mapping) else data
     hits = hits.get("hits") if isinstance(hits, Mapping) else hits
-    return hits if isinstance(hits, list) and all(isinstance(hit, Mapping) for hit in hits) else None
+    if not isinstance(hits, list) or not all(isinstance(hit, Mapping) for hit in hits):
+        raise Refused("no_entries")
+    return hits
 
 
 def _title(told: Mapping[str, Any]) -> str | None:
