@@ -18,7 +18,6 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +32,7 @@ from crawler.extraction.page import Page, read_page
 from crawler.gathering import Gathering
 from crawler.items import GatheredArticle
 from crawler.parsing import Parsers
-from crawler.pipelines.reading import read_article, read_in_worker
+from crawler.pipelines.reading import Read, read_article, read_in_worker, told_of
 from crawler.run import FIRST_TEXT, crawl
 from crawler.sources import source_for
 from domain.lenders import load_registry
@@ -78,19 +77,19 @@ class Extracted(Parsers):
         super().__init__(beside=reader)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         self.pages: dict[str, Page] = {}
-        self.read: dict[str, GatheredArticle] = {}
+        self.read: dict[str, Read] = {}
         for url in page_addresses(site, pages):
             with opener.open(url) as response:
                 body = response.read()
             page = self.pages[url] = read_page(body, "text/html; charset=utf-8", [], url, "Doorstep", TODAY, False)
             if read:
-                self.read[page.url] = read_article(reader, _article(page))
+                self.read[page.url] = told_of(read_article(reader, _article(page)), time.thread_time())
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         if function is read_page and arguments[3] in self.pages:
             return self.pages[arguments[3]]
         if function is read_in_worker and (known := self.read.get(arguments[0].url)):
-            return replace(known, source=arguments[0].source, fetched_at=arguments[0].fetched_at), 0.0
+            return known
         return await super().run(function, *arguments)
 
 

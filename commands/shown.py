@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from crawler.items import GatheredArticle
+from domain.reading import Reading
 
 LINES_SHOWN = 12
 SHOWN_CHARACTERS = 600
@@ -13,7 +14,7 @@ SHOWN_CHARACTERS = 600
 def show_item(item: GatheredArticle, err: bool = False) -> None:
     """Print one item that was read but not stored; private data is masked as it would be in the store."""
     reading = item.reading
-    if reading is None:
+    if not isinstance(reading, Reading):
         return
     subject = "is about collection" if reading.relevant else "is not about collection: kept out of search"
     lines = [
@@ -43,7 +44,7 @@ def show_item(item: GatheredArticle, err: bool = False) -> None:
 def item_as_json(item: GatheredArticle) -> dict[str, Any]:
     """Return what the staff's page shows of an item; private data is masked."""
     reading = item.reading
-    if reading is None:
+    if not isinstance(reading, Reading):
         return {}
     return {
         "address": item.canonical_url, "title": item.title or "", "form": item.form, "author": item.author,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from crawler.lines import Packed
 from domain.reading import Reading
 
 
@@ -51,11 +52,12 @@ class GatheredArticle:
     on_page: str | None = None
     captures: tuple[Capture, ...] = field(default=(), repr=False)
     origins: Mapping[str, str] = field(default_factory=dict)
-    reading: Reading | None = field(default=None, repr=False)
+    # Packed in the process that fetches, which only hands it on.
+    reading: Reading | Packed | None = field(default=None, repr=False)
     named_beside: Mapping[str, str] = field(default_factory=dict)
 
     def read(
-        self, title: str | None, reading: Reading, named_beside: Mapping[str, str], details: Mapping[str, Any]
+        self, title: str | None, reading: Reading | Packed, named_beside: Mapping[str, str], details: Mapping[str, Any]
     ) -> "GatheredArticle":
-        """Return the article with its repaired and masked title, the reading of its text, and what stands beside it."""
-        return replace(self, title=title, reading=reading, named_beside=named_beside, details=details)
+        """Return the article as it is stored: its reading in the place of its text, its title repaired and masked."""
+        return replace(self, title=title, text="", reading=reading, named_beside=named_beside, details=details)

@@ -10,6 +10,22 @@ from typing import Any, cast
 LENGTH = struct.Struct("!Q")
 
 
+class Packed:
+    """A value that goes through a process that does not look at it: it comes in packed, and whoever it is sent to has
+    the value itself."""
+
+    def __init__(self, data: bytes) -> None:
+        """Take what `pickle` made of the value."""
+        self._data = data
+
+    def opened(self) -> Any:
+        """Return the value."""
+        return pickle.loads(self._data)  # noqa: S301 (from a process that was forked from this one)
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Any], tuple[bytes]]:
+        return pickle.loads, (self._data,)
+
+
 def packed(value: Any) -> tuple[bytes, bytes]:
     """Return a message, in two parts."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)

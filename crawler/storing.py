@@ -7,6 +7,7 @@ from typing import Any
 
 from crawler.archive import Archive
 from crawler.items import GatheredArticle
+from domain.reading import Reading
 from domain.store import Database, StoreUnavailable
 from domain.store.gathering.articles import Page, Saved, save_articles
 
@@ -40,7 +41,7 @@ def keep(database: Database, archive: Archive, articles: Sequence[GatheredArticl
 
 def page_of(article: GatheredArticle) -> Page:
     """Return what the store keeps of an article. Raises ValueError for one that was not read."""
-    if article.reading is None:
+    if not isinstance(article.reading, Reading):
         raise ValueError("an article that was not read can't be stored")
     return Page(
         source=article.source, url=article.url, canonical_url=article.canonical_url, title=article.title,

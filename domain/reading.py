@@ -14,13 +14,10 @@ from domain.masking import MaskedOffsets, PlacedMask, put_masks
 from domain.redaction import PrivateFind, Value, find_private, with_own_words, without_words
 from domain.repairing.gaps import mark_gaps
 from domain.repairing.repair import Repaired, repair
-from domain.text import fold, fold_with_map, unfolded_span
+from domain.text import fold, fold_with_map, storable, unfolded_span, with_capitals
 
 if TYPE_CHECKING:
     from domain.tactic_finder import TacticReading
-
-# What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
-UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
 
 @dataclass(frozen=True)
@@ -112,6 +109,31 @@ class Reading:
         return {slug for slug, find in named.items() if not named.keys() & set(find.operators)}
 
 
+class _Way:
+    """From a text as it was given, through its repair and its masks, to the public text and back."""
+
+    def __init__(self, placed: Sequence[PlacedMask], offsets: Sequence[int]) -> None:
+        self.masks, self._offsets = MaskedOffsets(placed), offsets
+
+    def back(self, start: int, end: int) -> tuple[int, int]:
+        """Return where [start, end) of the public text stood in the original."""
+        before, after = self.masks.before(start, end)
+        return self._offsets[before], self._offsets[after]
+
+
+@dataclass(frozen=True)
+class Masked:
+    """A text repaired and masked, with the lenders it names, before it is known whether that is in passing."""
+
+    public_text: str
+    language: str
+    lenders: list[LenderFind]
+    masks: list[Mask]
+    gaps: list[Gap]
+    dealt_with: bool
+    way: _Way
+
+
 class Reader:
     """Reads texts by one state of the registry: built once per process, immutable, safe to share between threads."""
 
@@ -139,11 +161,19 @@ class Reader:
         masked besides what is found, `show` are words that a moderator lifted the mask from: what is to be hidden wins.
         `known` is what was found private in other texts of the same person (`private_values` of reading_together.py).
         """
-        repaired = mark_gaps(repair(_storable(text)))
+        masked = self.mask(text, lender=lender, hide=hide, show=show, known=known)
+        return self.tell(masked, kind=kind, on_lender=bool(lender), on_collection=on_collection)
+
+    def mask(
+        self, text: str, *, lender: str = "", hide: Sequence[str] = (), show: Sequence[str] = (),
+        known: Sequence[Value] = (),
+    ) -> Masked:  # fmt: skip
+        """Repair and mask a text and find its lenders: all of `read` but what it tells, for half of its time."""
+        repaired = mark_gaps(repair(storable(text)))
         language = language_of(repaired.text)
         folded, offsets = fold_with_map(repaired.text)
         named, protected = self._finder.find_with_places(folded, self._names.resolve(lender) if lender else None)
-        cased = folded if folded.islower() and repaired.text.islower() else _with_capitals(repaired.text, offsets)
+        cased = folded if folded.islower() and repaired.text.islower() else with_capitals(repaired.text, offsets)
         private = find_private(folded, cased, protected, known)
         found = with_own_words(folded, without_words(folded, private, show), hide)
         finds = [_in_original(find, offsets) for find in found]
@@ -151,22 +181,23 @@ class Reader:
         masks = [_mask(mask, repaired.offsets) for mask in placed]
         way = _Way(placed, repaired.offsets)
         lenders = _lenders(named, offsets, public, way)
+        dealt_with = any(find.dealt_with for find in named)
+        return Masked(public, language, lenders, masks, _gaps(repaired, placed), dealt_with, way)
+
+    def tell(self, masked: Masked, *, kind: str, on_lender: bool = False, on_collection: bool = False) -> Reading:
+        """Return the reading of a masked text; `on_lender` says that a lender was named beside it."""
+        public, lenders, way = masked.public_text, masked.lenders, masked.way
         folded, offsets = fold_with_map(public)
         subjects = {find.slug for find in lenders if find.role == "subject"}
         names = {fold(find.surface) for find in lenders}
-        dealt_with = lender or any(find.dealt_with for find in named)
-        told = _read_tactics(folded, kind, names, len(subjects), on_collection or bool(lender))
-        if not told.relevant and not told.tactics and not dealt_with:
+        told = _read_tactics(folded, kind, names, len(subjects), on_collection or on_lender)
+        if not (told.relevant or told.tactics or on_lender or masked.dealt_with):
             lenders = [_in_passing(find) for find in lenders]
         outcome = (told.outcome.threat, told.outcome.outcome) if told.outcome else None
         return Reading(
-            public, language, lenders, _tactics(told, offsets, public, way), masks, _gaps(repaired, placed),
+            public, masked.language, lenders, _tactics(told, offsets, public, way), masked.masks, masked.gaps,
             told.relevant, told.speaker, outcome,
         )  # fmt: skip
-
-    def read_title(self, title: str) -> str:
-        """Return a title as it may be shown: repaired, masked, on one line."""
-        return " ".join(self.read(title, kind="article").public_text.split())
 
     def suggest_lenders(self, typed: str, limit: int = 8) -> list[LenderSuggestion]:
         """Return lenders whose names begin like what was typed, best first."""
@@ -199,27 +230,6 @@ def _read_tactics(
     from domain.tactic_finder import read_tactics
 
     return read_tactics(folded, kind, lenders, subjects, on_collection)
-
-
-def _storable(text: str) -> str:
-    """Return a text without what no store takes; to look whether there is any takes a twentieth of the time."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.translate(UNSTORABLE)
-    return text.replace("\0", UNSTORABLE[0])
-
-
-class _Way:
-    """From a text as it was given, through its repair and its masks, to the public text and back."""
-
-    def __init__(self, placed: Sequence[PlacedMask], offsets: Sequence[int]) -> None:
-        self.masks, self._offsets = MaskedOffsets(placed), offsets
-
-    def back(self, start: int, end: int) -> tuple[int, int]:
-        """Return where [start, end) of the public text stood in the original."""
-        before, after = self.masks.before(start, end)
-        return self._offsets[before], self._offsets[after]
 
 
 def _lenders(named: Sequence[NamedLender], offsets: Sequence[int], public: str, way: _Way) -> list[LenderFind]:
@@ -257,13 +267,6 @@ def _tactics(told: "TacticReading", offsets: Sequence[int], public: str, way: _W
 
 def _reason(find: NamedLender) -> str:
     return f"alias {find.alias}" + (f"; in passing: {find.why}" if find.why else "")
-
-
-def _with_capitals(text: str, offsets: Sequence[int]) -> str:
-    """Return the folded text's characters as the writer set them, one for one."""
-    if isinstance(offsets, range):
-        return text
-    return "".join([text[offset] for offset in offsets[:-1]])
 
 
 def _mask(placed: PlacedMask, offsets: Sequence[int]) -> Mask:

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-from domain.reading import Reading
+from domain.reading import Masked, Reading
 from domain.redaction import Value
 from domain.redaction.own_words import OWN
 from domain.text import fold
 
 
-def private_values(text: str, reading: Reading) -> list[Value]:
+def private_values(text: str, reading: Reading | Masked) -> list[Value]:
     """Return what was found private in a text, as `known` for the other texts that came with it."""
     return [
         (mask.type, fold(text[mask.original_start : mask.original_end])) for mask in reading.masks if mask.type != OWN

@@ -20,6 +20,18 @@ LOOKALIKES = str.maketrans(
 # Forms that OpenCC's table from traditional to simplified leaves apart: 随著 and 随着, 帳單 and 账单 are one word each.
 VARIANTS = str.maketrans("著帐妳祂牠佢", "着账你他它他")
 
+# What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
+UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+
+def storable(text: str) -> str:
+    """Return a text without what no store takes; to look whether there is any takes a twentieth of the time."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.translate(UNSTORABLE)
+    return text.replace("\0", UNSTORABLE[0])
+
 
 @lru_cache(maxsize=1)
 def _simplifier() -> OpenCC:
@@ -129,6 +141,13 @@ def unfolded_span(start: int, end: int, offsets: Sequence[int]) -> tuple[int, in
     last = offsets[end - 1] if end > start else offsets[start]
     after = bisect.bisect_right(offsets, last)
     return offsets[start], offsets[min(after, len(offsets) - 1)] if end > start else offsets[start]
+
+
+def with_capitals(text: str, offsets: Sequence[int]) -> str:
+    """Return the folded text's characters as the writer set them, one for one."""
+    if isinstance(offsets, range):
+        return text
+    return "".join([text[offset] for offset in offsets[:-1]])
 
 
 def _folds_one_for_one(text: str) -> bool:

@@ -1,17 +1,18 @@
 """Reads an article: repairs its text, masks private data, finds lenders and tactics, decides whether it is wanted."""
 
+import pickle
 import re
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from scrapy.exceptions import DropItem
 
-from crawler.counts import Counts
 from crawler.items import GatheredArticle
+from crawler.lines import Packed
 from crawler.parsing import SECONDS_OF_WORK, in_worker
-from domain.reading import Reader, Reading
+from domain.reading import Masked, Reader, Reading
 from domain.reading_together import private_values
 
 PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
@@ -27,23 +28,39 @@ def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
 
     Of title and text each is masked too what the other tells: 云朵朵被催收上门, and below: 我叫云朵朵.
     """
-    reading, of_title = reader.read(article.text, kind="article"), None
-    title = None
+    text, of_title, title = reader.mask(article.text), None, None
     if article.title:
-        mended, told = _mended_title(reader, article), private_values(article.text, reading)
-        of_title = reader.read(mended, kind="article", known=told)
+        mended, told = _mended_title(reader, article), private_values(article.text, text)
+        of_title = reader.mask(mended, known=told)
         told_by_title = private_values(mended, of_title)
         # What the text tells of itself is masked in it already: most titles repeat it, and tell nothing else.
         if not set(told_by_title) <= set(told):
-            reading = reader.read(article.text, kind="article", known=told_by_title)
+            text = reader.mask(article.text, known=told_by_title)
         title = " ".join(of_title.public_text.split()) or None
-    named = {find.slug: NAMED_BESIDE for find in of_title.lenders if find.role == "subject"} if of_title else {}
+    reading = reader.tell(text, kind="article")
+    says = _said_by_title(reader, article, reading, of_title) if of_title else None
+    found = {find.slug for find in reading.lenders}
+    named = {
+        find.slug: NAMED_BESIDE
+        for find in (says.lenders if says else ())
+        if find.role == "subject" and find.slug not in found
+    }
     for name in article.beside:
         if slug := reader.resolve_lender(name):
             named[slug] = NAMED_BESIDE
-        named |= {find.slug: NAMED_BESIDE for find in reader.read(name, kind="article").lenders}
-    relevant = _is_relevant(article, reading, of_title, bool(named))
+        named |= {find.slug: NAMED_BESIDE for find in reader.mask(name).lenders}
+    relevant = _is_relevant(article, reading, says, bool(named))
     return article.read(title, replace(reading, relevant=relevant), named, _masked(reader, article.details))
+
+
+def _said_by_title(reader: Reader, article: GatheredArticle, text: Reading, title: Masked) -> Reading | None:
+    """Return what a title tells, or None where the text tells it already: that it is relevant, and which lenders.
+
+    To find tactics in a title takes as long as to mask it, and no tactic of a title is kept.
+    """
+    unnamed = {find.slug for find in title.lenders} - {find.slug for find in text.lenders}
+    is_settled = text.relevant or article.relevant is not None
+    return None if is_settled and not unnamed else reader.tell(title, kind="article")
 
 
 def _is_relevant(article: GatheredArticle, reading: Reading, of_title: Reading | None, named: bool) -> bool:
@@ -62,7 +79,7 @@ def _mended_title(reader: Reader, article: GatheredArticle) -> str:
     if not PERHAPS_GLOSSED.search(title):
         return title
     # One gloss alone may be the writer's own, as in 重(chóng)庆; what the text is like tells: 已經(jīng)到家門口.
-    together = reader.read(f"{title}\n{article.text}", kind="article").public_text
+    together = reader.mask(f"{title}\n{article.text}").public_text
     return " ".join(together.partition("\n")[0].split())
 
 
@@ -71,16 +88,36 @@ def _masked(reader: Reader, details: Mapping[str, Any]) -> dict[str, Any]:
 
     def masked(value: Any) -> Any:
         if isinstance(value, str):
-            return reader.read(value, kind="article").public_text
+            return reader.mask(value).public_text
         return [masked(part) for part in value] if isinstance(value, list) else value
 
     return {name: masked(value) for name, value in details.items()}
 
 
-def read_in_worker(article: GatheredArticle) -> tuple[GatheredArticle, float]:
-    """Read an article with the reader that the worker was made with; return it with the seconds of work it took."""
-    began = time.process_time()
-    return read_article(in_worker(), article), time.process_time() - began
+class Read(NamedTuple):
+    """What the process that fetches needs of an article that was read; the reading itself it only hands on, packed.
+
+    `counted` are the counters that go up by one for it, `seconds` the work that reading it took.
+    """
+
+    title: str | None
+    reading: bytes
+    named_beside: Mapping[str, str]
+    details: Mapping[str, Any]
+    counted: tuple[str, ...]
+    seconds: float
+
+
+def read_in_worker(article: GatheredArticle) -> Read:
+    """Read an article with the reader that the worker was made with."""
+    began = time.thread_time()  # the clock of the process stands still while a timer of its own runs
+    return told_of(read_article(in_worker(), article), began)
+
+
+def told_of(read: GatheredArticle, began: float) -> Read:
+    """Return what is needed of a read article; `began` is when the thread's clock stood where its reading began."""
+    data, counted = pickle.dumps(read.reading, pickle.HIGHEST_PROTOCOL), _counted(read)
+    return Read(read.title, data, read.named_beside, read.details, counted, time.thread_time() - began)
 
 
 class Spent:
@@ -100,19 +137,18 @@ class Spent:
             del self._seconds[next(iter(self._seconds))]
 
 
-def count_reading(counts: Counts, article: GatheredArticle, reading: Reading) -> None:
-    """Count what was found in one article, each kind once for it."""
-    counts.add("items")
-    for name in {f"named/{find.role}" for find in reading.lenders} | {f"masked/{mask.type}" for mask in reading.masks}:
-        counts.add(name)
+def _counted(article: GatheredArticle) -> tuple[str, ...]:
+    """Name what was found in one article, each kind once for it."""
+    reading = article.reading
+    if not isinstance(reading, Reading):
+        return ()
     has = {
         "title": article.title, "date": article.published_on, "lender": reading.lenders or article.named_beside,
         "tactic": reading.tactics,
     }  # fmt: skip
-    for name in (name for name, value in has.items() if value):
-        counts.add(f"with/{name}")
-    if reading.gaps:
-        counts.add("with_gaps")
+    found = {f"named/{find.role}" for find in reading.lenders} | {f"masked/{mask.type}" for mask in reading.masks}
+    told = (f"with/{name}" for name, value in has.items() if value)
+    return ("items", *sorted(found), *told, *(["with_gaps"] if reading.gaps else []))
 
 
 class ReadingPipeline:
@@ -133,11 +169,10 @@ class ReadingPipeline:
             self._spider.refuse("parser_time")
             raise DropItem("its page has had its share")
         bare = replace(item, captures=())  # the pages, of up to 8 MB, are not wanted there
-        done: tuple[GatheredArticle, float] | None = await self._spider.taken_apart(read_in_worker, bare)
-        self._spent.add(page, done[1] if done else SECONDS_OF_WORK)
-        if done is None:
+        read: Read | None = await self._spider.taken_apart(read_in_worker, bare)
+        self._spent.add(page, read.seconds if read else SECONDS_OF_WORK)
+        if read is None:
             raise DropItem("not read")
-        read = replace(done[0], captures=item.captures)
-        if read.reading:
-            count_reading(self._counts, read, read.reading)
-        return read
+        for name in read.counted:
+            self._counts.add(name)
+        return item.read(read.title, Packed(read.reading), read.named_beside, read.details)

@@ -1,12 +1,14 @@
 """Hands a read article to the process that stores, and notes the visit when it is kept."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from scrapy.exceptions import DropItem
 
 from crawler.items import GatheredArticle
 from crawler.keeper import Keeper
+from crawler.lines import Packed
 from crawler.storing import Kept
 from domain.store import StoreUnavailable
 
@@ -28,7 +30,8 @@ class StorePipeline:
     async def process_item(self, item: GatheredArticle) -> GatheredArticle:
         """Store an article and count what became of it; in a dry run only show it."""
         if self._spider.gathering.shown is not None:
-            self._spider.gathering.shown(item)
+            reading = item.reading.opened() if isinstance(item.reading, Packed) else item.reading
+            self._spider.gathering.shown(replace(item, reading=reading))
             return item
         try:
             kept = await self._kept_or_waited(item)

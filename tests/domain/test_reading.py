@@ -50,10 +50,6 @@ def test_a_mask_knows_where_the_value_stood():
     assert (mask.type, mask.start, mask.end, mask.original_start, mask.original_end) == ("phone", 4, 8, 4, 15)
 
 
-def test_a_title_is_masked_and_kept_on_one_line():
-    assert READER.read_title("催收\n 13800010002") == "催收 ［电话］"
-
-
 @pytest.mark.parametrize("text", ["", "催", "\ud800", "\0", "😀😀", "\u202e催收\u202c", "a" * 10_000, "(" * 10_000])
 def test_any_text_is_readable(text: str):
     READER.read(text, kind="complaint")
