@@ -61,10 +61,10 @@ def normalise(url: str) -> str:
         parts = split(safe_url_string(url))
     except ValueError as error:
         raise MalformedAddress(url) from error
-    host = _host(parts)
+    host, port = _host_and_port(parts.netloc)
     netloc = f"[{host}]" if ":" in host else host
-    if parts.port and parts.port != DEFAULT_PORTS.get(parts.scheme):
-        netloc = f"{netloc}:{parts.port}"
+    if port and port != DEFAULT_PORTS.get(parts.scheme):
+        netloc = f"{netloc}:{port}"
     if "@" in parts.netloc:
         netloc = f"{parts.netloc.rpartition('@')[0]}@{netloc}"  # kept, so that the guard sees and refuses it
     path = _without_dots(_with_one_spelling(SESSION_IN_PATH.sub("", parts.path))) or "/"
@@ -74,8 +74,8 @@ def normalise(url: str) -> str:
 def origin_of(url: str) -> str:
     """Return scheme, host and port, such as `https://news.example:443`: robots.txt and pace are per origin."""
     parts = split(url)
-    host = _host(parts)
-    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
+    host, port = _host_and_port(parts.netloc)
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}:{port or DEFAULT_PORTS.get(parts.scheme, 0)}"
 
 
 def same_site(url: str, home: str, further_hosts: frozenset[str] = frozenset()) -> bool:
@@ -144,9 +144,16 @@ def _site_host(parts: SplitResult) -> str:
 
 
 def _host(parts: SplitResult) -> str:
-    return host_name(parts.hostname or "")
+    return _host_and_port(parts.netloc)[0]
+
+
+@lru_cache(maxsize=512)
+def _host_and_port(netloc: str) -> tuple[str, int | None]:
+    """Return what an address names; a source's all name the same, and each is asked a dozen times."""
+    parts = SplitResult("", netloc, "", "", "")
+    return host_name(parts.hostname or ""), parts.port
 
 
 def _port(parts: SplitResult) -> str:
-    port = parts.port or DEFAULT_PORTS.get(parts.scheme)
+    port = _host_and_port(parts.netloc)[1] or DEFAULT_PORTS.get(parts.scheme)
     return "standard" if port in (80, 443) else str(port)

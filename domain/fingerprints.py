@@ -95,9 +95,14 @@ def keys(pieces: Collection[int] | Collection[str], count: int, rows: int) -> li
     if not pieces:
         return []
     minima = RMinHash(num_perm=count * rows, seed=SEED)
-    minima.update([piece if isinstance(piece, str) else f"{piece:08x}" for piece in pieces])
+    minima.update([*_spelled(pieces)])
     digest = minima.digest()
     return [_key(band, digest[band * rows : (band + 1) * rows]) for band in range(count)]
+
+
+def _spelled(pieces: Collection[int] | Collection[str]) -> Iterable[str]:
+    """Return pieces as rensa takes them; looking at each of an article's words takes as long as its minima."""
+    return pieces if isinstance(next(iter(pieces)), str) else map("{:08x}".format, pieces)  # type: ignore[return-value]
 
 
 def packed(pieces: Pieces) -> bytes:

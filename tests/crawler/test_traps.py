@@ -16,7 +16,7 @@ from scrapy.exceptions import DropItem
 
 from crawler.counts import Counts
 from crawler.items import Capture, GatheredArticle
-from crawler.pipelines.reading import SECONDS_FOR_A_PAGE, ReadingPipeline
+from crawler.pipelines.reading import SECONDS_FOR_A_PAGE, Read, ReadingPipeline
 from domain.store import Database
 from tests.crawler.crawling import articles, awaited
 from tests.crawler.little_site import LittleSite
@@ -219,9 +219,9 @@ def test_a_feed_that_wants_a_file_of_this_machine_is_refused(little_site: Make, 
 def test_of_a_page_whose_posts_take_long_to_read_the_rest_is_refused() -> None:
     read: list[str] = []
 
-    async def taken_apart(function: Any, post: GatheredArticle) -> tuple[GatheredArticle, float]:
+    async def taken_apart(function: Any, post: GatheredArticle) -> Read:
         read.append(post.url)
-        return post, SECONDS_FOR_A_PAGE / 2.5
+        return Read(None, b"", {}, {}, (), SECONDS_FOR_A_PAGE / 2.5)
 
     counts = Counts()
     spider = SimpleNamespace(

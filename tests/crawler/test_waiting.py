@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request, Spider
 
+from crawler import waiting
 from crawler.claims import Announced
 from crawler.waiting import PackedQueue
 
@@ -29,7 +30,11 @@ def queue(spider: Reading) -> PackedQueue:
     return PackedQueue.from_crawler(SimpleNamespace(spider=spider), "0")
 
 
-def test_the_latest_request_comes_first_and_whole(queue: PackedQueue, spider: Reading) -> None:
+@pytest.mark.parametrize("unpacked", [0, 1, 500])
+def test_the_latest_request_comes_first_and_whole(
+    queue: PackedQueue, spider: Reading, unpacked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(waiting, "UNPACKED", unpacked)
     for number in range(3):
         arguments = {"announced": Announced(f"题目{number}")}
         url = f"https://paper.invalid/{number}"
@@ -43,7 +48,8 @@ def test_the_latest_request_comes_first_and_whole(queue: PackedQueue, spider: Re
     assert len(queue) == 2
 
 
-def test_a_request_that_can_not_be_packed_waits_as_it_is(queue: PackedQueue) -> None:
+def test_a_request_that_can_not_be_packed_waits_as_it_is(queue: PackedQueue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "UNPACKED", 0)
     request = Request("https://paper.invalid/", callback=lambda response: None)
     queue.push(request)
     assert queue.pop() is request
@@ -52,7 +58,8 @@ def test_a_request_that_can_not_be_packed_waits_as_it_is(queue: PackedQueue) -> 
 
 def test_many_that_wait_take_little(queue: PackedQueue, spider: Reading) -> None:
     url = "https://paper.invalid/news/2026/11/25/{}.html"
-    for number in range(1000):
+    for number in range(2000):
         queue.push(Request(url.format(number), spider.page, errback=spider.failed, meta={"start": False}))
-    assert sum(len(packed) for packed in queue._waiting if isinstance(packed, bytes)) < 1000 * 1000
-    assert all(isinstance(packed, bytes) for packed in queue._waiting)
+    packed = [waits for waits in queue._waiting if isinstance(waits, bytes)]
+    assert len(packed) == 2000 - waiting.UNPACKED
+    assert sum(map(len, packed)) < 1000 * len(packed)
