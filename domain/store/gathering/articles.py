@@ -64,6 +64,7 @@ class Saved:
 
 
 Archived = Callable[[], Sequence[Mapping[str, Any]]]
+_Row = dict[str, Any]
 
 
 def save_article(database: Database, page: Page, is_sample: bool = False) -> Saved:
@@ -191,8 +192,9 @@ def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool
         return None
     writer = PlainWriter.within(session.connection())
     article = {"article_pk": writer.add(Article, row)}
-    lenders, tactics = _mentions(session, page)
-    writer.add_all(LenderMention, [article | mention for mention in lenders])
+    lenders, beside, tactics = _mentions(session, page)
+    for named in (lenders, beside):  # one by one: who is named beside the text stands at no place in it
+        writer.add_all(LenderMention, [article | mention for mention in named])
     writer.add_all(TacticMention, [article | mention for mention in tactics])
     version = {name: row[name] for name in ("version", "fetched_at", "title", "content_hash", "details")}
     writer.add_all(ArticleVersion, [article | version | {"copies": [dict(copy) for copy in page.copies]}])
@@ -204,8 +206,8 @@ def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool
     return Saved(row["id"], outcome)
 
 
-def _mentions(session: Session, page: Page) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return the rows of the lenders and tactics that a page names, in its text or beside it."""
+def _mentions(session: Session, page: Page) -> tuple[list[_Row], list[_Row], list[_Row]]:
+    """Return the rows of the lenders that a page names in its text, of those beside it, and of its tactics."""
     found = {find.slug for find in page.reading.lenders}
     beside = {slug: reason for slug, reason in page.named_beside.items() if slug not in found}
     keys = records.lender_keys(session, [*found, *beside]) if found or beside else {}
@@ -214,7 +216,7 @@ def _mentions(session: Session, page: Page) -> tuple[list[dict[str, Any]], list[
         for slug, reason in beside.items()
         if slug in keys
     ]
-    return lender_values(page.reading, keys) + named, tactic_values(page.reading, may_count=False)
+    return lender_values(page.reading, keys), named, tactic_values(page.reading, may_count=False)
 
 
 def _is_too_short_to_copy(page: Page) -> bool:
@@ -226,8 +228,8 @@ def _fill(session: Session, article: Article, page: Page, content_hash: str) -> 
     article.hidden_words, article.before_masks = [], None
     for name, value in _values(page, content_hash).items():
         setattr(article, name, value)
-    lenders, tactics = _mentions(session, page)
-    article.lender_mentions = [LenderMention(**row) for row in lenders]
+    lenders, beside, tactics = _mentions(session, page)
+    article.lender_mentions = [LenderMention(**row) for row in lenders + beside]
     article.tactic_mentions = [TacticMention(**row) for row in tactics]
 
 

@@ -51,6 +51,13 @@ def test_a_rule_in_an_article_is_never_counted(store: Database) -> None:
     assert [(mention.assertion, mention.counted) for mention in found.tactic_mentions] == [("rule_statement", False)]
 
 
+def test_a_lender_named_beside_the_text_is_kept_with_those_in_it(store: Database) -> None:
+    beside = replace(PAGE, named_beside={"kuaiyuan_wallet": "named beside the text", "yunling_bank": "in the text too"})
+    found = article(store, articles.save_article(store, beside).id)
+    kept = sorted((mention.lender.slug, mention.surface) for mention in found.lender_mentions)
+    assert kept == [("kuaiyuan_wallet", ""), ("yunling_bank", "云岭银行")]
+
+
 def test_the_same_page_again_changes_nothing(store: Database) -> None:
     first = articles.save_article(store, PAGE)
     again = articles.save_article(store, replace(PAGE, fetched_at=datetime(2026, 8, 1, tzinfo=UTC)))
