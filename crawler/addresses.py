@@ -111,6 +111,12 @@ def host_name(written: str) -> str:
         return host
 
 
+def is_front_page(url: str) -> bool:
+    """Tell whether an address is that of a site itself; /?p=123 is an article of many."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
+
+
 def leads_to_page(url: str) -> bool:
     """Tell whether a link may lead to a page, by how its path ends: pictures, scripts and archives don't."""
     return NOT_A_PAGE.search(urlsplit(url).path) is None

@@ -2,6 +2,7 @@
 
 import asyncio
 import codecs
+import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from crawler.settings import BOT_NAME
 
 # What RFC 9309 asks a crawler to read at least; the rest of a larger file is not looked at.
 READ_AT_MOST_BYTES = 500 * 1024
+# Of `User-agent: Doorstep/1.0` the name counts (RFC 9309, section 2.2.1), which the parser takes with its version.
+VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*", re.IGNORECASE | re.MULTILINE)
 # A site that asks for more between two pages is left alone: a run would stand at it for ever, and others wait for its
 # end.
 LONGEST_DELAY_SECONDS = 300.0
@@ -57,7 +60,7 @@ def rules_from(status: int, body: bytes) -> Rules:
     if len(body) > READ_AT_MOST_BYTES:
         body = body[: body.rfind(b"\n", 0, READ_AT_MOST_BYTES) + 1]
     encoding = "utf-16" if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    return Rules(Protego.parse(body.decode(encoding, errors="ignore")))
+    return Rules(Protego.parse(VERSION.sub(r"\1", body.decode(encoding, errors="ignore"))))
 
 
 @dataclass(frozen=True)

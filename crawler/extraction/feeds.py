@@ -10,7 +10,7 @@ from lxml import etree, html
 
 from crawler.extraction.dates import day_of
 from crawler.extraction.trees import SPACES, text_of
-from crawler.extraction.xml import local_name, parse_xml
+from crawler.extraction.xml import local_name, parse_xml, prefix_of
 from crawler.refusals import Refused
 
 ENTRIES = frozenset({"item", "entry"})
@@ -52,7 +52,7 @@ def _entry(element: etree._Element) -> FeedEntry | None:
         return None
     dates = {name: child.text or "" for name, child in reversed(children) if name in DATES}
     day = next((found for name in DATES if (found := day_of(dates.get(name, "")))), None)
-    return FeedEntry(url, _title(children), day)
+    return FeedEntry(url, _title(children, prefix_of(element)), day)
 
 
 def _own_children(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
@@ -84,10 +84,12 @@ def _from_base(element: etree._Element, link: str) -> str:
         return link.strip()
 
 
-def _title(children: list[tuple[str, etree._Element]]) -> str | None:
-    element = next((child for name, child in children if name == "title"), None)
-    if element is None:
+def _title(children: list[tuple[str, etree._Element]], prefix: str) -> str | None:
+    titles = [child for name, child in children if name == "title"]
+    if not titles:
         return None
+    # dc:title or media:title may stand before the entry's own.
+    element = next((title for title in titles if prefix_of(title) == prefix), titles[0])
     text = "".join(element.itertext())
     if element.get("type") in ("html", "xhtml") and "<" in text:
         text = text_of(html.fragment_fromstring(text, create_parent="div"))

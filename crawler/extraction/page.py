@@ -5,11 +5,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from urllib.parse import urlsplit
 
 from lxml import html
 
-from crawler.addresses import MalformedAddress, absolute, normalise, same_site
+from crawler.addresses import MalformedAddress, absolute, is_front_page, normalise, same_site
 from crawler.extraction.boilerplate import without_boilerplate
 from crawler.extraction.dates import published_on
 from crawler.extraction.encoding import decode
@@ -139,7 +138,7 @@ def _canonical(tree: html.HtmlElement, url: str) -> str:
         except MalformedAddress:
             continue
         # Many sites name their front page as the canonical address of every page.
-        if named and same_site(named, url) and (urlsplit(named).path != "/" or urlsplit(url).path == "/"):
+        if named and same_site(named, url) and (not is_front_page(named) or is_front_page(url)):
             return named
     return url
 

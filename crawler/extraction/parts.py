@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import html
 
-from crawler.addresses import absolute
+from crawler.addresses import absolute, is_front_page
 from crawler.extraction.trees import base_of, text_of
 
 MOST_PARTS = 20
@@ -33,7 +33,8 @@ def parts_of(tree: html.HtmlElement, url: str) -> Parts:
     start = base_of(tree, url)
     linked = {link for element in tree.iter("a", "link") if (link := _pager_link(element, start))}
     first, number = _numbered(url)
-    if number > 1 and first in linked:
+    # 首页 at the head of /?p=7 leads to the site, not to the first page of a story.
+    if number > 1 and first in linked and not is_front_page(first):
         return Parts(first=first)
     further = {page: link for link in linked for base, page in [_numbered(link)] if page > 1 and base == url}
     return Parts(further=_consecutive(further))

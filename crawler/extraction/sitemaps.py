@@ -1,5 +1,6 @@
 """Sitemaps and sitemap indexes: the addresses that a site lists itself."""
 
+import codecs
 from dataclasses import dataclass
 
 from crawler.extraction.feeds import entries_of
@@ -22,8 +23,8 @@ def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
 
     Raises Refused.
     """
-    if body[:200].lstrip().startswith((b"http://", b"https://")):
-        lines = body.decode("utf-8", "replace").split()
+    if body[:200].removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"http://", b"https://")):
+        lines = body.decode("utf-8-sig", "replace").split()
         return Sitemap(pages=tuple(lines[:MOST_ENTRIES]))
     root = parse_xml(body, content_type)
     found: dict[str, list[str]] = {"sitemap": [], "url": []}

@@ -58,8 +58,13 @@ def gunzip(body: bytes, limit: int = DOWNLOAD_LIMIT_BYTES) -> bytes:
 
 
 def local_name(element: etree._Element) -> str:
-    """Return an element's name without its namespace, in lower case."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
+    """Return an element's name without its namespace, or a prefix that nothing declares, in lower case."""
+    return element.tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(element.tag, str) else ""
+
+
+def prefix_of(element: etree._Element) -> str:
+    """Return the prefix that an element's name is written with, declared or not."""
+    return str(element.prefix or str(element.tag).rpartition("}")[2].rpartition(":")[0])
 
 
 def _mend(text: str) -> str:

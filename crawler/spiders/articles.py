@@ -2,13 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.addresses import leads_to_page
+from crawler.addresses import is_front_page, leads_to_page
 from crawler.captures import capture_of, fetched_now
 from crawler.claims import Announced
 from crawler.extraction.page import Page, read_page
@@ -165,7 +164,7 @@ class ArticleSpider(OriginalSpider):
         if not self.claims.leads_on(page.url) and not self.reads_as_lists:
             return []
         leading = [link.url for link in page.links if self.is_own(link.url) and leads_to_page(link.url)]
-        return [request for url in leading if urlsplit(url).path != "/" for request in self.ask_article(url)]
+        return [request for url in leading if not is_front_page(url) for request in self.ask_article(url)]
 
     def next_of(self, story: Story) -> list[GatheredArticle | Request]:
         """Return the request for the story's next page, or the whole story as an item."""

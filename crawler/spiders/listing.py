@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import absolute, leads_to_page
+from crawler.addresses import absolute, is_front_page, leads_to_page
 from crawler.extraction.page import Link, Page
 from crawler.extraction.selected import selected_links
 from crawler.spiders.articles import ArticleSpider, Taken
@@ -71,7 +71,7 @@ class ListingSpider(ArticleSpider):
         own = [link for link in page.links if self.is_own(link.url) and leads_to_page(link.url)]
         further = [link.url for link in own if leads_on(link, page.url)] if following is None else following
         articles = [link.url for link in own if link.url not in further] if chosen is None else chosen
-        return further, [url for url in articles if urlsplit(url).path != "/"]
+        return further, [url for url in articles if not is_front_page(url)]
 
     async def _selected(self, response: Response, option: str) -> list[str] | None:
         """Return the links that an option's selector names, or None where the source has no such option."""

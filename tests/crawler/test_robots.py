@@ -12,7 +12,7 @@ from scrapy.http import Response
 from crawler.middlewares.robots import RobotsMiddleware
 from crawler.pace import Pace
 from crawler.refusals import Refused
-from crawler.robots_rules import KeptRules
+from crawler.robots_rules import KeptRules, rules_from
 from tests.crawler.crawling import awaited
 
 HOUR = 3600.0
@@ -54,6 +54,13 @@ class Site:
 
 def run(steps: Any) -> None:
     awaited(steps(Site()))
+
+
+@pytest.mark.parametrize("name", ["Doorstep/1.0", "doorstep/2 # ours", "Other/1\nUser-agent: DOORSTEP/0.1-beta"])
+def test_a_version_behind_our_name_says_nothing(name: str) -> None:
+    rules = rules_from(200, f"User-agent: {name}\nDisallow: /secret/\n".encode())
+    assert rules.refusal("https://paper.invalid/secret/1") == "robots"
+    assert rules.refusal("https://paper.invalid/other/1") is None
 
 
 def test_the_rules_of_a_day_ago_are_read_again() -> None:

@@ -208,6 +208,19 @@ def test_links_are_told_from_the_base_that_a_page_names(little_site: Make, gathe
     assert "第二页说" in found["/news/b.html"].public_text
 
 
+def test_articles_that_differ_by_their_query_alone_are_articles(
+    little_site: Make, gather: Gather, database: Database
+) -> None:
+    front = '<link rel="canonical" href="/">'
+    pages = {
+        f"/?p={number}": article(head=front, text=f"第{number}位借款人说了另一件事，{number * 7919}。" * 4)
+        for number in (1, 2)
+    }
+    site = little_site({"/": listing("/?p=1", "?p=2", "/"), **pages})
+    gather([site], [f"{site.address}/", "listing"])
+    assert {url.removeprefix(site.address) for url in articles(database)} == set(pages)
+
+
 def test_a_feed_that_wants_a_file_of_this_machine_is_refused(little_site: Make, gather: Gather) -> None:
     feed = '<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss><channel><title>&f;</title></channel></rss>'
     site = little_site({"/feed": (200, {"Content-Type": "application/rss+xml"}, feed)})

@@ -46,6 +46,13 @@ def test_a_number_that_is_called_a_link_is_one() -> None:
     assert [entry.url for entry in read_feed(feed.encode())] == ["/2.html"]
 
 
+@pytest.mark.parametrize("declared", ['xmlns:dc="http://purl.org/dc/elements/1.1/"', ""])
+def test_a_prefix_counts_for_nothing_though_nothing_declares_it(declared: str) -> None:
+    entry = "<item><dc:title>别的</dc:title><title>题目</title><link>/1</link><dc:date>2026-10-01</dc:date></item>"
+    [found] = read_feed(f"<rss {declared}><channel>{entry}</channel></rss>".encode())
+    assert (found.url, found.title, found.published_on) == ("/1", "题目", date(2026, 10, 1))
+
+
 def test_a_feed_may_stand_for_a_sitemap() -> None:
     assert read_sitemap(RSS.encode()).pages == ("http://news.example/1.html", "http://news.example/2.html")
     assert read_sitemap(b"<html><body><p>x</p></body></html>").pages == ()
@@ -94,6 +101,11 @@ def test_a_sitemap_and_an_index_of_them() -> None:
         "http://news.example/1",
         "http://news.example/2",
     )
+
+
+def test_a_list_of_addresses_with_a_byte_order_mark_is_a_sitemap() -> None:
+    found = read_sitemap(b"\xef\xbb\xbfhttps://paper.example/1\r\nhttps://paper.example/2\r\n")
+    assert found.pages == ("https://paper.example/1", "https://paper.example/2")
 
 
 def test_a_sitemap_that_is_cut_off_gives_its_whole_entries() -> None:
