@@ -204,6 +204,26 @@ def test_a_relative_files_the_short_form(borrower, scripts):
     assert re.fullmatch(r"(\w{4}\s*){7}", send(page))
 
 
+def test_the_way_back_leads_over_a_page_that_was_refused(borrower):
+    """Of a page that comes as an answer a browser keeps nothing: it showed one of its own (ERR_CACHE_MISS)."""
+    page = borrower()
+    page.goto("/complaints/new")
+    go_on(page)
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    page.check("input[name=written_by][value=borrower]")
+    go_on(page)
+    go_on(page)
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+    page.fill("#lender", "晨星消费金融")
+    go_on(page)
+    page.go_back()
+    expect(page.locator("#lender")).to_have_value("晨星消费金融")
+    expect(page.locator(".govuk-error-summary")).to_have_count(0)
+    page.go_back()
+    page.go_back()
+    expect(page.locator("input[name=written_by][value=borrower]")).to_be_checked()
+
+
 def test_back_and_forth_with_the_browsers_own_buttons_and_a_reload_nothing_is_lost(borrower):
     page = borrower()
     page.goto("/complaints/new")

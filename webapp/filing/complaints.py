@@ -65,10 +65,9 @@ def page(draft_id: str, name: str) -> Response:
     if opened is None:
         return redirect(url_for("leaving.calendar")) if has_left() else step_pages.show_gone()  # type: ignore[return-value]
     form = StepForm(step, opened.draft.answers)
-    if "again" in request.args:
-        form.check()
+    is_refused = "again" in request.args and not form.check()
     try:
-        return step_pages.show(opened, form)
+        return step_pages.show(opened, form, 400 if is_refused else 200)
     except Incomplete as missing:
         return _go_to(opened, missing.step, again=1)
 
@@ -137,9 +136,11 @@ def _step_on(opened: OpenDraft, step: Step, go: str) -> Response:
     """Save the page and go on; what is refused is named on the page itself."""
     if go == "on":
         opened = opened.now_with(opened.draft.with_answers(without_empty_rows(opened.draft.answers, step)))
-        form = StepForm(step, opened.draft.answers)
-        if not form.check(given_twice(request.form, step)):
-            return step_pages.show(opened.saved(), form, 400)
+        form, twice = StepForm(step, opened.draft.answers), given_twice(request.form, step)
+        if not form.check(twice):
+            # By its address and not in the answer: of that a browser keeps nothing, and whoever went back over it later
+            # was asked whether to send the form again, or saw a page of the browser's own (ERR_CACHE_MISS).
+            return step_pages.show(opened.saved(), form, 400) if twice else _go_to(opened.saved(), step, again=1)
         target = CHECK if request.args.get("then") == "check" else neighbour(opened.draft.answers, step, 1)
         return _go_to(opened.saved(), target)
     if (button := ROW_BUTTON.fullmatch(go)) is not None:

@@ -130,3 +130,28 @@ def test_no_page_of_the_flow_may_be_stored_and_no_address_holds_a_receipt(filing
     response = filing_pages.send_form("send")
     assert response.headers["Cache-Control"] == "no-store"
     assert "Location" not in response.headers
+
+
+def test_a_refused_page_is_shown_by_its_address_until_nothing_is_wrong_with_it(filing_pages):
+    filing_pages.go_to("consent")
+    response = filing_pages.send_form(contact="lin@example.org")
+    assert (response.status_code, response.headers["Location"][-16:]) == (303, "/consent?again=1")
+    for _ in range(2):
+        assert filing_pages.open(response.headers["Location"]).status_code == 400
+        assert "请选择可以发布什么" in filing_pages.page
+    assert filing_pages.fields()["contact"] == "lin@example.org"
+    filing_pages.press(consent="publish")
+    assert filing_pages.open(response.headers["Location"]).status_code == 200
+    assert "请选择可以发布什么" not in filing_pages.page
+
+
+def test_an_announcement_that_was_pressed_by_mistake_can_be_taken_out(filing_pages):
+    """A radio button can't be let go, and with a kind the page asks for an outcome: somebody who announced nothing."""
+    filing_pages.go_to("threats")
+    assert "remove-threats-0" not in filing_pages.page
+    filing_pages.press(threats__0__kind="visit")
+    assert filing_pages.step == "threats"
+    assert 'value="remove-threats-0"' in filing_pages.page
+    filing_pages.press("remove-threats-0")
+    filing_pages.press()
+    assert filing_pages.step == "place"
