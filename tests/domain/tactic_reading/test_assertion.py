@@ -13,6 +13,11 @@ TOLD = {
     "我朋友说他逾期三天通讯录就被爆了。": ("contact_book_blasting", "reported_claim"),
     "我还没逾期，就怕万一他们爆我通讯录怎么办？": ("contact_book_blasting", "hypothetical"),
     "说句公道话，快圆钱包没有爆通讯录，客服态度也还行。": ("contact_book_blasting", "denial"),
+    # Who can't sleep for it denies nothing.
+    "逾期才第二天，先是智能语音机器人打，接着人工打，一上午我数了下 37 通，午休都没法睡。": (
+        "excessive_call_frequency",
+        "first_hand_claim",
+    ),
     "催收说要找人打断我的腿。": ("violence_threat", "collector_threat"),
     "催收员在电话里骂我不要脸。": ("insult_abuse", "first_hand_claim"),
 }
