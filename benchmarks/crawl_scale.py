@@ -45,8 +45,8 @@ CRAWLERS = 2
 QUEUED, SAVED = 20_000, 200
 MILLIONS = 50
 DAY = 24 * 3600
-# An address is kept as seen, as asked for, as taken and as found, until the run over its source ends.
-SETS = 4
+# An address is kept as seen, as asked for, as answered, as taken and as found, until the run over its source ends.
+SETS = 5
 
 
 @dataclass(frozen=True)

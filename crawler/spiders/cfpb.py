@@ -62,9 +62,7 @@ class CfpbSpider(JsonSpider):
         }  # fmt: skip
         return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))
 
-    async def parse(
-        self, response: Response, thread: Any = None, before: str = ""
-    ) -> AsyncIterator[GatheredArticle | Request]:
+    async def parse(self, response: Response, thread: Any = None) -> AsyncIterator[GatheredArticle | Request]:
         """Take the complaints of an answer and ask for the next one."""
         self.counts.add("fetched")
         hits: list[Mapping[str, Any]] | None = await self.taken_apart(read_hits, response.body)

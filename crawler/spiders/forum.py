@@ -30,12 +30,10 @@ class ForumSpider(JsonSpider):
     links to `threads`; `max_lists` pages of boards and threads. A thread that is given as JSON is read as kind `json`.
     """
 
-    async def parse(
-        self, response: Response, thread: Thread | None = None, before: str = ""
-    ) -> AsyncIterator[GatheredArticle | Request]:
+    async def parse(self, response: Response, thread: Thread | None = None) -> AsyncIterator[GatheredArticle | Request]:
         """Take the posts of a page, or follow the threads of a board."""
         if "json" in content_type(response).lower():
-            async for taken in super().parse(response, thread, before):
+            async for taken in super().parse(response, thread):
                 yield taken
             return
         self.counts.add("fetched")

@@ -32,16 +32,14 @@ class JsonSpider(PostSpider):
         """Ask for the first answer."""
         yield self.ask_list(self.source.address, start=True)
 
-    def ask_list(self, url: str, start: bool = False, thread: Thread | None = None, before: str = "") -> Request:
-        """Return the request for an answer of the API; `before` is the hash of what the one before it holds."""
+    def ask_list(self, url: str, start: bool = False, thread: Thread | None = None) -> Request:
+        """Return the request for an answer of the API."""
         self.marks.put("lists", url)
-        request = self.ask(url, self.parse, start=start, leads_on=True, priority=5, thread=thread, before=before)
+        request = self.ask(url, self.parse, start=start, leads_on=True, priority=5, thread=thread)
         request.headers.update(HEADERS)
         return request
 
-    async def parse(
-        self, response: Response, thread: Thread | None = None, before: str = ""
-    ) -> AsyncIterator[GatheredArticle | Request]:
+    async def parse(self, response: Response, thread: Thread | None = None) -> AsyncIterator[GatheredArticle | Request]:
         """Take the entries of an answer and ask for the next one."""
         self.counts.add("fetched")
         page: EntriesPage | None = await self.taken_apart(
@@ -60,11 +58,15 @@ class JsonSpider(PostSpider):
         if thread is not None:
             await self.missing_posts_gone(response.url, {item.canonical_url for item in items})
         await self.visited(response, leads_on=True, capture=capture)
-        texts = hash_of("\n".join(entry.text for entry in page.entries))
-        if page.next_url and items and texts == before:
+        if page.next_url and items and self.is_repeated(page, thread, response.url):
             self.refuse("repeats")  # a cursor that leads on and on to the same entries
         elif page.next_url and self.may_follow(page.next_url):
-            yield self.ask_list(page.next_url, thread=thread, before=texts)
+            yield self.ask_list(page.next_url, thread=thread)
+
+    def is_repeated(self, page: EntriesPage, thread: Thread | None, url: str) -> bool:
+        """Tell whether the run had these entries from another address already."""
+        texts = "\n".join([thread.title or "" if thread else "", *(entry.text for entry in page.entries)])
+        return self.marks.holder("answers", hash_of(texts), url) != url
 
     def paths(self) -> dict[str, str]:
         """Return the paths that the source names."""
