@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -14,6 +14,7 @@ from domain.store.intake.messages import TooManyLetters
 from webapp import words
 from webapp.filing import evidence_words
 from webapp.filing.uploads import prepare_uploads, takes_files
+from webapp.forms.filing import has_valid_token
 from webapp.forms.receipt import (
     ConsentForm,
     CorrectionForm,
@@ -25,6 +26,7 @@ from webapp.forms.receipt import (
     new_key,
 )
 from webapp.returning import standings
+from webapp.shell.leaving import has_left
 from webapp.shell.routes import takes
 from webapp.shell.security import never_store
 from webapp.shell.services import services
@@ -45,9 +47,21 @@ blueprint.handles_csrf_itself = True  # type: ignore[attr-defined]
 
 
 @blueprint.before_request
-def keep_nothing() -> None:
-    """Let no cache keep a receipt or what stands behind it."""
+def keep_nothing() -> Response | None:
+    """Let no cache keep a receipt or what stands behind it, and let nobody send again what was sent before leaving.
+
+    A browser that is led back to a page which came as an answer offers to send the form again, and with it the receipt.
+    """
     never_store()
+    return make_response(redirect(url_for("leaving.calendar"), 303)) if _is_from_before_leaving() else None
+
+
+def _is_from_before_leaving() -> bool:
+    if request.method != "POST" or not has_left():
+        return False
+    if request.endpoint == "receipts.evidence":  # its view reads the files, up to their own limit
+        return "csrf_token" not in session
+    return not has_valid_token(request.form.get("csrf_token"))
 
 
 @blueprint.get("/receipt")

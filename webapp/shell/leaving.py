@@ -3,7 +3,7 @@
 import calendar as months
 from datetime import datetime
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 
 from domain.settings import SITE_TIME_ZONE
 from webapp.filing import drafts
@@ -28,6 +28,8 @@ def leave() -> Response:
     response = make_response(redirect(url_for("leaving.calendar"), 303))
     if draft_id := request.form.get("draft", ""):
         response.call_on_close(drafts.folder().leave(draft_id))
+    # With its token goes what a browser would send again: see webapp.returning.receipts.
+    session.clear()
     response.set_cookie(COOKIE, "1", max_age=SECONDS_TO_REMEMBER, secure=request.is_secure, httponly=True,
                         samesite="Lax")  # fmt: skip
     return drafts.forget(response)

@@ -9,7 +9,7 @@ import pytest
 
 from domain.receipts import canonical_receipt
 from tests import evidence_files as files
-from tests.webapp.returning.desk import WRONG, complaint_of, text_of, without_token
+from tests.webapp.returning.desk import WRONG, Desk, complaint_of, text_of, without_token
 
 
 @pytest.mark.parametrize("write", [str.lower, lambda r: r.replace("-", " "), lambda r: f" {r.replace('-', '')}\n"])
@@ -116,3 +116,14 @@ def test_a_field_given_twice_is_refused(desk):
         data={"csrf_token": desk.token, "receipt": desk.receipt, "consent": ["private", "publish"]},
     )
     assert response.status_code == 400
+
+
+def test_after_leaving_no_form_that_was_sent_before_shows_the_complaint_again(client, desk):
+    """A browser that is led back offers to send the form once more, and with it the receipt."""
+    assert desk.send(step="look").status_code == 200
+    client.post("/leave")
+    for way in ("", "/letter", "/outcome", "/consent", "/evidence", "/correct"):
+        answer = desk.send(way, step="look")
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/calendar")
+        assert desk.receipt not in text_of(answer)
+    assert Desk(client, desk.receipt).send(step="look").status_code == 200
