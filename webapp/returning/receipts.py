@@ -8,6 +8,7 @@ from flask_babel import ngettext
 
 from domain import returning
 from domain.evidence.refusals import Refused
+from domain.store import StoreUnavailable
 from domain.store.intake import complaints
 from domain.store.intake.complaints import UnknownComplaint
 from domain.store.intake.messages import TooManyLetters
@@ -26,6 +27,7 @@ from webapp.forms.receipt import (
     new_key,
 )
 from webapp.returning import standings
+from webapp.shell.errors import store_down
 from webapp.shell.leaving import has_left
 from webapp.shell.routes import takes
 from webapp.shell.security import never_store
@@ -62,6 +64,21 @@ def _is_from_before_leaving() -> bool:
     if request.endpoint == "receipts.evidence":  # its view reads the files, up to their own limit
         return "csrf_token" not in session
     return not has_valid_token(request.form.get("csrf_token"))
+
+
+@blueprint.errorhandler(StoreUnavailable)
+def give_back(error: StoreUnavailable) -> Response:
+    """Say that the store is down; what somebody wrote comes back with a button that sends it again."""
+    response = store_down(error)
+    text = "" if request.endpoint == "receipts.evidence" else _written()
+    if text:
+        fields = [(name, value) for name, value in request.form.items() if name != "csrf_token"]
+        response.set_data(render_template("receipts/not_kept.html", text=text, fields=fields))
+    return response
+
+
+def _written() -> str:
+    return request.form.get("words") or request.form.get("narrative") or ""
 
 
 @blueprint.get("/receipt")

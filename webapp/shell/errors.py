@@ -70,7 +70,7 @@ def init_app(app: Flask) -> None:
     """Answer every error in the form that its asker reads."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
-    app.register_error_handler(StoreUnavailable, _store_down)
+    app.register_error_handler(StoreUnavailable, store_down)
     app.register_error_handler(SearchUnavailable, _search_down)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -110,7 +110,8 @@ def _csrf_error(error: CSRFError) -> Response:
     return answer(400)
 
 
-def _store_down(error: StoreUnavailable) -> Response:
+def store_down(error: StoreUnavailable) -> Response:
+    """Say that the store is down; a task that has something to give back does so besides."""
     current_app.logger.error("The store is unavailable: %s", error)
     return answer(503)
 

@@ -2,7 +2,11 @@
 
 import re
 
+import lxml.html
+import pytest
+
 from domain.store.intake import messages
+from tests.webapp.filing.kept import locked_store
 from tests.webapp.returning.desk import ask_borrower, text_of
 
 
@@ -34,3 +38,23 @@ def test_a_stale_token_gives_the_letter_back_and_sends_nothing(desk, database, c
     assert "写了很久的信" in text_of(response)
     assert messages.letters_of(database, complaint.id) == []
     assert desk.send("/letter", words="写了很久的信", key="k" * 20).status_code == 200
+
+
+@pytest.mark.parametrize(("way", "fields"), [
+    ("/letter", {"words": "写了很久的信<b>\n第二行", "key": "k" * 20}),
+    ("/correct", {"narrative": "写了很久的信<b>\n第二行", "step": "send"}),
+])  # fmt: skip
+def test_a_store_that_is_locked_gives_back_what_was_written_with_a_button_that_sends_it(
+    desk, database, settings, monkeypatch, way, fields
+):
+    monkeypatch.setattr("domain.store.database.BUSY_TIMEOUT_MS", 50)
+    with locked_store(settings):
+        response = desk.send(way, **fields)
+    assert response.status_code == 503
+    assert "写了很久的信<b>" in text_of(response)
+    assert "<b>" not in response.get_data(as_text=True)
+    form = next(
+        form for form in lxml.html.fromstring(response.get_data(as_text=True)).forms if form.action == f"/receipt{way}"
+    )
+    assert desk.client.post(form.action, data=dict(form.form_values())).status_code == 200
+    assert desk.client.post(form.action, data=dict(form.form_values())).status_code == 200
