@@ -98,7 +98,11 @@ def _take_beside(opened: OpenDraft, step: Step) -> Response:
     """Take a page that another tab has changed meanwhile: neither tab's words are replaced unseen."""
     kept = opened.draft
     if step is CHECK and request.form.get("go") == "send":
-        return step_pages.show_in_place(opened.now_with(two_tabs.with_masks_of_both(kept)), step, 409, "changed")
+        opened = opened.now_with(two_tabs.with_masks_of_both(kept))
+        try:
+            return step_pages.show_in_place(opened, step, 409, "changed")
+        except Incomplete as missing:  # the other tab took away what is needed
+            return _go_to(opened.saved(), missing.step, again=1)
     if step is not CHECK and two_tabs.differs(kept, step):
         others = two_tabs.other_answers(kept, step)
         sent = opened.now_with(kept.with_answers(answers_in(request.form, step)))

@@ -60,8 +60,8 @@ def file_in_words(kind: str, size: int) -> str:
 
 
 def refusal_of(name: str, reason: str) -> str:
-    """Return why the file of this name was not taken."""
-    return f"{name}{_(': ')}{REFUSALS[reason]}"
+    """Return why the file of this name was not taken; what turns the line about, or is no character, is left out."""
+    return f"{''.join(filter(str.isprintable, name))}{_(': ')}{REFUSALS[reason]}"
 
 
 def size_in_words(size: int) -> str:

@@ -157,3 +157,10 @@ def test_a_disk_without_room_for_what_is_sent_is_said_on_the_page_and_costs_no_t
     choose(filing_pages, ("a.png", files.png()), go="on")
     receipt_of(filing_pages.press("send"))
     assert only_complaint(database).narrative == STORY
+
+
+def test_the_name_of_a_refused_file_turns_no_line_about(filing_pages):
+    filing_pages.go_to("evidence")
+    choose(filing_pages, ("\u202egpj.exe", b"MZ hello"))
+    assert "gpj.exe：" in filing_pages.page
+    assert "\u202e" not in filing_pages.page

@@ -101,6 +101,20 @@ def test_what_nobody_has_seen_as_it_would_be_published_is_not_sent(filing_pages,
     assert only_complaint(database).narrative == SECOND
 
 
+@pytest.mark.parametrize("go", ["send", "stay", "back"])
+def test_a_check_from_which_another_tab_took_what_is_needed_leads_there(filing_pages, database, go):
+    """It was an error of the server."""
+    filing_pages.go_to("check")
+    tab = FilingPages(filing_pages.client)
+    tab.open(filing_pages.address.replace("/check", "/lender"))
+    tab.press("stay", lender="")
+    filing_pages.press(go, more_masks="姐姐")
+    assert filing_pages.step == ("evidence" if go == "back" else "lender")
+    assert count(database) == 0
+    filing_pages.go_to("check")
+    assert filing_pages.fields()["more_masks"] == "姐姐"
+
+
 def test_a_page_without_the_field_is_taken_as_before(filing_pages, other):
     filing_pages.go_to("story")
     tab = other()
