@@ -129,6 +129,8 @@ def try_(url: str, kind: str, limit: int) -> None:
     refused = summary.counts.get("refused", {})
     if not shown:
         click.echo(f"Nothing would be stored: {summary.outcome}.")
+        if not refused and summary.outcome == "finished":
+            click.echo(f"nothing    no article, post or link that leads on was found there as kind {kind}")
     if isinstance(refused, Mapping):
         for reason_name, count in refused.items():
             click.echo(f"refused    {reason_name} ({count})")

@@ -7,6 +7,7 @@ from typing import Any
 SENTENCES: Mapping[str, str] = {
     "no_mapping": "a source must be a mapping, not {given}",
     "unknown_field": "unknown field {fields} in source {slug}",
+    "field_no_text": "source {slug}: `{field}` must be a text or a number",
     "taken": "there is a source called {slug}",
     "no_slug": "{slug!r} is no slug: lower-case letters, digits, _ and - only",
     "long_name": "source {slug}: its name is longer than {most} characters",

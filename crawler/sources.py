@@ -77,7 +77,13 @@ def as_mapping(entry: SourceEntry) -> dict[str, Any]:
 def entry_from(row: Any) -> SourceEntry:
     """Return the source that a mapping describes. Raises InvalidSource."""
     if not isinstance(row, Mapping):
-        raise InvalidSource("no_mapping", given=repr(row))
+        raise InvalidSource("no_mapping", given=repr(row)[:100] if _is_plain(row) else f"a {type(row).__name__}")
+    for field in FIELDS - {"options"}:
+        # Lists that refer to each other would be written out as gigabytes.
+        if not _is_plain(row.get(field)):
+            raise InvalidSource(
+                "field_no_text", field, slug=str(row.get("slug"))[:80] if _is_plain(row.get("slug")) else ""
+            )
     if unknown := set(row) - FIELDS:
         raise InvalidSource("unknown_field", slug=row.get("slug"), fields=", ".join(sorted(map(str, unknown))))
     slug, name, kind, address, licence, contact = (str(row.get(field) or "").strip() for field in TEXTS)
@@ -156,6 +162,11 @@ def _check_address(address: str) -> None:
 def _with_days_as_text(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return options with days, which YAML makes of `since: 2026-01-31`, as they were written."""
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in options.items()}
+
+
+def _is_plain(value: Any) -> bool:
+    """Tell whether a value of YAML is one by itself, and no list or mapping."""
+    return value is None or isinstance(value, str | int | float | date)
 
 
 def _hours(slug: str, schedule: Any) -> float:

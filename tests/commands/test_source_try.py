@@ -12,6 +12,8 @@ import pytest
 from domain.settings import PROJECT_ROOT
 from domain.store import Database
 from domain.store.gathering.sources import SourceEntry, sources
+from tests.crawler.little_site import LittleSite
+from tests.crawler.pages import article
 
 # The command, where every name has the address that the environment names, or none: nothing is looked up anywhere.
 PROGRAM = """
@@ -52,3 +54,15 @@ def test_the_trial_of_the_staffs_page_says_it_too_and_keeps_nothing(database: Da
     told = json.loads(tried.stdout)
     assert (told["outcome"], told["items"], told["refused"]) == ("unreachable", [], {"private_address": 1})
     assert sources(database) == []
+
+
+def test_a_trial_of_a_page_on_which_nothing_is_says_so(database: Database, tmp_path: Path) -> None:
+    site = LittleSite({"/a": article()})
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / "data"), "CRAWLER_ALLOWED_ORIGINS": site.origin}
+    tried = subprocess.run(
+        [sys.executable, "-m", "commands", "source", "try", f"{site.address}/a", "--kind", "forum"], cwd=PROJECT_ROOT,
+        env=environment, capture_output=True, text=True, timeout=240,
+    )  # fmt: skip
+    site.close()
+    assert tried.returncode == 1
+    assert "no article, post or link that leads on was found there as kind forum" in tried.stdout

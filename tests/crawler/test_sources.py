@@ -8,7 +8,7 @@ import pytest
 from crawler.invalid import InvalidSource, InvalidSourceFile
 from crawler.kinds import SPIDERS
 from crawler.options import KIND_OPTIONS
-from crawler.sources import entry_from, load_sources, source_for, sources_as_yaml
+from crawler.sources import FIELDS, entry_from, load_sources, source_for, sources_as_yaml
 from domain.store.gathering.sources import SourceEntry
 
 
@@ -65,6 +65,19 @@ def test_a_day_among_the_options_is_kept_as_it_was_written(tmp_path: Path) -> No
 def test_a_file_runs_no_code(tmp_path: Path) -> None:
     with pytest.raises(InvalidSourceFile):
         load_sources(write(tmp_path, "sources: !!python/object/apply:os.getcwd []"))
+
+
+@pytest.mark.parametrize(
+    "row", ["*f", *(f"{{slug: a, {field}: *f}}" for field in sorted(FIELDS - {"slug"})), "{slug: *f, x: 1}"]
+)
+def test_a_few_lines_that_refer_to_each_other_are_never_written_out(tmp_path: Path, row: str) -> None:
+    # As many times nine as there are letters: nine levels would take gigabytes.
+    grown = "".join(
+        f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcde", "bcdef", strict=True)
+    )
+    with pytest.raises(InvalidSourceFile) as refused:
+        load_sources(write(tmp_path, f"a: &a [x]\n{grown}sources: [{row}]\n"))
+    assert len(str(refused.value)) < 500
 
 
 def test_an_address_always_gives_the_same_source() -> None:

@@ -39,7 +39,7 @@ INVALID: dict[str, Any] = {
     "option_no_selector": _l("The option %(option)s is no CSS selector: %(given)s"),
 }
 # Of a file only, which the command line reads: a form has these fields and no others.
-OF_FILES = frozenset({"no_mapping", "unknown_field"})
+OF_FILES = frozenset({"no_mapping", "unknown_field", "field_no_text"})
 
 
 def invalid_words(refusal: InvalidSource) -> str:
