@@ -43,6 +43,15 @@ def without_overlaps(finds: Iterable[PrivateFind]) -> list[PrivateFind]:
     return joined
 
 
+def touched(places: Sequence[tuple[int, int]], start: int, end: int) -> Sequence[tuple[int, int]]:
+    """Return those of the places, which are in order and do not overlap, that share a character with [start, end)."""
+    after = bisect_left(places, (end,))
+    before = after
+    while before and places[before - 1][1] > start:
+        before -= 1
+    return places[before:after]
+
+
 def touches(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     """Whether [start, end) shares a character with one of the places, which are in order and do not overlap."""
     before = bisect_left(places, (end,)) - 1

@@ -23,7 +23,8 @@ def _listed(row: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> AhoCorasick:
+def place_names() -> frozenset[str]:
+    """Return the names of provinces, cities and counties, with and without the word for what they are."""
     text = files("stdnum.cn").joinpath("loc.dat").read_text("utf-8")
     names, no_places = set(_listed("further")), _listed("none")
     for row in text.splitlines():
@@ -35,7 +36,12 @@ def _automaton() -> AhoCorasick:
                 names.add(PROVINCE_TAIL.sub("", name))
             elif name[-1] == "市" and len(name) > SHORTEST_BARE_CITY:
                 names.add(name[:-1])
-    return AhoCorasick([name for name in names if len(name) > 1], matchkind=MatchKind.LeftmostLongest)
+    return frozenset(name for name in names if len(name) > 1)
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> AhoCorasick:
+    return AhoCorasick(sorted(place_names()), matchkind=MatchKind.LeftmostLongest)
 
 
 def known_chains(folded: str) -> list[Chain]:

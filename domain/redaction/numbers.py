@@ -149,6 +149,9 @@ def _bank_card(digits: str, run: DigitRun, first: int, last: int, before: str) -
     if not digits.isdigit():
         return None
     size = len(digits)
+    is_unionpay = size in (16, 19) and digits.startswith("62") and run.is_plainly_joined(first, last)
+    if is_unionpay and not CONTRACT_LABEL.search(before):
+        return "bank_card", "the length and the beginning of a card of UnionPay"
     if size >= 14 and CARD_LABEL.search(before):
         return "bank_card", "a number after the word for a card or account"
     if CONTRACT_LABEL.search(before) or not _passes_luhn(digits):

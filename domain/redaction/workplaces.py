@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.finds import PrivateFind, touches
+from domain.redaction.finds import PrivateFind, touched, touches
 from domain.redaction.known_places import Chain
 from domain.redaction.name_features import surname_ranks
+from domain.redaction.work_model import likely_works
 from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE, WORK
 from domain.redaction.works_by_name import works_by_name
 from domain.redaction.works_by_place import works_by_place
@@ -53,7 +54,6 @@ WORKPLACES = tuple(
         # 4. 单位宜春学院食堂二楼窗口;
         rf"单位(?<=[\d;,。.、\n ]单位)(?P<id>(?![是为叫在的里])[一-鿿]{{2,12}}?(?:{_EMPLOYER}|{_TRADE})"
         r"[一-鿿]{0,6})(?=[,。;\s]|$)",
-        rf"(?:全称|名称)[是为叫:\s]{{0,2}}{_FIRM}",
         rf"(?:{_OUR}|先生的?(?:{_PLACES_OF})|{_of_somebody(*_THEIR_PLACES)})[\s:,(“\"]{{0,2}}{_FIRM}",
         # 店名俏佳人造型, 我开的店叫“阿兰美发”
         rf"(?:(?:店名|厂名|校名)[是为叫做:]{{0,2}}(?![的也都在称和没不])"
@@ -66,45 +66,22 @@ WORKPLACES = tuple(
         # 我在…上班, 你儿子在…四年级, 在宁德时代湖西基地大门口
         rf"(?:在|{_of_somebody('给', '帮', '替')}){_FIRM}[”\"]?"
         rf"(?=(?:里|的)?(?:[一-鿿]{{0,4}}?{_WORK}|大门|门口|前台|大厅|楼下|门卫))",
-        rf"(?:{_of_somebody(*_THEY_ARE_AT)}){_FIRM}(?=[一-鿿]{{0,2}}(?:读|上|念|[一二三四五六七八九]年级"
-        rf"|[高初大][一二三四]|,|。))",
-        # 在洛阳市涧西区永恒轴承配件厂开数控: with its place before and its kind behind no word of work is needed
-        rf"(?:在|单位|公司|是|我们|学校|打到|找到|于)[\s:(“\"]?(?P<id>{_PART}{{2,8}}?[市县区州镇乡]{_PART}{{2,18}}?(?:{_EMPLOYER})(?:{_PART}{{0,4}}?(?:{_EMPLOYER}))?)(?![^\W\d_]{{0,4}}(?:法院"
-        rf"|支队))",
-        # 我是…的护士, 我们是…厂，
-        rf"(?:{_of_somebody('是', '系', '就是')}|作为){_FIRM}(?=的?[一-鿿]{{0,4}}{_ROLE}|[,。;!\s]|$)",
         # 打到…前台, 去…找我
         rf"(?:打(?:了?个?电话)?[到给去进爆]|发[到给函]{{1,2}}|寄[到给]|跑[到去]|闹到|找[到去]|冲[到进]|来到?"
         rf"|去到?|联系了?|致电|到)了?{_FIRM}(?=的?{_ROLE}|找我|说我|闹|堵|门口|楼下|大厅|护士站|总台)",
         # 我们…公司的员工, 给…小学校长发短信, …电子厂人事张姐说
         rf"(?:我们|给|向|让|问|骚扰|联系|贴到|发到|塞到|传到|送到){_FIRM}(?=的?[一-鿿]{{0,2}}{_ROLE}|大门|传达室|门口)",
-        # 我在云杉大药房…, 我家开的…, 我的小店“阿兰美发”
-        rf"(?:我|本人|老公|老婆|爱人|弟弟|妹妹|哥哥|姐|姐姐|儿子|女儿|现在)(?:现在|目前|一直|就)?在(?P<id>{_PART}{{2,12}}?(?:{_EMPLOYER}))(?=[一-鿿])(?!(?<=银行)的?[贷借欠办逾还存开申查等])",
-        rf"(?:我|我家|本人|老公|老婆)(?:是)?开的?{_FIRM}",
-        # 你们顺发汽修就别想开门
-        rf"(?:你们|咱们?){_FIRM}(?=[就也都]?别想?|就等着)",
         r"[的家](?:小?店|店铺|饭店|公司|厂子?|铺子|学校|单位)[“\"「『](?P<id>[^“”\"「」『』()\n]{3,14})[”\"」』]",
         # 导师潘望北,东南林业大学材料学院,
         r"[,是在读于](?P<id>[^\W\d_a-z的了我你他她在是]{2,8}大学[^\W\d_a-z的了]{1,6}?(?:学院|系|研究[所院]|实验室))(?=[,。;!?\s)]|$|的?(?:学生|研[一二三]|博士|硕士|读|上))",
-        r"我们?(?:的|家|自己的)?(?:小?店|店铺|饭店|网店|厂子|铺子|工作室|饭馆)[“\"(](?P<id>[^“”\"()\n]{2,14})[”\")]",
         # 是个卖耳机的小公司,叫声语电声。
         r"(?:店|公司|厂|铺|摊|馆|学校|间|档口),名?叫做?[“\"]?(?P<id>[一-鿿a-z]{3,10})(?=[^\w]|$)",
         r"叫[“\"]?(?P<id>[一-鿿a-z\d]{2,10})[”\"]?的(?:小?店|超市|饭馆|公司|厂|餐馆|理发店|工作室|学校)",
         # 店叫佩佩美甲, 开了一家小蜜蜂烘焙
         rf"(?:叫做?|[开盘][了的]?(?:一?[家个间]))[“\"]?(?P<id>{_PART}{{2,10}}?{SHOP})(?!的?[^\W\d_]{{0,2}}(?:钱|款))",
-        # 在雨花亭的小郡肝串串打工, 给创汇社区的星图网络科技的人事发函
-        rf"的{_FIRM}(?=[”\"]?(?:里|做|当)?[^\W\d_的]{{0,2}}?{_WORK}|的(?:人事|前台|财务|老板|店长|员工|同事|邮箱|总机))",
         # 准格尔旗的酸刺沟煤矿,
         rf"的(?<=[旗县区市镇乡州]的){_FIRM}(?=[,。;!?\s]|$)",
-        # 门口那家老陈包子铺, 马记牛肉面, 王姐麻辣烫
-        rf"[那这]家(?P<id>{_PART}{{2,8}}?{SHOP})",
         rf"(?P<id>(?:[老阿小][{_SURNAMES}](?![开上下去])|阿[毛强芳珍英华明美兰红梅花杰伟玲霞辉龙]|[{_SURNAMES}](?:[记氏家]|[大二三小老]?[姐哥嫂妈婶叔爷]))(?:家的?)?[^\W\d_a-z的了在]{{0,3}}?{SHOP})",
-        # 跑捷安达冷链的长途
-        rf"[跑开送]{_FIRM}(?=的?(?:长途|货车|班车|专线|大车|冷藏车))",
-        # 考上皖西卫生职业学院, 调到…供电所
-        rf"(?:考[上进到取]了?|录取[到于]|毕业[于自]|分配?[到在]|[调转借][到去进]|应聘[到于去]?|面试了?){_FIRM}",
-        # 我开了十年的晓梅裁缝铺; 开扎染坊叫银花扎染
-        rf"[开办经](?<=[我家们公婆姐哥弟妹爸妈人她他友].)(?:营|着|了)?[^\W_a-z的]{{0,6}}的{_FIRM}",
         r"[坊铺摊行店馆厂社室吧院](?:就|名|名字)?叫(?P<id>[一-鿿]{3,8})(?=[,。;!?\s]|$)",
         # 我在字节跳动上班: no word for an employer, but nothing else can stand here
         r"(?:我|本人|老公|老婆|儿子|女儿)(?:现在|目前|一直)?在(?P<id>[^\W\d_a-z一某这那哪自己家里外边面上下老的了小大个]{3,8})(?=上班"
@@ -144,7 +121,7 @@ GENERIC_FIRM = re.compile(
     rf"|{SHOP})?$"
 )
 LEADING = re.compile(
-    r"(?:请?[来去到](?=[一-鿿]{1,6}[市县区镇])|[于厂店校村任读系进是致](?=[一-鿿]{2,3}[省市县区镇大])|公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家)*"
+    r"(?:请?[来去到](?=[一-鿿]{1,6}[市县区镇])|[于厂店校村任读系进是致](?=[一-鿿]{2,3}[省市县区镇大])|公司|单位|学校|工厂|医院|店里|厂里|店铺|名称|全称|之前|以前|现在|原来|老家|说)*"
 )
 VAGUE = re.compile(
     r"某[^\W\d_]{0,4}(?:公司|厂|店|学校|[中小]学|医院|银行|单位)$|群里"
@@ -154,13 +131,22 @@ VAGUE = re.compile(
     r"|^[已未将须应严愿及均曾并或从再第一今昨明天称来]|[严正声]明|法务|完成|配合|提供|透露|客户信息|身份信息|核实|致电|进入|不一样|一站$"
     r"|[镇村街路]上开|街边开|手术室|^(?:福利|代)工厂$|律协|反诈"
 )
+# 六十亩果园, 开物流公司, 只剩鸭脖: what is counted or done has no name
+COUNTED_OR_DONE = re.compile(
+    r"[一二两三四五六七八九十百千几半\d]+[亩间张条辆台座层排万]|[开搞做办只想要](?!心|发|放|元)|正在|已经|经常"
+)
 # 一家汽配|厂, 顺达出租|公司: what goes on with a name that seemed to end
 REST = re.compile(
     r"(?:(?<=[肉面鸡鱼串饭饺鹅鸭虾粉汤煲锅])王|[^\W\d_的在了是]{2,6}?(?:支行|分行|分店|分公司)|公司|厂(?![长里门子方区家商])"
     r"|店(?![长员里门主铺])|校(?![长门医园])|[车货]?队(?![长员友里])|院(?![长里方子])|馆(?![长里])|分[店部校院]"
     rf"|(?:国际|高中|初中|小学|幼儿|住院|门诊)部|[东西南北新老]校区|{SHOP})+"
 )
-FEWEST_CHARACTERS = 4
+FEWEST_CHARACTERS, LENDER_IN_PART, MUCH_LONGER = 4, 2, 6
+LIKELY, SURE = 1.0, 2.0
+# 常熟市场, 东莞工厂: there are many in a town
+KINDS_OF_A_TOWN = frozenset(
+    ["市场", "场", "工厂", "公司", "厂", "店", "车站", "超市", "单位", "厂区", "仓", "基地", "网点", "广场"]
+)
 
 
 def find_workplaces(
@@ -178,6 +164,7 @@ def _told(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Ch
         own = place_behind.get(find.start, find.start)  # 丹东振兴区 holds no lender, though 振兴 is one's name
         if not touches(protected, own, find.end):
             yield find
+    yield from _likely(folded, protected, chains)
     place_before = {end: start for start, end in chains}
     begun = f"\n{folded}"  # so that what is at the beginning stands behind a mark, too
     for pattern in [*WORKPLACES, *(behind for needed, behind in BEHIND_MARKS if needed.search(folded))]:
@@ -194,3 +181,27 @@ def _told(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Ch
                 yield PrivateFind(
                     "workplace", start, end, "an employer or a school after words that tie it to a person"
                 )
+
+
+def _likely(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]) -> Iterator[PrivateFind]:
+    """Yield what the model of works takes for one and has a name of its own."""
+    place_behind = dict(chains)
+    for score, start, end in likely_works(folded, chains):
+        start = LEADING.match(folded, start, end).end()  # type: ignore[union-attr]
+        name = folded[start:end]
+        is_named = len(name) >= FEWEST_CHARACTERS and not (COUNTED_OR_DONE.match(name) or GENERIC_FIRM.match(name))
+        if (
+            not is_named
+            or folded[place_behind.get(start, end) : end] in KINDS_OF_A_TOWN
+            or (score < SURE and VAGUE.search(name))
+            or OFFICE.search(name)
+        ):
+            continue
+        if all(_is_part(name, place, start, end) and score > LIKELY for place in touched(protected, start, end)):
+            yield PrivateFind("workplace", start, end, f"a name where an employer or a school can stand ({score:.1f})")
+
+
+def _is_part(name: str, place: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a lender's name in two characters (恒丰) is only a part of a longer name: 常熟虞山的恒丰针织."""
+    first, last = place
+    return last - first <= LENDER_IN_PART and start < first and last < end and len(name) > MUCH_LONGER

@@ -1,0 +1,47 @@
+"""Employers and schools that have a name are masked, kinds of them, lenders and public offices are not."""
+
+import random
+
+import pytest
+
+from domain.reading import Reader
+from evaluation.train_works import work
+
+FRAMES = ("我在{}上班，他们一天打二十个电话。", "他们把电话打到{}的前台。", "单位：{}\n电话没接", "催收跑到{}闹。")
+
+
+def test_most_drawn_works_are_masked_where_somebody_works(reader: Reader):
+    chance = random.Random(77)  # noqa: S311 (houses of nobody)
+    hidden = there = 0
+    for _ in range(150):
+        name, frame = work(chance), chance.choice(FRAMES)
+        text = frame.format(name)
+        start = text.index(name)
+        masks = reader.read(text, kind="complaint").masks
+        masked = {offset for mask in masks for offset in range(mask.original_start, mask.original_end)}
+        there += len(name)
+        hidden += len(masked.intersection(range(start, start + len(name))))
+    assert hidden >= 0.85 * there
+
+
+@pytest.mark.parametrize("frame", ["我在{}上班，", "他们打到{}，", "他们去{}闹过", "我妈在{}做保洁"])
+@pytest.mark.parametrize(
+    "kind", ["一家电子厂", "我们单位", "附近的超市", "某公司", "外地", "县城", "老家", "一所小学", "楼下的便利店"]
+)
+def test_kinds_of_houses_stay(reader: Reader, frame: str, kind: str):
+    text = frame.format(kind)
+    assert reader.read(text, kind="complaint").public_text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我向柳川市市场监管局投诉，又去了派出所。",
+        "收到云岭银行的短信，说要起诉我。",
+        "晨星消费金融委托第三方催收，自称法务部。",
+        "我打12378和12348，都让我找金融监管局。",
+        "案子在柳川区人民法院，还没开庭。",
+    ],
+)
+def test_lenders_and_public_offices_stay(reader: Reader, text: str):
+    assert reader.read(text, kind="complaint").public_text == text
