@@ -2,8 +2,9 @@
 
 A challenge is signed and not kept, `TIME.SALT.SIGNATURE`; its answer is a number such that SHA-256 of
 `CHALLENGE:NUMBER` begins with DIFFICULTY zero bits. A browser without scripts proves that it waited instead: a
-challenge that is old enough needs no number. Each is good for one complaint. Nobody is turned away for good: whoever
-worked or waited is let in, however great the load is.
+challenge that is old enough needs no number. Each is good for one complaint in each process of the site: a process
+remembers for itself what was used. Nobody is turned away for good: whoever worked or waited is let in, however great
+the load is.
 """
 
 import hashlib
@@ -61,7 +62,7 @@ class Challenges:
         return f"{stamp}.{self._signature(stamp)}"
 
     def is_met(self, answer: str) -> bool:
-        """Tell whether `CHALLENGE:NUMBER` (or `CHALLENGE:` of a patient visitor) is right and was not used before."""
+        """Tell whether `CHALLENGE:NUMBER` (or `CHALLENGE:` of a patient visitor) is right and not used here before."""
         if not answer.isascii():
             return False
         challenge, _, number = answer.partition(":")
