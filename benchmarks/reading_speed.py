@@ -18,7 +18,7 @@ from domain.lender_finding.finder import LenderFinder
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.redaction import find_private
-from domain.redaction.name_features import common_words
+from domain.redaction.names.features import common_words
 from domain.tactic_finder import read_tactics
 from domain.tactic_reading.concepts import lexicon
 from domain.tactics import load_taxonomy

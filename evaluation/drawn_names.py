@@ -4,7 +4,7 @@ import random
 from functools import lru_cache
 from pathlib import Path
 
-from domain.redaction.name_features import (
+from domain.redaction.names.features import (
     FIRST_BYTE_OF_THE_RARER,
     FOLDER,
     classes,

@@ -1,4 +1,4 @@
-"""Learn the weights of domain/redaction/name_weights.txt: a logistic regression over every place a surname begins.
+"""Learn domain/redaction/names/name_weights.txt: a logistic regression over every place where a surname begins.
 
 python -m evaluation.train_names
 
@@ -20,7 +20,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from pypinyin.phrases_dict import phrases_dict
 
-from domain.redaction.name_features import (
+from domain.redaction.names.features import (
     FOLDER,
     SEEN_AFTER,
     SEEN_BEFORE,
@@ -29,7 +29,7 @@ from domain.redaction.name_features import (
     inner_features,
     outer_features,
 )
-from domain.redaction.name_model import candidates
+from domain.redaction.names.model import candidates
 from domain.text import fold
 from evaluation.drawn_names import random_name
 from evaluation.marked_texts import PRIVATE, marked_sentences, marked_texts

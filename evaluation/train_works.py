@@ -1,4 +1,4 @@
-"""Learn the weights of domain/redaction/work_weights.txt: a logistic regression over every place that may be a work's.
+"""Learn domain/redaction/works/work_weights.txt: a logistic regression over every place that may be a work's.
 
 python -m evaluation.train_works
 
@@ -14,17 +14,24 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from domain.redaction.known_places import known_chains, place_names
-from domain.redaction.name_features import FOLDER, common_words
-from domain.redaction.work_model import candidates, ending_words, inner_features, left_features, place_features, plain
-from domain.redaction.work_model import right_features as right
+from domain.redaction.names.features import common_words
+from domain.redaction.places.known_places import known_chains, place_names
+from domain.redaction.works.model import (
+    WEIGHTS_FILE,
+    candidates,
+    ending_words,
+    inner_features,
+    left_features,
+    place_features,
+    plain,
+)
+from domain.redaction.works.model import right_features as right
 from domain.text import fold
 from evaluation.batch import unmarked
 from evaluation.drawn_names import any_characters, random_name
 from evaluation.marked_texts import PRIVATE, marked_sentences, marked_texts
 from evaluation.train_names import HERE, PLAIN, TEXTS, learn
 
-WEIGHTS = FOLDER / "work_weights.txt"
 FRAMES, PARTS = HERE / "work_frames.txt", HERE / "work_parts.txt"
 OWN, NOBODYS, OTHERS = 40, 24, 40  # how many texts are drawn from each frame
 Labelled = tuple[str, set[tuple[int, int]]]
@@ -266,8 +273,10 @@ def main() -> None:
     print(f"{len(data)} places, {sum(is_work for _, is_work in data)} works", flush=True)
     learned = learn(data, chance, 4, 1)
     lines = [f"{feature} {weight:.2f}" for feature, weight in sorted(learned.items()) if abs(weight) >= 0.1]
-    WEIGHTS.write_text("# feature weight; written by evaluation/train_works.py\n" + "\n".join(lines) + "\n", "utf-8")
-    print(f"{len(lines)} weights")
+    WEIGHTS_FILE.write_text(
+        "# feature weight; written by evaluation/train_works.py\n" + "\n".join(lines) + "\n", "utf-8"
+    )
+    print(f"{len(lines) - 1} weights")
 
 
 if __name__ == "__main__":

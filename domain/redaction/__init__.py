@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.accounts import find_accounts
-from domain.redaction.addresses import find_addresses
 from domain.redaction.again import Value, find_again
-from domain.redaction.digits import digit_runs
-from domain.redaction.documents import find_documents
-from domain.redaction.english import find_english
+from domain.redaction.english.finding import find_english
 from domain.redaction.finds import PrivateFind, touches, without_overlaps
-from domain.redaction.known_places import known_chains
-from domain.redaction.names import find_names
-from domain.redaction.numbers import find_numbers
+from domain.redaction.names.finding import find_names
+from domain.redaction.numbers.accounts import find_accounts
+from domain.redaction.numbers.digits import digit_runs
+from domain.redaction.numbers.documents import find_documents
+from domain.redaction.numbers.finding import find_numbers
+from domain.redaction.numbers.told_numbers import find_told_numbers
 from domain.redaction.own_words import with_own_words, without_words
+from domain.redaction.places.addresses import find_addresses
+from domain.redaction.places.known_places import known_chains
 from domain.redaction.spread import squeezed
-from domain.redaction.told_numbers import find_told_numbers
 from domain.redaction.words import mask_word
-from domain.redaction.workplaces import find_workplaces
+from domain.redaction.works.finding import find_workplaces
 
 __all__ = ["PrivateFind", "Value", "find_private", "mask_word", "with_own_words", "without_overlaps", "without_words"]
 

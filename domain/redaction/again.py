@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.digits import DigitRun, digit_runs
 from domain.redaction.finds import PrivateFind, places_of
-from domain.redaction.name_features import common_words
+from domain.redaction.names.features import common_words
+from domain.redaction.numbers.digits import DigitRun, digit_runs
 
 NUMBERS = frozenset(("cn_id", "phone", "landline", "bank_card", "qq", "wechat", "account", "contract_no"))
 FEWEST_DIGITS, FEWEST_CHARACTERS = 6, 4

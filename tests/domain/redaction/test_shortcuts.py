@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.redaction import finds
-from domain.redaction.digits import BEGINNING, RUN
-from domain.redaction.name_features import inner_features
-from domain.redaction.name_model import _inner_score, candidates, weights
+from domain.redaction.names.features import inner_features
+from domain.redaction.names.model import _inner_score, candidates, weights
+from domain.redaction.numbers.digits import BEGINNING, RUN
 
 NAMES = "我叫白志远，欧阳小丽和李娜娜在云杉路，王五、诸葛明都知道，时光和向阳也是。"
 

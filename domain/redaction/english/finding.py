@@ -4,8 +4,8 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from domain.redaction.english_places import english_places
-from domain.redaction.english_words import PERSON, first_names, small_words, words_of
+from domain.redaction.english.places import english_places
+from domain.redaction.english.words import PERSON, first_names, small_words, words_of
 from domain.redaction.finds import PrivateFind, places_of
 
 _SMALL = "[a-zà-ÿĀ-ſơưḀ-ỿ]"

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.redaction.name_features import SURNAMES, common_words
+from domain.redaction.names.features import SURNAMES, common_words
 
 # (score of the model of names, first character, behind the last)
 Place = tuple[float, int, int]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from domain.redaction.finds import PrivateFind
-from domain.redaction.place_words import NO_PLACE
+from domain.redaction.places.words import NO_PLACE
 
 # Words that end a place; all else may be in a name: 织里镇, 各庄, 道县四马桥镇.
 _N = (

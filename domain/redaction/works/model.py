@@ -13,9 +13,10 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from domain.redaction.known_places import Chain
-from domain.redaction.name_features import FOLDER, common_words, kind
+from domain.redaction.names.features import common_words, kind
+from domain.redaction.places.known_places import Chain
 
+WEIGHTS_FILE = Path(__file__).with_name("work_weights.txt")
 MARKS = re.compile(r"[^\w()·&'-]+")
 LONGEST, SHORTEST, MOST_STARTS = 18, 3, 3
 # What no name of a house goes over: 我在|恒瑞达, 他们|旭日幼儿园
@@ -39,7 +40,7 @@ Span = tuple[float, int, int]
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """Return the learned weight of each feature."""
-    rows = FOLDER.joinpath("work_weights.txt").read_text("utf-8").splitlines()
+    rows = WEIGHTS_FILE.read_text("utf-8").splitlines()
     return {name: float(weight) for name, weight in (row.rsplit(" ", 1) for row in rows if row[0] != "#")}
 
 

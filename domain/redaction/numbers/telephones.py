@@ -2,8 +2,8 @@
 
 import re
 
-from domain.redaction.digits import DigitRun
-from domain.redaction.labels import PHONE_LABEL
+from domain.redaction.numbers.digits import DigitRun
+from domain.redaction.numbers.labels import PHONE_LABEL
 
 EXTENSION = re.compile(r"[,\s]?(?:[-–—#]|转接?|分机号?|,?\s?ext\.?|\sx)\s?(?:分机号?)?:?\s?\d{1,6}(?!\d)")
 MOBILE = re.compile(r"1[3-9]\d{9}")

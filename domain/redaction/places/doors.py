@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.below_places import numbers_behind
 from domain.redaction.finds import PrivateFind
-from domain.redaction.place_words import NO_PLACE
+from domain.redaction.places.below_places import numbers_behind
+from domain.redaction.places.words import NO_PLACE
 
 _COUNT = r"第[一二三四五六七八九十\d]{1,2}"
 # Each is looked for by characters that are rare in a text; what stands before them is looked at only then.

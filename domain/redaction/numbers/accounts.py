@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.digits import DIGITS
 from domain.redaction.finds import PrivateFind
-from domain.redaction.labels import QQ_LABEL, WECHAT_WORD
+from domain.redaction.numbers.digits import DIGITS
+from domain.redaction.numbers.labels import QQ_LABEL, WECHAT_WORD
 
 _HAN = "".join(digit for digit in DIGITS if not digit.isascii())  # cs二一零零四
 IDENTIFIER = re.compile(

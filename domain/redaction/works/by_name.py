@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind
-from domain.redaction.known_places import Chain
-from domain.redaction.name_features import common_words
-from domain.redaction.workplace_words import EMPLOYER, KIND, OFFICE, TRADE
+from domain.redaction.names.features import common_words
+from domain.redaction.places.known_places import Chain
+from domain.redaction.works.words import EMPLOYER, KIND, OFFICE, TRADE
 
 # What a house of these kinds is called tells who works, learns or lies there. Companies are left to words that tie them
 # to somebody: they may be a lender's or a collector's.

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable, Iterator
 
-from domain.redaction.digits import DIGITS, as_digits
 from domain.redaction.finds import PrivateFind
-from domain.redaction.telephones import is_toll_free
+from domain.redaction.numbers.digits import DIGITS, as_digits
+from domain.redaction.numbers.telephones import is_toll_free
 
 _DIGIT = f"[\\d{''.join(digit for digit in DIGITS if not digit.isascii())}]"
 _GROUP = rf"{_DIGIT}{{2,11}}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from domain.redaction.name_features import (
+from domain.redaction.names.features import (
     FOLDER,
     SEEN_AFTER,
     SEEN_BEFORE,

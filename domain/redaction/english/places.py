@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.english_words import PERSON, small_words, words_of
+from domain.redaction.english.words import PERSON, small_words, words_of
 from domain.redaction.finds import PrivateFind
 
 _STREET = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from domain.redaction.finds import PrivateFind
-from domain.redaction.labels import CARD_LABEL, ID_LABEL
+from domain.redaction.numbers.labels import CARD_LABEL, ID_LABEL
 
 _BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
 # A123456(3) of Hong Kong, 1234567(8) of Macau with the word before it, A123456789 of Taiwan, E12345678 of a passport.

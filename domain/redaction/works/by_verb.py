@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from domain.redaction.finds import PrivateFind
-from domain.redaction.known_places import known_chains
-from domain.redaction.workplace_words import EMPLOYER, KIND, OFFICE, TRADE
+from domain.redaction.places.known_places import known_chains
+from domain.redaction.works.words import EMPLOYER, KIND, OFFICE, TRADE
 
 _POST = (
     "员|师|工|长|前台|护士|司机|会计|出纳|老师|经理|主管|保安|保洁|客服|厨师|学徒|助理|店长|收银|销售|采购|质检|分拣|后厨|前台|护工|月嫂"

@@ -5,10 +5,26 @@ from collections.abc import Callable, Iterator, Sequence
 
 from stdnum.cn import ric
 
-from domain.redaction.digits import DigitRun
 from domain.redaction.finds import PrivateFind
-from domain.redaction.labels import CARD_LABEL, CONTRACT_LABEL, ID_LABEL, PHONE_LABEL, QQ_LABEL, SSN_LABEL, WECHAT_LABEL
-from domain.redaction.telephones import DATED, EXTENSION, is_date, is_landline, is_mobile, is_toll_free, with_country
+from domain.redaction.numbers.digits import DigitRun
+from domain.redaction.numbers.labels import (
+    CARD_LABEL,
+    CONTRACT_LABEL,
+    ID_LABEL,
+    PHONE_LABEL,
+    QQ_LABEL,
+    SSN_LABEL,
+    WECHAT_LABEL,
+)
+from domain.redaction.numbers.telephones import (
+    DATED,
+    EXTENSION,
+    is_date,
+    is_landline,
+    is_mobile,
+    is_toll_free,
+    with_country,
+)
 
 WORD = re.compile(r"[^\W\d]")
 MOST_DIGITS_OF_A_NUMBER = 21  # a card has 19 at most; one that is typed wrong may have more

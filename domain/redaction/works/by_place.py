@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.below_places import tail_below
 from domain.redaction.finds import PrivateFind
-from domain.redaction.known_places import Chain
-from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE
+from domain.redaction.places.below_places import tail_below
+from domain.redaction.places.known_places import Chain
+from domain.redaction.works.words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE
 
 _N = r"(?:(?![的了我你他她它们这那说又被把就没吗呢吧啊您某在到给找是])[一-鿿\da-z]|(?<=[一-鿿])\((?=[一-鿿]{1,8}\)))"
 # A school, a shop or a works is somebody's; a company may be a lender's or a collector's, an office is anybody's.

@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind, touched, touches
-from domain.redaction.known_places import Chain
-from domain.redaction.name_features import surname_ranks
-from domain.redaction.work_model import likely_works
-from domain.redaction.workplace_words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE, WORK
-from domain.redaction.works_by_name import works_by_name
-from domain.redaction.works_by_place import works_by_place
-from domain.redaction.works_by_verb import works_by_verb
+from domain.redaction.names.features import surname_ranks
+from domain.redaction.places.known_places import Chain
+from domain.redaction.works.by_name import works_by_name
+from domain.redaction.works.by_place import works_by_place
+from domain.redaction.works.by_verb import works_by_verb
+from domain.redaction.works.model import likely_works
+from domain.redaction.works.words import EMPLOYER, OFFICE, ROLE, SHOP, TRADE, WORK
 
 _EMPLOYER, _TRADE, _ROLE, _WORK = EMPLOYER, TRADE, ROLE, WORK
 _PART = r"[^\W\d_a-z泼砸踹撬堵在是到去我你他她您的和与跟给了着过把被就也都还又没不这那们说叫要吗呢吧啊找问打让做系]"

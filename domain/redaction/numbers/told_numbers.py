@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.digits import digit_runs
 from domain.redaction.finds import PrivateFind
-from domain.redaction.numbers import find_numbers
-from domain.redaction.told_in_parts import find_told_in_parts
+from domain.redaction.numbers.digits import digit_runs
+from domain.redaction.numbers.finding import find_numbers
+from domain.redaction.numbers.told_in_parts import find_told_in_parts
 
 PINYIN = {
     "ling": "0", "dong": "0", "yao": "1", "yi": "1", "er": "2", "liang": "2", "san": "3", "si": "4", "wu": "5",

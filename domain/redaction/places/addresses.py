@@ -4,11 +4,11 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.below_places import PUBLIC, joined_addresses, numbers_behind, tail_below
-from domain.redaction.doors import find_doors
 from domain.redaction.finds import PrivateFind
-from domain.redaction.known_places import JOIN, Chain
-from domain.redaction.place_words import NO_PLACE
+from domain.redaction.places.below_places import PUBLIC, joined_addresses, numbers_behind, tail_below
+from domain.redaction.places.doors import find_doors
+from domain.redaction.places.known_places import JOIN, Chain
+from domain.redaction.places.words import NO_PLACE
 
 _NAME = (
     rf"(?:[^\W\d_a-z{NO_PLACE}家里还位老人]"

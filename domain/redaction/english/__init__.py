@@ -1,0 +1,1 @@
+"""Private data in texts in Latin letters."""

@@ -1,0 +1,1 @@
+"""Numbers that belong to somebody: of papers, cards, telephones and accounts, however they are written."""

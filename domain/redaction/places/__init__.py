@@ -1,0 +1,1 @@
+"""Addresses of persons, down to the street or the door."""

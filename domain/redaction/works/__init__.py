@@ -1,0 +1,1 @@
+"""Employers and schools that tell who somebody is."""
