@@ -12,6 +12,7 @@ COMMON = frozenset({"max_pages", "delay_seconds", "hosts"})
 # No end, .inf or .nan in YAML, is no number of pages and nothing that a store could keep.
 MOST = 1_000_000_000
 COMMON_NUMBERS = frozenset({"max_pages", "delay_seconds"})
+FRACTIONS = frozenset({"delay_seconds"})
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def check_options(slug: str, kind: str, options: Mapping[str, Any]) -> None:
     for name in (known.numbers | COMMON_NUMBERS) & set(options):
         value = options[name]
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < MOST:
-            raise InvalidSource("option_no_number", "options", slug=slug, option=name, most=f"{MOST:g}")
+            raise InvalidSource("option_no_number", "options", slug=slug, option=name, most=str(MOST))
     hosts = options.get("hosts", [])
     if not isinstance(hosts, list) or not all(isinstance(host, str) for host in hosts):
         raise InvalidSource("hosts_no_list", "options", slug=slug)
@@ -69,3 +70,13 @@ def check_options(slug: str, kind: str, options: Mapping[str, Any]) -> None:
         except SelectorError as error:
             told = {"option": name, "given": options[name], "error": str(error)}
             raise InvalidSource("option_no_selector", "options", slug=slug, **told) from error
+
+
+def check_whole(slug: str, options: Mapping[str, Any]) -> None:
+    """Raise InvalidSource where somebody gives half a page, or half of anything else that is counted.
+
+    Apart from `check_options`, for a source that was kept with one is still crawled, as if there were no fraction.
+    """
+    for name, value in options.items():
+        if name not in FRACTIONS and isinstance(value, float) and not value.is_integer():
+            raise InvalidSource("option_no_whole_number", "options", slug=slug, option=name, most=str(MOST))

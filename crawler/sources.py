@@ -14,7 +14,7 @@ import yaml
 from crawler.addresses import DEFAULT_PORTS, MAX_LENGTH, MalformedAddress, normalise, split
 from crawler.guard import refusal_of_address
 from crawler.invalid import ForbiddenAddress, InvalidSource, InvalidSourceFile
-from crawler.options import KIND_OPTIONS, check_options
+from crawler.options import KIND_OPTIONS, check_options, check_whole
 from domain.store.gathering.sources import SourceEntry
 
 SOURCES_FILE = Path(__file__).with_name("sources.yaml")
@@ -95,10 +95,11 @@ def entry_from(row: Any) -> SourceEntry:
         slug=slug, name=name or slug, kind=kind, address=address, language=str(row.get("language") or "zh"),
         options=_with_days_as_text(options), every_hours=_hours(slug, row.get("schedule", "daily")),
         pace_seconds=None if pace in (None, "") else _number(slug, "pace", pace, 0, SLOWEST_PACE_SECONDS),
-        daily_pages=int(_number(slug, "daily_pages", row.get("daily_pages", 5000), 1, MOST_DAILY_PAGES)),
+        daily_pages=_whole(slug, "daily_pages", row.get("daily_pages", 5000), 1, MOST_DAILY_PAGES),
         licence=licence, contact=contact[:300],
     )  # fmt: skip
     check(entry)
+    check_whole(slug, entry.options)
     return entry
 
 
@@ -185,8 +186,15 @@ def _number(slug: str, field: str, value: Any, least: float, most: float) -> flo
         number = float("nan")
     if isinstance(value, bool) or not least <= number <= most:
         reason = "no_schedule" if field == "schedule" else "no_number"
-        raise InvalidSource(reason, field, slug=slug, least=f"{least:g}", most=f"{most:g}", known=SCHEDULES)
+        raise InvalidSource(reason, field, slug=slug, least=f"{least:g}", most=f"{most:.10g}", known=SCHEDULES)
     return number
+
+
+def _whole(slug: str, field: str, value: Any, least: int, most: int) -> int:
+    number = _number(slug, field, value, least, most)
+    if not number.is_integer():
+        raise InvalidSource("no_whole_number", field, slug=slug, least=least, most=most)
+    return int(number)
 
 
 def _lines_of_sources(text: str) -> list[int]:

@@ -80,6 +80,13 @@ def test_a_few_lines_that_refer_to_each_other_are_never_written_out(tmp_path: Pa
     assert len(str(refused.value)) < 500
 
 
+def test_a_whole_number_may_be_written_with_a_point_and_a_pace_may_be_a_fraction() -> None:
+    options = {"max_pages": 20.0, "delay_seconds": 0.5}
+    entry = entry_from({"slug": "a", "kind": "feed", "address": "https://a.example/", "daily_pages": "300.0",
+                        "pace": 1.5, "options": options})  # fmt: skip
+    assert (entry.daily_pages, entry.pace_seconds, entry.options) == (300, 1.5, options)
+
+
 def test_an_address_always_gives_the_same_source() -> None:
     one = source_for("https://News.example/rss?utm_source=x#top", "feed")
     assert one == source_for("https://news.example/rss", "feed")
@@ -109,6 +116,11 @@ def test_sources_come_back_from_a_file_as_they_were(tmp_path: Path) -> None:
         ({"daily_pages": 0}, "daily_pages"), ({"language": "fr"}, "language"), ({"options": [1]}, "mapping"),
         ({"options": {"max_pages": "many"}}, "must be a number"), ({"options": {"hosts": "a"}}, "list of host names"),
         ({"kind": "listing", "options": {"items": "h3 >> a"}}, "no CSS selector"),
+        ({"daily_pages": 1.5}, "`daily_pages` must be a whole number from 1 to 1000000"),
+        ({"daily_pages": "2.5"}, "whole number"),
+        ({"options": {"max_pages": 0.5}}, "max_pages must be a whole number"),
+        ({"kind": "listing", "options": {"max_lists": 2.5}}, "max_lists must be a whole number"),
+        ({"kind": "cfpb", "options": {"days_back": 1.5}}, "days_back must be a whole number"),
     ],
 )  # fmt: skip
 def test_a_field_that_can_not_be_used_is_named(row: dict[str, Any], complaint: str) -> None:

@@ -26,6 +26,7 @@ INVALID: dict[str, Any] = {
     "long_address": _l("The address has %(given)s characters; %(most)s are allowed."),
     "forbidden_address": _l("The crawler may not ask %(given)s: %(why)s."),
     "no_number": _l("%(label)s: give a number from %(least)s to %(most)s."),
+    "no_whole_number": _l("%(label)s: give a whole number from %(least)s to %(most)s."),
     "no_schedule": _l(
         "Give the schedule as hourly, daily, weekly, by hand or a number of hours from %(least)s to %(most)s."
     ),
@@ -34,6 +35,7 @@ INVALID: dict[str, Any] = {
     "options_no_mapping": _l("Write the options one a line, each with its name, such as max_pages: 200"),
     "unknown_option": _l("A source of this kind has no option %(options)s. It knows: %(known)s."),
     "option_no_number": _l("The option %(option)s must be a number from 0 to %(most)s."),
+    "option_no_whole_number": _l("The option %(option)s must be a whole number from 0 to %(most)s."),
     "option_no_text": _l("The option %(option)s must be a text. Put it in quotes."),
     "hosts_no_list": _l("The option hosts must be a list of host names, such as [m.news.example]."),
     "option_no_selector": _l("The option %(option)s is no CSS selector: %(given)s"),

@@ -43,7 +43,7 @@ WRONG = [
     ("slug", "A B"), ("name", "晨" * 201), ("kind", "pigeon"), ("address", "http://[bad"), ("address", "ftp://a.invalid/"),
     ("address", "https://a.invalid/" + "a" * 2000), ("address", "http://10.0.0.1/"), ("address", "http://10.0.0.1:8080/"),
     ("language", "fr"), ("schedule", "often"), ("schedule", "0.01"), ("pace", "-1"), ("pace", "quick"),
-    ("daily_pages", "0"), ("options", "a: ["), ("options", "since: 2026-02-31"), ("options", "[" * 3000),
+    ("daily_pages", "0"), ("daily_pages", "1.5"), ("options", "max_pages: 1.5"), ("options", "a: ["), ("options", "since: 2026-02-31"), ("options", "[" * 3000),
     ("options", "- a"), ("options", "colour: red"), ("options", "1: a\nb: c"), ("options", "max_pages: many"),
     ("options", "max_pages: .inf"), ("options", "hosts: 3"), ("options", "hosts: ['10.0.0.1']"),
     ("kind", "listing", "options", "next: 'a['"), ("kind", "json", "options", "items: [rows]"),
