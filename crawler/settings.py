@@ -38,6 +38,7 @@ UNUSED = (
     "start",
     "depth",
     "metacopy",
+    "httpcompression",
     "redirect",  # ours stand in their places
 )
 
@@ -120,6 +121,7 @@ def _manners(settings: Settings) -> dict[str, Any]:
             "crawler.middlewares.backoff.BackoffMiddleware": 560,
             "crawler.middlewares.redirects.RefreshMiddleware": 580,
             "crawler.middlewares.memory.MemoryMiddleware": 585,
+            "crawler.middlewares.compression.CompressionMiddleware": 590,
             "crawler.middlewares.redirects.RedirectMiddleware": 600,
         },
         "SPIDER_MIDDLEWARES_BASE": _used(SPIDER_MIDDLEWARES_BASE),

@@ -61,6 +61,7 @@ REFUSED: dict[str, Any] = {
     "too_large": _l("too large"),
     "cut_off": _l("broke off before its end"),
     "malformed_gzip": _l("damaged compression"),
+    "wrong_compression": _l("not compressed in the way that the site says"),
     "malformed_json": _l("damaged JSON"),
     "malformed_xml": _l("damaged XML"),
     "xml_entities": _l("XML that unfolds without end"),
