@@ -11,6 +11,10 @@ from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.rules import Match, Rule
 from domain.tactic_reading.visit_model import likeliest_visit, words_around
 
+# 二十分钟不回电就上楼敲门: what follows where a time runs out has not happened yet.
+ULTIMATUM = re.compile(
+    r"(?:分钟|小时|钟头|[0-9一二三两几]天|今[天晚]|明[天早]|点)(?:之?[内前])?[^,.?!;:]{0,6}[不没未][^,.?!;:]{1,8},?(?:就|便|立[刻即]|马上|直接|那就|别怪)"
+)
 PRECEDENCE = ("visit_intrusive", "visit_actual", "visit_threatened", "visit_announced")
 
 
@@ -55,6 +59,12 @@ def resolve(
     return sorted([*kept, *chosen.values()], key=lambda match: (match.first, match.last)), overruled
 
 
+def _is_belied(scope: Scope) -> bool:
+    """Whether somebody says that they came, and nobody did."""
+    cues = _cues()
+    return bool(cues["spoken"].search(scope.near + scope.inside) and cues["nobody"].search(scope.after))
+
+
 @lru_cache(maxsize=1024)
 def _named(rule: Rule, code: str) -> Rule:
     """Return a rule of visits with the code of the visit that it found."""
@@ -66,7 +76,8 @@ def _code_of(match: Match, folded: str, concepts: Concepts, speaker: str, quoted
     scope, around = scope_of(concepts, *match[1:]), words_around(folded, concepts, *match[1:])
     guess = guessed_visit(scope, speaker, quoted)
     code = likeliest_visit(guess, speaker, scope, quoted, around)
-    if code == "visit_intrusive" and guess == "visit_threatened":
+    is_unmade = ULTIMATUM.search(around) or _is_belied(scope)
+    if guess == "visit_threatened" and (code == "visit_intrusive" or (code == "visit_actual" and is_unmade)):
         return guess  # 他们说要上门泼油漆: what is only said was not done
     return match.rule.code if match.rule.code == "visit_intrusive" and code == "visit_actual" else code
 
