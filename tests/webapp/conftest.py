@@ -90,6 +90,12 @@ FILLED = {
 }  # fmt: skip
 
 
+@pytest.fixture
+def changes_are_seen_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks at the registry anew in each request."""
+    monkeypatch.setattr("webapp.shell.services.REGISTRY_CHECK_SECONDS", 0.0)
+
+
 class FilingPages:
     """The pages of filing as a browser without JavaScript fills them in: `page` is the one that it shows."""
 

@@ -169,7 +169,7 @@ def _take_files(opened: OpenDraft, go: str) -> Response:
 def _send(opened: OpenDraft) -> Response:
     """Keep the complaint, and only then show its receipt. The same draft sent twice is one complaint."""
     try:
-        filing = whole_filing(opened.draft.answers)
+        filing = whole_filing(opened.draft.answers, is_sent=True)
     except Incomplete as missing:
         return _go_to(opened.saved(), missing.step, again=1)
     if _looks_like_a_program(opened) and not request.form.get("confirmed"):

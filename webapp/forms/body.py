@@ -33,8 +33,11 @@ class FilingBody(
             raise rules.refusal("nothing_told")
         return self
 
-    def filing(self, reader: Reader, lender: str | None = None) -> Filing:
-        """Return what is to be kept. `lender` is the slug that the borrower chose, else the name is looked up."""
+    def filing(self, reader: Reader, lender: str | None = None, asked: str = "") -> Filing:
+        """Return what is to be kept. `lender` is the slug that the borrower chose, else the name is looked up.
+
+        `asked` is what was sent besides the name when the page asked which lender is meant.
+        """
         return Filing(
             lender=lender or reader.resolve_lender(self.lender) or self.lender,
             narrative=self.narrative,
@@ -54,4 +57,7 @@ class FilingBody(
             amount=self.amount,
             wants=tuple(dict.fromkeys(self.wants)),
             more_masks=tuple(dict.fromkeys(self.more_masks)),
+            # NUL is in no name, so no name and choice look like another name.
+            lender_sent=f"{self.lender}\0{asked}" if asked else self.lender,
+            collector_sent=self.collector,
         )

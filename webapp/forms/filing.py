@@ -93,22 +93,30 @@ def suggestions_for(answers: Answers) -> list[LenderSuggestion]:
 
 def choice_of(answers: Answers, suggestions: list[LenderSuggestion]) -> str:
     """Return the slug that was chosen, AS_TYPED, or nothing: a choice made for another name does not hold."""
-    choice = answers.get("lender_choice", "")
-    offered = {suggestion.slug for suggestion in suggestions} | {AS_TYPED}
-    return choice if answers.get("lender_asked") == answers.get("lender") and choice in offered else ""
+    choice = _sent_choice(answers)
+    return choice if choice in {suggestion.slug for suggestion in suggestions} | {AS_TYPED} else ""
 
 
-def whole_filing(answers: Answers) -> Filing:
-    """Return what is to be kept. Raises Incomplete, which names the page where something is missing."""
+def _sent_choice(answers: Answers) -> str:
+    """Return the choice that was made for this name, whether or not it is offered by now."""
+    return str(answers.get("lender_choice", "")) if answers.get("lender_asked") == answers.get("lender") else ""
+
+
+def whole_filing(answers: Answers, is_sent: bool = False) -> Filing:
+    """Return what is to be kept. Raises Incomplete, which names the page where something is missing.
+
+    One that is sent is not asked which lender is meant: the registry may have changed since that was settled, and since
+    the same was sent before.
+    """
     values: dict[str, Any] = {"language": language.chosen()}
     for step in steps_for(answers):
         form = StepForm(step, answers)
-        if not form.check():
+        if not form.check() and not (is_sent and set(form.errors) == {"lender_choice"}):
             raise Incomplete(step)
         values |= values_of(answers, step)
     body = FilingBody.model_validate(values, context=context(answers))
     choice = choice_of(answers, suggestions_for(answers))
-    return body.filing(services().reader, choice if choice != AS_TYPED else None)
+    return body.filing(services().reader, choice if choice != AS_TYPED else None, _sent_choice(answers))
 
 
 class Incomplete(Exception):

@@ -1,7 +1,7 @@
 """What is filed, as plain values: what a borrower sends, what the reader found in it, what comes back."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -48,7 +48,8 @@ class Filing:
     """What a borrower sends. `lender` is a slug of the registry or free text; `region` a GB/T 2260 code of 6 digits.
 
     `collector` is the collector's firm, slug or free text. `overdue`, `amount`, `wants` and `written_by` are words of
-    models.vocabulary. `more_masks` are words to be masked wherever they stand.
+    models.vocabulary. `more_masks` are words to be masked wherever they stand. `lender_sent` and `collector_sent`
+    are the words that the registry made `lender` and `collector` of; only the fingerprint asks for them.
     """
 
     lender: str
@@ -69,6 +70,8 @@ class Filing:
     amount: str | None = None
     wants: tuple[str, ...] = ()
     more_masks: tuple[str, ...] = ()
+    lender_sent: str = field(default="", repr=False)
+    collector_sent: str = field(default="", repr=False)
 
     @property
     def all_scripts(self) -> list[tuple[str, int | None]]:
@@ -84,9 +87,14 @@ class Filing:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return a hash of everything in the filing: the same key with another body is told apart by it."""
+        """Return a hash of everything that was sent: the same key with another body is told apart by it.
+
+        The same body has the same one whatever the registry makes of its names by now.
+        """
+        lender, collector = self.lender_sent or self.lender, self.collector_sent or self.collector
+        sent = replace(self, lender=lender, collector=collector)
         # `repr` names every field, of the parts too, and writes what is no character as an escape.
-        return hashlib.sha256(repr(self).encode()).hexdigest()
+        return hashlib.sha256(repr(sent).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

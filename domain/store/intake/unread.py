@@ -49,8 +49,8 @@ def keep(
     """Keep a filing to be read after its answer. Raises as answers.keep_once."""
     answer = answer_to(filing, receipt_key, idempotency_key)
     row = {
-        "id": answer.id, "filing": written(replace(filing, contact="")), "contact_sealed": contact_sealed,
-        "received_at": now(), **answer.hashes,
+        "id": answer.id, "filing": written(replace(filing, contact="", lender_sent="", collector_sent="")),
+        "contact_sealed": contact_sealed, "received_at": now(), **answer.hashes,
     }  # fmt: skip
 
     def insert(writer: PlainWriter) -> None:

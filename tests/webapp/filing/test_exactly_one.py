@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from domain.store.registries.registry_changes import add_alias, remove_alias
 from tests.webapp.conftest import STORY
 from tests.webapp.filing.kept import count, only_complaint
 
@@ -48,6 +49,32 @@ def test_two_drafts_with_the_same_words_are_two_complaints(filing_pages, databas
     filing_pages.open("/complaints/new")
     assert receipt_of(filing_pages.send()) != first
     assert count(database) == 2
+
+
+@pytest.mark.parametrize("name", ["松鹭分期", "晨星消金"])
+def test_a_form_sent_again_after_the_registry_changed_gets_its_first_receipt(
+    filing_pages, database, receipt_of, name, changes_are_seen_at_once
+):
+    filing_pages.go_to("check", lender=name)
+    first = receipt_of(filing_pages.send_form("send"))
+    if name == "松鹭分期":
+        add_alias(database, "chenxing_cf", name, "moderator")
+    else:  # from now on the page for the lender would ask which one is meant
+        remove_alias(database, "chenxing_cf", name, "moderator")
+    assert receipt_of(filing_pages.send_form("send")) == first
+    assert count(database) == 1
+
+
+def test_a_choice_between_lenders_is_a_part_of_what_was_sent(
+    filing_pages, database, receipt_of, changes_are_seen_at_once
+):
+    filing_pages.go_to("loan", lender="晨星消費")
+    filing_pages.press(lender_choice="chenxing_cf")
+    filing_pages.go_to("check")
+    first = receipt_of(filing_pages.send_form("send"))
+    add_alias(database, "yunling_bank", "晨星消費", "moderator")
+    assert receipt_of(filing_pages.send_form("send")) == first
+    assert only_complaint(database).lender.slug == "chenxing_cf"
 
 
 def test_the_same_form_with_other_words_is_not_taken_for_the_first(filing_pages, database, receipt_of):
