@@ -65,9 +65,11 @@ def page(draft_id: str, name: str) -> Response:
     if opened is None:
         return redirect(url_for("leaving.calendar")) if has_left() else step_pages.show_gone()  # type: ignore[return-value]
     form = StepForm(step, opened.draft.answers)
-    is_refused = "again" in request.args and not form.check()
+    if "again" in request.args:
+        form.check()
+        form.errors |= step_pages.refused_files(opened.draft.answers) if step is EVIDENCE else {}
     try:
-        return step_pages.show(opened, form, 400 if is_refused else 200)
+        return step_pages.show(opened, form, 400 if form.errors else 200)
     except Incomplete as missing:
         return _go_to(opened, missing.step, again=1)
 
@@ -159,11 +161,9 @@ def _take_files(opened: OpenDraft, go: str) -> Response:
     opened, uploads = draft_files.take_in(opened)
     if (button := FILE_BUTTON.fullmatch(go)) is not None:
         opened = draft_files.take_out(opened, int(button[1]))
-    if not uploads.refused:
-        return _step_on(opened, EVIDENCE, go)
-    return step_pages.show(
-        opened.saved(), StepForm(EVIDENCE, opened.draft.answers, step_pages.refused_files(uploads)), 400
-    )
+    # Named until the page is sent again, by its address as what else is refused.
+    opened = opened.now_with(opened.draft.with_answers({"files_refused": uploads.refused}))
+    return _go_to(opened.saved(), EVIDENCE, again=1) if uploads.refused else _step_on(opened, EVIDENCE, go)
 
 
 def _send(opened: OpenDraft) -> Response:

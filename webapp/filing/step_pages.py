@@ -20,7 +20,7 @@ from webapp.filing.drafts import OpenDraft
 from webapp.filing.limits import ProofNeeded
 from webapp.filing.proof_of_work import DIFFICULTY
 from webapp.filing.step_contents import contents_of
-from webapp.filing.uploads import Uploads
+from webapp.forms.answers import Answers
 from webapp.forms.filing import StepForm
 from webapp.forms.steps import BORROWER, CHECK, MOST_ROWS, WRITER, Step, steps_for
 
@@ -84,9 +84,9 @@ def show_gone() -> Response:
     return make_response(render_template("complaints/gone.html"), 410)
 
 
-def refused_files(uploads: Uploads) -> dict[str, str]:
+def refused_files(answers: Answers) -> dict[str, str]:
     """Return the refusals of files as errors of the page, by the field that they came in."""
-    sentences = [evidence_words.refusal_of(name, reason) for name, reason in uploads.refused]
+    sentences = [evidence_words.refusal_of(name, reason) for name, reason in answers.get("files_refused", [])]
     return {"files" if number == 0 else f"files-{number}": sentence for number, sentence in enumerate(sentences)}
 
 

@@ -19,7 +19,7 @@ from webapp.shell.services import services
 # The name of the hidden field.
 FIELD = "shown"
 # What a page says of itself, and nobody typed.
-_OWN = frozenset({"website", "tactics_offered", "lender_asked", "files_lost"})
+_OWN = frozenset({"website", "tactics_offered", "lender_asked", "files_lost", "files_refused"})
 _WORDS: dict[str, dict[str, Any]] = {
     "written_by": words.WRITERS, "channel": words.CHANNELS, "contacted": words.CONTACTED, "kind": words.THREAT_KINDS,
     "outcome": words.OUTCOMES, "overdue": words.OVERDUE_BANDS, "amount": words.AMOUNT_BANDS, "wants": words.WANTS,

@@ -30,10 +30,10 @@ _MODELS: dict[str, type[BaseModel]] = {
 class StepForm:
     """What was typed on one page; after `check()`, `errors` is {id of a field on the page: sentence}."""
 
-    def __init__(self, step: Step, answers: Answers, errors: dict[str, str] | None = None) -> None:
+    def __init__(self, step: Step, answers: Answers) -> None:
         self.step = step
         self.answers = answers
-        self.errors = errors or {}
+        self.errors: dict[str, str] = {}
         self.suggestions: list[LenderSuggestion] = []
 
     def check(self, twice: list[str] | None = None) -> bool:

@@ -58,6 +58,24 @@ def test_a_refused_file_is_named_and_costs_neither_the_others_nor_the_text(filin
     assert [file.kind for file in evidence.files_of(database, complaint.id)] == ["png"]
 
 
+def test_refused_files_are_named_by_an_address_until_the_page_is_sent_again(filing_pages):
+    filing_pages.go_to("evidence")
+    fields = {**filing_pages.fields(), "go": "on", "files": (io.BytesIO(b"PK\x03\x04 word/ "), "plan.docx")}
+    response = filing_pages.client.post(filing_pages.address, data=fields, content_type="multipart/form-data")
+    assert (response.status_code, response.headers["Location"][-17:]) == (303, "/evidence?again=1")
+    for _ in range(2):
+        assert filing_pages.open(response.headers["Location"]).status_code == 400
+        assert "plan.docx：" in filing_pages.page
+    page = filing_pages.response
+    assert filing_pages.open(response.headers["Location"].partition("?")[0]).status_code == 200
+    assert "plan.docx" not in filing_pages.page
+    filing_pages.response = page
+    filing_pages.press()
+    assert filing_pages.step == "check"
+    assert filing_pages.open(response.headers["Location"]).status_code == 200
+    assert "plan.docx" not in filing_pages.page
+
+
 def test_a_file_can_be_taken_out_and_nothing_of_it_is_left(filing_pages, settings):
     filing_pages.go_to("evidence")
     choose(filing_pages, ("a.png", files.png()), ("b.jpg", files.jpeg()))
