@@ -14,6 +14,8 @@ from crawler.extraction.xml import local_name, parse_xml, prefix_of
 from crawler.refusals import Refused
 
 ENTRIES = frozenset({"item", "entry"})
+# One of these is in every feed, however broken.
+FEED_NAMES = ENTRIES | {"rss", "feed", "rdf", "channel"}
 DATES = ("pubdate", "published", "issued", "date", "created")
 MOST_ENTRIES = 2000
 
@@ -30,8 +32,7 @@ class FeedEntry:
 def read_feed(body: bytes, content_type: str = "") -> list[FeedEntry]:
     """Read a feed as far as it can be read. Raises Refused, `not_a_feed` for other XML or a web page."""
     root = parse_xml(body, content_type)
-    names = {local_name(element) for element in root.iter()}
-    if not names & {"rss", "feed", "rdf", "channel", *ENTRIES}:
+    if not FEED_NAMES & {local_name(element) for element in root.iter()}:
         raise Refused("not_a_feed")
     return entries_of(root)
 

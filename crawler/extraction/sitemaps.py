@@ -3,19 +3,21 @@
 import codecs
 from dataclasses import dataclass
 
-from crawler.extraction.feeds import entries_of
+from crawler.extraction.feeds import FEED_NAMES, entries_of
 from crawler.extraction.xml import local_name, parse_xml
 
 # What the protocol allows in one file.
 MOST_ENTRIES = 50_000
+NAMES = FEED_NAMES | {"urlset", "sitemapindex", "url", "sitemap"}
 
 
 @dataclass(frozen=True)
 class Sitemap:
-    """The addresses of one file: further `sitemaps` of an index, or `pages`."""
+    """The addresses of one file: further `sitemaps` of an index, or `pages`; other XML or a web page is none."""
 
     sitemaps: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    is_one: bool = True
 
 
 def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
@@ -35,6 +37,8 @@ def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
             if location:
                 found[kind].append(location.strip())
     if not any(found.values()):
+        if not NAMES & {local_name(element) for element in root.iter()}:
+            return Sitemap(is_one=False)
         found["url"] = [entry.url for entry in entries_of(root)]
     return Sitemap(tuple(dict.fromkeys(found["sitemap"])), tuple(dict.fromkeys(found["url"])))
 

@@ -27,7 +27,7 @@ RUNNING = "doorstep:running"
 KEPT = timedelta(hours=25)
 SOCKET_SECONDS = 10.0
 PARTS = ("queue", "seen", "number", "held", "counts", "run", "members", "marks:pages", "marks:lists", "marks:items",
-         "marks:found", "marks:sitemaps", "marks:copies", "marks:settled", "marks:lacking",
+         "marks:lists_left", "marks:found", "marks:sitemaps", "marks:copies", "marks:settled", "marks:lacking",
          "marks:lookups", "marks:answered", "marks:answers",
          "marks:looked_after")  # fmt: skip
 

@@ -80,6 +80,8 @@ class ArticleSpider(OriginalSpider):
             today,
             self.follows_links,
         )
+        if page is None:
+            self.own_address_unread(response)
         return page
 
     async def parse_article(self, response: Response, announced: Announced, copy: Fetched | None = None) -> Taken:

@@ -136,6 +136,12 @@ class SourceSpider(Spider):
             self.counts.add("over_limit")
         return taken
 
+    def leave_list(self, address: str) -> None:
+        """Count a list that is one more than a run may read, once, however many pages name it."""
+        if not self.marks.has("lists_left", address):
+            self.marks.put("lists_left", address)
+            self.refuse("too_many_lists")
+
     def met(self, address: str) -> None:
         """Note that the source still has an article or post."""
         if not self.revisiting:
@@ -249,6 +255,14 @@ class SourceSpider(Spider):
         """Count something that was not taken."""
         self.counts.add(f"refused/{reason}")
         self.tell()
+
+    def own_address_unread(self, response: Response) -> None:
+        """Count where an answer is that to the source's own address: whatever else it says, nothing came of the run.
+
+        Not by the outcome: the run ended in order, and a sitemap that is a trap is one more page refused.
+        """
+        if response.meta.get("start"):
+            self.counts.add("source_unread")
 
     def share_counts(self) -> None:
         """Add what was counted here to what all processes of the run have counted."""

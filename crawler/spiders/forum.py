@@ -43,6 +43,7 @@ class ForumSpider(JsonSpider):
             today, {name: str(self.source.options[name]) for name in POST_SELECTORS & set(self.source.options)},
         )  # fmt: skip
         if page is None:
+            self.own_address_unread(response)
             return
         capture = capture_of(response)
         if page.posts:
@@ -51,8 +52,13 @@ class ForumSpider(JsonSpider):
         else:
             self.counts.add("lists")
             await self.visited(response, leads_on=True, capture=capture)
-            for request in self.follow(page):
-                yield request
+            leads_to = self.led_to(page)
+            if not leads_to and not page.directives.nofollow:
+                self.refuse("no_entries")
+                self.own_address_unread(response)
+            for url in leads_to:
+                if self.may_follow(url):
+                    yield self.ask_list(url)
 
     def paths(self) -> dict[str, str]:
         """Return no paths: a thread as JSON is read by common names."""
@@ -111,14 +117,14 @@ class ForumSpider(JsonSpider):
             )
         return items
 
-    def follow(self, board: ForumPage) -> list[Request]:
-        """Return the requests for the threads and the further pages of a board."""
+    def led_to(self, board: ForumPage) -> list[str]:
+        """Return the addresses of the threads and of the further pages of a board."""
         own = [link for link in board.links if self.is_own(link.url) and leads_to_page(link.url)]
         further = [link.url for link in own if leads_on(link, board.url)]
         threads = [link.url for link in own if THREAD_ADDRESS.search(_address(link.url)) and link.url not in further]
         if not threads:
             threads = [link.url for link in own if NUMBER.search(_address(link.url)) and link.url not in further]
-        return [self.ask_list(url) for url in dict.fromkeys([*threads, *further]) if self.may_follow(url)]
+        return list(dict.fromkeys([*threads, *further]))
 
     def revisit(self, address: str) -> list[Request]:
         """Ask for the page of a thread that no board named this time; what stands on it no more is gone."""

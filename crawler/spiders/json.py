@@ -77,8 +77,13 @@ class JsonSpider(PostSpider):
         if not self.is_own(url):
             self.refuse("foreign_site")
             return False
+        if self.has_its_fill:
+            return False
         # An address that was asked for already is let through: it is asked for once, whoever names it again.
-        return (self.marks.has("lists", url) or self.marks.count("lists") < self.most_lists) and not self.has_its_fill
+        if self.marks.has("lists", url) or self.marks.count("lists") < self.most_lists:
+            return True
+        self.leave_list(url)
+        return False
 
     async def thread_of(self, page: EntriesPage, thread: Thread | None) -> Thread | None:
         """Return the thread that an answer is of, where it is one: it has a title of its own, its entries none."""

@@ -59,6 +59,8 @@ class ListingSpider(ArticleSpider):
         for url in further:
             if self.marks.put("lists", url, self.most_lists):
                 yield self.ask(url, self.parse, priority=5, leads_on=True)
+            else:
+                self.leave_list(url)
         for url in articles:
             if not self.marks.has("lists", url):
                 self.counts.add("listed")

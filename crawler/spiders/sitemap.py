@@ -30,7 +30,11 @@ class SitemapSpider(ArticleSpider):
 
     async def parse_robots(self, response: Response) -> AsyncIterator[Request]:
         """Ask for each sitemap that robots.txt names."""
-        for named in sitemaps_of_robots(decode(response.body, content_type(response))):
+        names = sitemaps_of_robots(decode(response.body, content_type(response)))
+        if not names:
+            self.refuse("not_a_feed")
+            self.own_address_unread(response)
+        for named in names:
             for request in self._ask_sitemap(response.url, named, 1):
                 yield request
 
@@ -38,8 +42,12 @@ class SitemapSpider(ArticleSpider):
         """Ask for the further sitemaps and the pages of one file."""
         sitemap: Sitemap | None = await self.taken_apart(read_sitemap, response.body, content_type(response))
         if sitemap is None:
+            self.own_address_unread(response)
             return
         await self.visited(response, leads_on=True)
+        if not sitemap.is_one:
+            self.refuse("not_a_feed")
+            self.own_address_unread(response)
         for named in sitemap.sitemaps:
             for request in self._ask_sitemap(response.url, named, depth + 1):
                 yield request

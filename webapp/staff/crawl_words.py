@@ -31,6 +31,7 @@ COUNTED: dict[str, Any] = {
     "with_gaps": _l("with lost characters"),
     "gone": _l("gone at the source"),
     "archive_full": _l("not archived, for the archive is full"),
+    "source_unread": _l("the source’s own address could not be read"),
     "errors": _l("errors of our own"),
 }
 
@@ -77,6 +78,7 @@ REFUSED: dict[str, Any] = {
     "redirect": _l("a redirect to no page"),
     "too_many_redirects": _l("too many redirects"),
     "too_deep": _l("nested too deeply"),
+    "too_many_lists": _l("beyond the number of lists that a run may read (max_lists)"),
     "repeats": _l("leads on and on to the same entries"),
     "over_budget": _l("the day’s requests to this site are used up"),
     "ignored": _l("left out by a setting"),

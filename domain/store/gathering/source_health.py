@@ -40,11 +40,16 @@ def found_in(counts: Mapping[str, Any]) -> int:
 
 
 def warning_for(database: Database, source: str, run: int, outcome: str, counts: Mapping[str, Any]) -> str:
-    """Return what is odd about a run that ends: `unreachable`, `found_nothing`, `found_half`, or nothing."""
+    """Return what is odd about a run that ends: its outcome, `found_nothing`, `found_half`, or nothing.
+
+    `unreadable` also of a run that ended in order and could read nothing at the source's own address.
+    """
     if outcome in ("unreachable", "unreadable", "failed"):
         return outcome
     if outcome != "finished":
         return ""
+    if counts.get("source_unread"):
+        return "unreadable"
     earlier = _earlier(database, source, run)
     if len(earlier) < FEWEST_RUNS:
         return ""
@@ -58,7 +63,9 @@ def _earlier(database: Database, source: str, run: int) -> list[int]:
     query = (
         select(CrawlRun.counts)
         .join(Source)
-        .where(Source.slug == source, CrawlRun.pk < run, CrawlRun.outcome == "finished")
+        .where(
+            Source.slug == source, CrawlRun.pk < run, CrawlRun.outcome == "finished", CrawlRun.warning != "unreadable"
+        )
         .order_by(CrawlRun.pk.desc())
         .limit(RUNS_COMPARED)
     )

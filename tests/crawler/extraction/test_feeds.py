@@ -55,7 +55,9 @@ def test_a_prefix_counts_for_nothing_though_nothing_declares_it(declared: str) -
 
 def test_a_feed_may_stand_for_a_sitemap() -> None:
     assert read_sitemap(RSS.encode()).pages == ("http://news.example/1.html", "http://news.example/2.html")
-    assert read_sitemap(b"<html><body><p>x</p></body></html>").pages == ()
+    page = read_sitemap(b"<html><body><p>x</p></body></html>")
+    assert (page.pages, page.is_one) == ((), False)
+    assert read_sitemap(b"<urlset></urlset>").is_one
 
 
 def test_a_malformed_feed_is_read_as_far_as_it_goes() -> None:

@@ -65,6 +65,16 @@ def test_a_run_that_did_not_end_in_order_is_flagged_and_is_no_measure_for_others
     assert run(database, 20).warning == ""
 
 
+def test_a_run_that_could_not_read_the_sources_own_address_is_flagged_and_is_no_measure_for_others(
+    every_database: Database,
+) -> None:
+    run(every_database, 20)
+    run(every_database, 20)
+    for _ in range(7):
+        assert run(every_database, 0, source_unread=1).warning == "unreadable"
+    assert run(every_database, 0).warning == "found_nothing"
+
+
 def test_while_a_source_is_read_the_run_before_is_told(every_database: Database) -> None:
     for found in (20, 20, 5):
         run(every_database, found)
