@@ -142,7 +142,10 @@ class Services:
         with self._lock:
             self._forget_after_fork()
             if name not in self._opened:
-                self._opened[name] = make()
+                try:
+                    self._opened[name] = make()
+                except OSError as error:  # a key that has to be made, and a disk that is full or can only be read
+                    raise StoreUnavailable(f"{name}: {error}") from error
             return self._opened[name]
 
     def _fresh(self, name: str, seconds: float, make: Callable[[Any], Any]) -> Any:

@@ -111,6 +111,17 @@ def test_another_body_under_the_same_key_is_a_conflict(send, database):
     assert count(database) == 1
 
 
+def test_a_key_that_can_t_be_made_is_said_as_honestly_as_a_store_that_is_down(send, client, settings):
+    """On a disk that can only be read; the superuser, as whom tests may run, may write into any folder."""
+    receipt = {"receipt": send(BODY).json["receipt"]}
+    away = settings.keys_folder.rename(settings.data_dir / "away")
+    settings.keys_folder.touch()
+    assert client.post("/api/v1/receipts/withdraw", json=receipt).status_code == 503
+    settings.keys_folder.unlink()
+    away.rename(settings.keys_folder)
+    assert client.post("/api/v1/receipts/withdraw", json=receipt).status_code == 200
+
+
 def merge_away(store):
     add_lender(store, NewLender("songlu_cf", "松鹭消费金融", "consumer_finance"), "moderator")
     lender_merges.merge(store, "chenxing_cf", "songlu_cf", "moderator", "一家")
