@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 import click
 import yaml
 
+from commands.decoding import decoded
 from commands.opening import open_reader_without_store
 from commands.reading_in_words import reading_in_words
 from domain.language import passages_of
@@ -43,7 +44,7 @@ def read(file: BinaryIO, as_json: bool, jsonl: bool, scripts: bool, kind: str, l
         for row in family_lines(reader, list(_lines(file))):
             _put(row)
     else:
-        text = _decoded(file.read())
+        text = decoded(file.read())
         reading = reader.read(text, kind=kind)
         named = {find.slug for find in reading.lenders}
         guesses = [guess for guess in reader.guess_lenders(text) if guess.slug not in named]
@@ -100,18 +101,8 @@ def _outcome(reading: Reading) -> dict[str, str] | None:
 
 
 def _put(row: dict[str, Any]) -> None:
-    click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "replace"))
-
-
-def _decoded(content: bytes) -> str:
-    """Return a file's text: UTF-8, or what Chinese editors write; bytes that are neither stay as lone surrogates."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("utf-8", "surrogateescape")
+    """Print one line; a lone surrogate of an id, which no encoding takes, goes out as it came in: as \\udfff."""
+    click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
 def _lines(file: BinaryIO) -> Iterable[dict[str, Any]]:

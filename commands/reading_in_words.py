@@ -9,11 +9,26 @@ from domain.reading import Reading
 
 # What stands around a find, to be shown with it, in characters on each side.
 AROUND = 12
+# What would move the cursor, colour the page or turn its direction: shown as U+FFFD, one for one.
+UNPRINTABLE = dict.fromkeys(
+    [
+        *range(9),
+        11,
+        12,
+        *range(14, 32),
+        *range(127, 160),
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ],
+    "\ufffd",
+)
 
 
 def reading_in_words(reading: Reading, text: str, guesses: Sequence[LenderGuess] = ()) -> str:
     """Return the reading of `text`, a line or two for each find. Private values are not shown, only their masks."""
-    return "\n".join(
+    lines = "\n".join(
         [
             reading.public_text.rstrip("\n"),
             "",
@@ -28,6 +43,7 @@ def reading_in_words(reading: Reading, text: str, guesses: Sequence[LenderGuess]
             *_gaps(reading),
         ]
     )
+    return lines.translate(UNPRINTABLE)
 
 
 def _whole(reading: Reading, text: str) -> Iterator[str]:

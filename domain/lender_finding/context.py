@@ -23,12 +23,19 @@ EVERYDAY_WORDS = frozenset({
     "upstart", "discover", "ally",
 })  # fmt: skip
 NAMED_BEFORE = re.compile(
-    r"(?:欠着?了?|借了?|借过|找|向|跟|叫|在|用|给|从|被|和|投诉|举报|通过|下载了?|打开|注册了?|申请了?|逾期|委托|是|[“\"《【(])$"
+    r"(?:欠着?了?|借了?|借过|找|向|跟|叫|在|用[了过]?|给|从|被|和|投诉|举报|通过|下载了?|打开|注册了?|申请了?|逾期|委托|是|[“\"《【(])$"
 )
 NAMED_AFTER = re.compile(
-    r"[”\"》】)]?(?:银行|金融|消费|消金|贷|借|信用|信贷|分期|催|客服|平台|app|账单|额度|逾期|欠|还款|委托|外包|法务|那边|这边|他们"
+    r"[”\"》】)]?(?:银行|金融|消费|消金|贷|借|信用|信贷|分期|催|客服|平台|app|账单|额度|逾期|欠|还款|委托|外包|法务|那边|这边|他们|这个平台"
+    r"|发来(?:短信|信息|律师函)|(?:打电话|发短信)(?:来)?(?:让|叫|催)我|把我的?(?:债|账|欠款|逾期|信息)"
     r"|的(?:[“\"]?外[勤访包]|催|客服|钱|贷|借|账|人|平台|额度|信用|欠|逾期|还款|法务|合同|利息|短信|电话|员工|专员|业务|app|bill|loan))"
     r"|[\s,]*(?:loan|debt|collect|account|credit|bank|card|auto|called|calls|keeps|says|sent)"
+)
+# English says whose a debt is before the name: a loan from Chase, an account with Ally. Not `to`, for to discover is
+# a verb.
+OWED_BEFORE = re.compile(
+    r"\b(?:loans?|debts?|accounts?|cards?|credit|mortgage|balance|money|bills?|payments?|borrow(?:ed|ing)?)"
+    r"\s+(?:\w+\s+){0,2}(?:from|with|at|by)\s+$|\bowe[sd]?\s+$"
 )
 # Where a name stands as one does in running text: at the beginning of a clause, or before what its people do.
 LOOSE_BEFORE = re.compile(
@@ -62,6 +69,7 @@ def is_adverb(folded: str, start: int, end: int) -> bool:
         return False
     before, after = folded[max(0, start - 2) : start], folded[end : end + 6]
     named = re.search(r"(?:欠了?|在|向|跟|找)$", before) and re.match(r"借|的|逾期|贷|[,。!?\s]|$", after)
+    named = named or (re.search(r"欠了?$", before) and re.match(r"[一二两三四五六七八九十几\d]", after))
     return not (named or BY_THE_WAY.match(after))
 
 
@@ -70,7 +78,8 @@ def is_named(folded: str, start: int, end: int, about_debts: bool) -> bool:
     before, after = folded[max(0, start - 4) : start], folded[end : end + 10]
     low, high = max(0, start - CONTEXT_WINDOW), end + CONTEXT_WINDOW
     if folded[start:end] in EVERYDAY_WORDS:
-        if not (NAMED_AFTER.match(after) or NAMED_BEFORE.search(before)):
+        named = NAMED_AFTER.match(after) or NAMED_BEFORE.search(before) or OWED_BEFORE.search(folded, low, start)
+        if not named:
             return False
         return about_debts or bool(DEBT_WORDS.search(folded, low, start) or DEBT_WORDS.search(folded, end, high))
     if LENDING_WORDS.search(folded, low, start) or LENDING_WORDS.search(folded, end, high):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from domain.lender_finding.own_words import resembles
-from domain.lender_finding.pinyin import confused, initials, spelled
+from domain.lender_finding.pinyin import confused, initials, spelled, without_tones
 from domain.lender_finding.slips import Trace, slips_in_beginning, trace_of
 from domain.lenders import LenderEntry
 from domain.text import fold
@@ -92,6 +92,7 @@ class LenderNames:
     def _fitting(self, key: str) -> list[tuple[_Name, int]]:
         found = [(name, rank) for name in self._names if (rank := _fit(key, name.key)) is not None]
         if len(key) > 1 and not any(rank <= INSIDE for _, rank in found):
+            key = without_tones(key)
             found += self._sounding(key)
         if len(key) >= ONE_SLIP and not any(rank <= MISHEARD for _, rank in found):
             found += self._slipped(key)

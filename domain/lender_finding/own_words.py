@@ -21,8 +21,8 @@ def own_word(name: str) -> str:
 def resembles(typed: str, name: str) -> bool:
     """Whether what was typed may mean the own word of a name, slips allowed in the rest: 招连消费金溶.
 
-    云岭银行 has the kind of 亿联银行 and nothing of its own; one character in three may be another, and any may be one
-    that sounds alike.
+    云岭银行 has the kind of 亿联银行 and nothing of its own; one character in three may be another, any may be one
+    that sounds alike, and their order may be wrong.
     """
     own = own_word(name)
     if own == name or own.isascii():
@@ -30,6 +30,8 @@ def resembles(typed: str, name: str) -> bool:
     if typed.isascii():
         sound = confused(spelled(own))
         return bool(slips_in_beginning(sound, confused(typed), len(sound) // LETTERS_A_SLIP))
+    if sorted(typed[: len(own)]) == sorted(own):
+        return True  # 众微银行
     wrong = [(seen, meant) for seen, meant in zip(typed, own, strict=False) if seen != meant]
     others = sum(confused(spelled(seen)) != confused(spelled(meant)) for seen, meant in wrong)
     return others <= len(own) // 3

@@ -10,6 +10,8 @@ READINGS = {
     "行": "hang", "长": "chang", "还": "huan", "乐": "le", "单": "dan", "车": "che", "数": "shu", "会": "hui",
     "呗": "bei", "重": "zhong", "宁": "ning", "广": "guang", "厦": "xia", "贷": "dai", "朝": "chao",
 }  # fmt: skip
+# The number of a tone stands behind the last letter of a syllable.
+TONED = re.compile(r"([aeiouvngr])[1-5](?![0-9])")
 # What is typed for one another: zh and z, ng and n, l and n, hu and f; and v for ü.
 CONFUSED = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"), ("l", "n"), ("hu", "f"), ("r", "n"), ("v", "u"))
 
@@ -36,6 +38,11 @@ def reading_of(character: str) -> str:
 def spelled(text: str) -> str:
     """Return how a text sounds, in one word: 微众银行 → weizhongyinhang."""
     return "".join([reading_of(character) for character in text])
+
+
+def without_tones(typed: str) -> str:
+    """Return typed pinyin without the numbers of its tones: wei1zhong4 → weizhong; other texts stay as they are."""
+    return TONED.sub(r"\1", typed)
 
 
 def initials(text: str) -> str:

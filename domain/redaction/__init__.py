@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.redaction.again import Value, find_again
 from domain.redaction.english.finding import find_english
-from domain.redaction.finds import PrivateFind, touches, without_overlaps
+from domain.redaction.finds import PrivateFind, touched, touches, without_overlaps
 from domain.redaction.names.finding import find_names
 from domain.redaction.numbers.accounts import find_accounts
 from domain.redaction.numbers.digits import digit_runs
@@ -27,7 +27,8 @@ def find_private(
     """Return the private data of a folded text, in order, without overlaps.
 
     `cased` is the same text, character by character, with its capitals (English names need them). `protected` are
-    the places where lenders are named: no name or workplace is found there. `known` are (type, folded value) that were
+    the places where lenders are named: no name or workplace is found there, nor a place or a name that is a part of
+    theirs (北京中关村银行, 网*商*银*行). `known` are (type, folded value) that were
     found in other texts of the same person.
     """
     runs = list(digit_runs(folded))
@@ -42,10 +43,18 @@ def find_private(
         finds += [find for find in find_english(cased) if not touches(protected, find.start, find.end)]
     for close, offsets in squeezed(folded):
         finds += _spread_out(close, offsets)
-    found = without_overlaps(finds)
+    found = without_overlaps([find for find in finds if not _is_part_of_a_lenders(find, protected)])
     values = [*known, *((find.type, folded[find.start : find.end]) for find in found)]
     again = [find for find in find_again(folded, values, runs) if not touches(protected, find.start, find.end)]
     return without_overlaps([*found, *again])
+
+
+def _is_part_of_a_lenders(find: PrivateFind, protected: Sequence[tuple[int, int]]) -> bool:
+    if find.type not in ("name", "address"):
+        return False
+    length = find.end - find.start
+    around = touched(protected, find.start, find.end)
+    return any(start <= find.start and find.end <= end and length < end - start for start, end in around)
 
 
 def _places_and_names(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[PrivateFind]:

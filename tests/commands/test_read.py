@@ -120,3 +120,33 @@ def test_a_file_of_a_chinese_editor_is_read(encoding: str, tmp_path: Path) -> No
 def test_any_bytes_are_readable(given: bytes) -> None:
     for mode in ([], ["--json"]):
         assert run(*mode, given=given).exit_code == 0
+
+
+SPOKEN = "雲嶺銀行的催收員今天又打電話罵我，說不還就上門。"
+
+
+@pytest.mark.parametrize("encoding", ["big5", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "utf-8-sig"])
+def test_a_file_is_read_in_the_encoding_that_gives_everyday_characters(encoding: str) -> None:
+    document = json.loads(run("--json", given=SPOKEN.encode(encoding)).output)
+    assert document["public_text"] == SPOKEN
+    assert [(find["original_start"], find["original_end"]) for find in document["lenders"]] == [(0, 4)]
+
+
+@pytest.mark.parametrize("damage", [b"\xff\xfe\xff", b"\xe5", b"\0"])
+def test_a_damaged_utf_8_file_stays_readable(damage: bytes) -> None:
+    assert SPOKEN in run(given=SPOKEN.encode() + damage + SPOKEN.encode()).output
+
+
+def test_a_cut_utf_16_file_stays_readable() -> None:
+    assert SPOKEN in run(given=SPOKEN.encode("utf-16") + b"x").output
+
+
+def test_nothing_that_a_text_holds_moves_the_cursor_or_turns_the_line() -> None:
+    printed = run(given=f"\x1b]0;x\x07\u202e{SPOKEN}\u2066").output
+    assert not set(printed) & set("\x1b\x07\u202e\u2066")
+    assert SPOKEN in printed
+
+
+def test_an_id_that_no_encoding_takes_comes_back_as_it_was_given() -> None:
+    printed = run("--jsonl", given='{"id": "\\udfff", "text": "催收"}').output
+    assert json.loads(printed)["id"] == "\udfff"

@@ -68,6 +68,26 @@ def test_chance_pieces_and_everyday_words_name_nobody(text: str):
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("用了京东的分期，账单出来了没还", "jd_tech"), ("我逾期了，京东发来短信让我还款", "jd_tech"),
+        ("还呗打电话让我还款", "huanbei"), ("欠马上三千多", "mashang"),
+        ("I have a loan from Chase since last year", "jpmorgan"),
+        ("two payments owed on a card with Citi", "citibank_us"),
+    ],
+)  # fmt: skip
+def test_an_ambiguous_name_counts_where_a_debt_or_its_people_are_told_of(text: str, slug: str):
+    assert slug in found(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["欠了钱，马上三点了", "京东发来快递", "I looked at my account to discover a debt", "they owe me a chase"]
+)
+def test_the_same_words_without_a_debt_name_nobody(text: str):
+    assert found(text) == []
+
+
 def test_a_longer_latin_name_that_ends_inside_a_word_leaves_the_shorter_one():
     assert [find.alias for find in FINDER.find("bluepeak loanshark called me about a debt")] == ["bluepeak"]
 

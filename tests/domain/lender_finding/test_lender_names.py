@@ -33,6 +33,8 @@ GUESSES = LenderGuesses(ENTRIES)
         # pinyin, begun, with blanks, misheard, with a slip, by initials
         ("weizhong", "webank"), ("wei zhong yin", "webank"), ("weizongyinhan", "webank"), ("zaoshangyinhang", "cmb"),
         ("duxiaoma", "duxiaoman"), ("huabai", "huabei"), ("wzyh", "webank"), ("zsyh", "cmb"),
+        # with the numbers of the tones; an own word turned round
+        ("wei1zhong4yin2hang2", "webank"), ("zhao1 shang1 yin2 hang2", "cmb"), ("众微银行", "webank"),
         # more than the name
         ("微众银行信用卡", "webank"), ("我借的是花呗", "huabei"),
     ],

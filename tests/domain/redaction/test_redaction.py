@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.redaction import find_private
 from tests.measuring import assert_grows_with_the_length_alone
@@ -123,6 +124,13 @@ def test_private_data_is_masked_with_its_type(reader: Reader, kind: str, text: s
 @pytest.mark.parametrize("text", PUBLIC)
 def test_what_is_no_private_data_stays(reader: Reader, text: str):
     assert reader.read(text, kind="complaint").public_text == text
+
+
+@pytest.mark.parametrize("name", ["北京中关村银行", "网*商*银*行", "网商银行", "前*海*微*众"])
+def test_no_part_of_a_lenders_name_is_taken_for_a_place_or_a_person(name: str):
+    reading = Reader(load_registry()).read(f"我去年在{name}借的钱，到现在还欠两期。", kind="complaint")
+    assert name in reading.public_text
+    assert [find.surface for find in reading.lenders] == [name]
 
 
 @pytest.mark.parametrize("lender", ["白鹭汀银行", "竹蜻蜓钱包", "鹿溪谷银行"])
