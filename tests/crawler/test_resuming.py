@@ -2,14 +2,15 @@
 
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from domain.models import Source
+from domain.models import CrawlRun, Source
 from domain.settings import Settings
 from domain.store import Database
 from domain.store.gathering import sources
@@ -61,3 +62,31 @@ def test_a_source_that_others_crawl_is_left_alone(little_site: Make, gather: Gat
     sources.start_run(database, source.slug)
     [summary] = gather([site], [f"{site.address}/a", "page"])
     assert (summary["outcome"], len(site.asked)) == ("busy", asked)
+
+
+def test_of_two_processes_that_crawl_one_source_at_once_the_second_is_refused_while_the_first_reads(
+    crawl_process: CrawlProcess, little_site: Make, database: Database, settings: Settings
+) -> None:
+    may_answer = threading.Event()
+
+    def held(site: LittleSite) -> str:
+        assert may_answer.wait(300)
+        return article()
+
+    site = little_site({"/s.xml": sitemap("/held"), "/held": held})
+    source, folder = [f"{site.address}/s.xml", "sitemap"], settings.data_dir
+    first = crawl_process.start(folder, [site.origin], [source], crawler_timeout=600.0)
+    try:
+        while "/held" not in site.paths():
+            assert not first.status.exists()
+            time.sleep(0.02)
+        [refused] = crawl_process.crawl(folder, [site.origin], [source])["summaries"]
+        assert not first.status.exists()
+    finally:
+        may_answer.set()
+    [read] = first.finish()["summaries"]
+    assert (refused["outcome"], refused["counts"], read["outcome"]) == ("busy", {}, "finished")
+    assert site.paths() == ["/robots.txt", "/s.xml", "/held"]
+    assert len(articles(database)) == 1
+    with database.reading() as session:
+        assert [run.outcome for run in session.scalars(select(CrawlRun))] == ["finished"]
