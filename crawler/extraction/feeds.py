@@ -1,14 +1,17 @@
-"""RSS, Atom and RDF feeds, well formed or not: the entries, each with its address, title and day."""
+"""RSS, Atom and RDF feeds, well formed or not, and JSON Feed: the entries, each with its address, title and day."""
 
+import codecs
 import html as html_entities
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree, html
 
 from crawler.extraction.dates import day_of
+from crawler.extraction.entries import read_json
 from crawler.extraction.trees import SPACES, text_of
 from crawler.extraction.xml import local_name, parse_xml, prefix_of
 from crawler.refusals import Refused
@@ -18,6 +21,8 @@ ENTRIES = frozenset({"item", "entry"})
 FEED_NAMES = ENTRIES | {"rss", "feed", "rdf", "channel"}
 DATES = ("pubdate", "published", "issued", "date", "created")
 MOST_ENTRIES = 2000
+# https://www.jsonfeed.org/version/1.1/
+JSON_FEED = "jsonfeed.org/version/1"
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,9 @@ class FeedEntry:
 
 
 def read_feed(body: bytes, content_type: str = "") -> list[FeedEntry]:
-    """Read a feed as far as it can be read. Raises Refused, `not_a_feed` for other XML or a web page."""
+    """Read a feed as far as it can be read. Raises Refused, `not_a_feed` for other XML, other JSON or a web page."""
+    if body[:200].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
+        return _entries_of_json(read_json(body))
     root = parse_xml(body, content_type)
     if not FEED_NAMES & {local_name(element) for element in root.iter()}:
         raise Refused("not_a_feed")
@@ -43,6 +50,20 @@ def entries_of(root: etree._Element) -> list[FeedEntry]:
     for element in root.iter():
         if local_name(element) in ENTRIES and len(found) < MOST_ENTRIES and (entry := _entry(element)):
             found.setdefault(entry.url, entry)
+    return list(found.values())
+
+
+def _entries_of_json(feed: Any) -> list[FeedEntry]:
+    version, rows = (feed.get("version"), feed.get("items")) if isinstance(feed, Mapping) else (None, None)
+    if not isinstance(version, str) or JSON_FEED not in version or not isinstance(rows, list):
+        raise Refused("not_a_feed")
+    found: dict[str, FeedEntry] = {}
+    for row in rows[:MOST_ENTRIES]:
+        told = {name: value for name, value in row.items() if isinstance(value, str)} if isinstance(row, dict) else {}
+        number = told.get("id", "").strip()
+        url = told.get("url", "").strip() or (number if number.startswith(("http://", "https://")) else "")
+        if url:
+            found.setdefault(url, FeedEntry(url, _plain(told.get("title", "")), day_of(told.get("date_published", ""))))
     return list(found.values())
 
 
@@ -94,4 +115,8 @@ def _title(children: list[tuple[str, etree._Element]], prefix: str) -> str | Non
     text = "".join(element.itertext())
     if element.get("type") in ("html", "xhtml") and "<" in text:
         text = text_of(html.fragment_fromstring(text, create_parent="div"))
+    return _plain(text)
+
+
+def _plain(text: str) -> str | None:
     return SPACES.sub(" ", html_entities.unescape(text)).strip()[:300] or None

@@ -105,6 +105,13 @@ def test_a_feed_lends_title_and_day_where_the_page_has_none(
     assert (stored.title, stored.published_on) == ("云岭银行催收", date(2026, 11, 5))
 
 
+def test_a_json_feed_is_read_like_any_other(little_site: Make, gather: Gather, database: Database) -> None:
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "url": "{base}/a"}]}'
+    site = little_site({"/feed.json": (200, {"Content-Type": "application/feed+json"}, feed), "/a": article()})
+    [summary] = gather([site], [f"{site.address}/feed.json", "feed"])
+    assert (summary["outcome"], list(articles(database))) == ("finished", [f"{site.address}/a"])
+
+
 def test_a_source_that_is_no_feed_says_so(little_site: Make, gather: Gather) -> None:
     site = little_site({"/rss": article()})
     [summary] = gather([site], [f"{site.address}/rss", "feed"])

@@ -1,6 +1,7 @@
 """Feeds, well formed or not."""
 
 import gzip
+import json
 from datetime import date
 
 import pytest
@@ -58,6 +59,40 @@ def test_a_feed_may_stand_for_a_sitemap() -> None:
     page = read_sitemap(b"<html><body><p>x</p></body></html>")
     assert (page.pages, page.is_one) == ((), False)
     assert read_sitemap(b"<urlset></urlset>").is_one
+
+
+def test_the_entries_of_a_json_feed() -> None:
+    # An entry without `url` has its `id`, where that is an address: https://www.jsonfeed.org/version/1.1/
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1", "title": "某报", "feed_url": "http://news.example/feed.json",
+        "items": [
+            {"id": "2", "url": "http://news.example/2.html", "title": "上门催收 &amp; 规定 ",
+             "date_published": "2026-11-04T16:30:00Z", "content_html": "<p>x</p>"},
+            {"id": "http://news.example/1.html", "content_text": "x", "date_published": 5},
+            {"id": "2", "url": "http://news.example/2.html"}, {"id": 7, "url": 3}, {"id": "a"}, "x", None,
+            {"url": " /3.html ", "external_url": "http://other.example/", "title": ["x"]},
+        ],
+    }  # fmt: skip
+    for body in (json.dumps(feed).encode(), b"\xef\xbb\xbf\n " + json.dumps(feed, ensure_ascii=False).encode()):
+        assert read_feed(body, "application/feed+json") == [
+            FeedEntry("http://news.example/2.html", "上门催收 & 规定", date(2026, 11, 5)),
+            FeedEntry("http://news.example/1.html", None, None),
+            FeedEntry("/3.html", None, None),
+        ]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ('{"items": [', "malformed_json"), ("{" * 100_000, "malformed_json"),
+        ('{"items": [{"url": "/1"}]}', "not_a_feed"),
+        ('{"version": "https://jsonfeed.org/version/1", "items": {}}', "not_a_feed"),
+        ('{"version": 1, "items": []}', "not_a_feed"),
+    ],
+)  # fmt: skip
+def test_other_json_is_no_feed(body: str, reason: str) -> None:
+    with pytest.raises(Refused, match=reason):
+        read_feed(body.encode())
 
 
 def test_a_malformed_feed_is_read_as_far_as_it_goes() -> None:
