@@ -91,8 +91,10 @@ class Filing:
 
         The same body has the same one whatever the registry makes of its names by now.
         """
-        lender, collector = self.lender_sent or self.lender, self.collector_sent or self.collector
-        sent = replace(self, lender=lender, collector=collector)
+        sent = self
+        if self.lender_sent or self.collector_sent:
+            lender, collector = self.lender_sent or self.lender, self.collector_sent or self.collector
+            sent = replace(self, lender=lender, collector=collector)
         # `repr` names every field, of the parts too, and writes what is no character as an escape.
         return hashlib.sha256(repr(sent).encode()).hexdigest()
 
