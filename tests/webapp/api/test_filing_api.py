@@ -1,50 +1,10 @@
 import json
 
 import pytest
-from sqlalchemy import func, select
 
-from domain.models import Complaint
-from domain.store import records
-from domain.store.intake import complaints, unread
-from domain.store.registries import lender_merges
-from domain.store.registries.registry_changes import NewLender, add_alias, add_lender, remove_alias
+from domain.store.intake import complaints
+from tests.webapp.api.filings import BODY, FULL, count, kept_as
 from webapp import create_app
-
-BODY = {
-    "lender": "chenxing_cf",
-    "narrative": "他说明天上门，结果没有人来。电话13800138000。",
-    "tactics": ["visit_threatened"],
-    "consent": "publish",
-}
-FULL = BODY | {
-    "occurred_on": "2026-03-06",
-    "region": "440000",
-    "product": "循环贷",
-    "scripts": ["外访人员已到您所在小区门口。"],
-    "threats": [{"tactic": "visit_threatened", "announced_for": "2026-03-07", "outcome": "not_happened"}],
-    "contact": "person@example.org",
-    "language": "zh-Hant",
-}
-
-
-@pytest.fixture
-def send(client):
-    def post(body, key="key-1", path="/api/v1/complaints", **more):
-        headers = {"Idempotency-Key": key} if key is not None else {}
-        return client.post(path, json=body, headers=headers, **more)
-
-    return post
-
-
-def kept_as(database, response):
-    unread.read_what_waits(database)
-    return records.get(database, response.json["id"])
-
-
-def count(database):
-    unread.read_what_waits(database)
-    with database.reading() as session:
-        return session.scalar(select(func.count()).select_from(Complaint))
 
 
 def test_a_filing_returns_id_and_receipt_of_what_is_in_the_store(send, database, app):
@@ -96,21 +56,6 @@ def test_optional_fields_may_be_null(send):
     assert send(BODY | {"occurred_on": None, "region": None, "product": None, "contact": None}).status_code == 201
 
 
-def test_the_same_key_and_body_get_the_same_answer(send, database):
-    first, again = send(FULL), send(dict(reversed(FULL.items())))
-    assert (first.status_code, first.data) == (again.status_code, again.data)
-    assert count(database) == 1
-
-
-def test_another_body_under_the_same_key_is_a_conflict(send, database):
-    send(BODY)
-    response = send(BODY | {"narrative": "另一件事"})
-    assert response.status_code == 409
-    assert response.content_type == "application/problem+json"
-    assert "receipt" not in response.json
-    assert count(database) == 1
-
-
 def test_a_key_that_can_t_be_made_is_said_as_honestly_as_a_store_that_is_down(send, client, settings):
     """On a disk that can only be read; the superuser, as whom tests may run, may write into any folder."""
     receipt = {"receipt": send(BODY).json["receipt"]}
@@ -120,53 +65,6 @@ def test_a_key_that_can_t_be_made_is_said_as_honestly_as_a_store_that_is_down(se
     settings.keys_folder.unlink()
     away.rename(settings.keys_folder)
     assert client.post("/api/v1/receipts/withdraw", json=receipt).status_code == 200
-
-
-def merge_away(store):
-    add_lender(store, NewLender("songlu_cf", "松鹭消费金融", "consumer_finance"), "moderator")
-    lender_merges.merge(store, "chenxing_cf", "songlu_cf", "moderator", "一家")
-
-
-REGISTRY_CHANGES = {
-    "an alias was added": ("松鹭分期", lambda store: add_alias(store, "chenxing_cf", "松鹭分期", "moderator")),
-    "its lender was added": (
-        "松鹭分期", lambda store: add_lender(store, NewLender("songlu_loan", "松鹭分期", "platform"), "moderator"),
-    ),
-    "its alias was taken out": ("晨星消金", lambda store: remove_alias(store, "chenxing_cf", "晨星消金", "moderator")),
-    "its lender was merged": ("晨星消费金融", merge_away),
-    "the lender of its slug was merged": ("chenxing_cf", merge_away),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", REGISTRY_CHANGES)
-@pytest.mark.parametrize("field", ["lender", "collector"])
-def test_the_same_body_gets_the_same_answer_though_the_registry_changed(
-    send, database, field, what, changes_are_seen_at_once
-):
-    name, change = REGISTRY_CHANGES[what]
-    body = BODY | {"lender": "云岭银行"} | {field: name}
-    first = send(body)
-    change(database)
-    for _ in range(2):
-        again = send(body)
-        assert (again.status_code, again.data) == (first.status_code, first.data)
-        unread.read_what_waits(database)
-    assert send(body | {field: "别的公司"}).status_code == 409
-    assert count(database) == 1
-
-
-def test_another_name_of_the_same_lender_is_another_body(send, database):
-    assert send(BODY | {"lender": "晨星消费金融"}).status_code == 201
-    assert send(BODY).status_code == 409
-    assert count(database) == 1
-
-
-def test_a_key_of_the_api_does_not_reach_a_form(send, filing_pages, database, monkeypatch):
-    monkeypatch.setattr("domain.drafts.secrets.token_urlsafe", lambda size: "k" * 24)
-    send(BODY, "form:" + "k" * 24)
-    send(BODY, "k" * 24)
-    assert filing_pages.send().status_code == 200
-    assert count(database) == 3
 
 
 @pytest.mark.parametrize("key", [None, "", " ", "x" * 201, "schlüssel".encode().decode("latin-1"), "two words"])
@@ -316,13 +214,6 @@ def test_a_receipt_shows_status_and_messages_and_withdraws(send):
     gone, wrong = (send(r, path="/api/v1/receipts") for r in (receipt, {"receipt": "0000-0000"}))
     assert (gone.status_code, gone.data) == (wrong.status_code, wrong.data)
     assert gone.status_code == 404
-
-
-def test_the_same_filing_sent_again_after_a_withdrawal_files_nothing_new(send, database):
-    filed = send(BODY).json
-    send({"receipt": filed["receipt"]}, path="/api/v1/receipts/withdraw")
-    assert send(BODY).json == filed
-    assert count(database) == 1
 
 
 @pytest.mark.parametrize("path", ["/api/v1/receipts", "/api/v1/receipts/withdraw"])
