@@ -54,7 +54,6 @@ class ForumSpider(JsonSpider):
             await self.visited(response, leads_on=True, capture=capture)
             leads_to = self.led_to(page)
             if not leads_to and not page.directives.nofollow:
-                self.refuse("no_entries")
                 self.own_address_unread(response)
             for url in leads_to:
                 if self.may_follow(url):

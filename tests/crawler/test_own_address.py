@@ -16,7 +16,7 @@ UNREAD = [
     ("sitemap", "/s.xml", "no XML, a sentence of a proxy", "malformed_xml"),
     ("sitemap", "/s.xml", '<!DOCTYPE a [<!ENTITY b "c">]><urlset><url><loc>&b;</loc></url></urlset>', "xml_entities"),
     ("sitemap", "/robots.txt", "User-agent: *\nAllow: /\n", "not_a_feed"),
-    ("forum", "/board", ERROR, "no_entries"),
+    ("forum", "/board", ERROR, ""),
     ("forum", "/board", b"\x00\x01\x02" * 500, "binary"),
     ("listing", "/list", b"\x00\x01\x02" * 500, "binary"),
 ]  # fmt: skip
@@ -30,7 +30,7 @@ def test_a_source_whose_own_address_can_not_be_read_is_flagged(
     [summary] = gather([site], [site.address + path, kind])
     assert (summary["outcome"], summary["warning"]) == ("finished", "unreadable")
     assert summary["counts"]["source_unread"] == 1
-    assert summary["counts"]["refused"] == {reason: 1}
+    assert summary["counts"].get("refused", {}) == ({reason: 1} if reason else {})
 
 
 @pytest.mark.parametrize(
