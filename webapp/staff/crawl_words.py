@@ -36,7 +36,7 @@ COUNTED: dict[str, Any] = {
 }
 
 KINDS: dict[str, Any] = {
-    "feed": _l("feed (RSS, Atom)"),
+    "feed": _l("feed (RSS, Atom, JSON Feed)"),
     "sitemap": _l("sitemap"),
     "listing": _l("list pages"),
     "forum": _l("forum"),
