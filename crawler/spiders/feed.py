@@ -1,4 +1,4 @@
-"""Kind `feed`: RSS, Atom, RDF, JSON Feed. The entries' pages are fetched; title and day are the feed's where a page has none."""
+"""Kind `feed`: RSS, Atom, RDF, JSON Feed. Its pages are fetched; it gives title and day where a page has none."""
 
 from collections.abc import AsyncIterator
 
