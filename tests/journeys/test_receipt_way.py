@@ -53,6 +53,10 @@ def check_axe(page: Page) -> None:
     assert found.response["violations"] == [], found.generate_report()
 
 
+def exported(installation: Installation) -> str:
+    return installation.doorstep("export", "complaints", "--format", "jsonl", "--out", "-").stdout
+
+
 def evidence_on_disk(installation: Installation) -> list[Path]:
     return list((Path(installation.environment["DATA_DIR"]) / "evidence").glob("*"))
 
@@ -87,6 +91,7 @@ def test_a_borrower_comes_back_with_the_receipt(
     installation.doorstep("staff", "publish", filed["id"])
     installation.doorstep("staff", "release", filed["id"], "1")
     wait_for(lambda: json.loads(installation.text("/api/v1/search"))["total"] == 1, 10)
+    assert filed["id"] in exported(installation)
     page.goto(path)
     expect(page.locator("img[src$='/evidence/1']")).to_be_visible()
     expect(page.locator("main")).not_to_contain_text("evidence/2")
@@ -107,7 +112,7 @@ def test_a_borrower_comes_back_with_the_receipt(
     for gone in (path, f"{path}/evidence/1", f"/api/v1{path}"):
         assert page.request.get(gone).status == 404
     assert STORY[:20] not in installation.text("/search.csv")
-    assert filed["id"] not in installation.doorstep("export", "complaints", "--format", "jsonl", "--out", "-").stdout
+    assert filed["id"] not in exported(installation)
     page.goto("/receipt")
     page.fill("#receipt", receipt)
     press(page.locator("main button[value=look]"))
