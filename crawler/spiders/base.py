@@ -1,11 +1,10 @@
-"""What every spider does alike: asks on its own site only, counts, and says why something was not taken."""
+"""What every spider does alike: asks on its own site only, notes what it visited, looks after what is named no more."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
-from scrapy import Request, Spider, signals
+from scrapy import Request, signals
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -19,8 +18,8 @@ from crawler.frontier.frontier import FrontierUnavailable
 from crawler.frontier.marks import SharedMarks
 from crawler.gathering import Gathering
 from crawler.items import Capture
-from crawler.marks import Marks, OwnMarks
 from crawler.refusals import Refused, reason_of
+from crawler.spiders.counting import CountingSpider
 from crawler.storing import NotKept
 from crawler.visits import Visits
 from domain.store import StoreUnavailable
@@ -28,12 +27,8 @@ from domain.store.gathering import pages
 from domain.store.gathering.article_history import mark_gone
 from domain.store.gathering.sources import Begun, SourceEntry
 
-# A run takes at most so many pages of a source; `options.max_pages` sets another number.
-MOST_PAGES = 5000
 # Pages of articles that the source no longer names are asked for again, to learn whether they are still there.
 MOST_REVISITED = 100
-# Who looks on sees no more of it, and to sort the counters for each page takes as long as to queue it.
-SECONDS_BETWEEN_TELLING = 0.25
 GONE = {"http_404", "http_410"}
 # What failed by no fault of its own, when the run came to its end: another process takes it up, or the next run.
 UNFINISHED = {"stopped", "frontier_unavailable"}
@@ -41,32 +36,26 @@ UNFINISHED = {"stopped", "frontier_unavailable"}
 SETTLED = "settled"
 
 
-class SourceSpider(Spider):
+class SourceSpider(CountingSpider):
     """Reads one source. `options` that all kinds know: max_pages, delay_seconds, hosts (further hosts of the site)."""
 
     name = "source"
 
     def __init__(self, source: SourceEntry, gathering: Gathering, counts: Counts, begun: Begun | None = None,
                  budget: int | None = None, **options: Any) -> None:  # fmt: skip
-        super().__init__(name=source.slug, **options)
-        self.source, self.gathering, self.counts, self.begun = source, gathering, counts, begun
+        super().__init__(source, gathering, counts, **options)
+        self.begun = begun
         self.further_hosts = frozenset(map(host_name, source.options.get("hosts", ())))
-        self.most_pages = int(source.options.get("max_pages", MOST_PAGES))
-        self.most_items = gathering.limit if gathering.limit is not None else self.most_pages
         self.budget = source.daily_pages if budget is None else budget
         self.visited_before: set[str] = set()
-        self.marks: Marks = OwnMarks()
         self.claims: Claims = OwnClaims(gathering.claims, source.slug)
         database = None if begun is None else gathering.database
         if gathering.frontier is not None:
-            self.marks = SharedMarks(gathering.frontier, source.slug)
             self.claims = SharedClaims(gathering.frontier, source.slug)
             # What a process was the only one to know when it ended would be lost: each visit is written at once.
             self.visits = Visits(database, source.slug, written_together=1)
         else:
             self.visits = Visits(database, source.slug)
-        self.revisiting = False
-        self._told = 0.0
         self._under_way: set[asyncio.Future[None]] = set()
         self.outcome = "finished"
         delay = source.options.get("delay_seconds", source.pace_seconds)
@@ -111,41 +100,6 @@ class SourceSpider(Spider):
             url, callback=callback, errback=self.failed, cb_kwargs=arguments, dont_filter=again, priority=priority,
             meta={"start": start, "leads_on": leads_on},
         )  # fmt: skip
-
-    @property
-    def has_its_fill(self) -> bool:
-        """Whether the run has taken all the articles and posts that it may."""
-        return self.marks.count("items") >= self.most_items
-
-    @property
-    def wants_no_more(self) -> bool:
-        """Whether what waits to be asked for is not wanted any more: a trial of three would ask for all of a list."""
-        return self.gathering.limit is not None and self.has_its_fill
-
-    def take_page(self, address: str) -> bool:
-        """Mark a page to ask for; false when the run has its fill."""
-        return self._take("pages", address, self.most_pages)
-
-    def take_item(self, address: str) -> bool:
-        """Mark an article or post to hand on; false when the run has its fill."""
-        return self._take("items", address, self.most_items)
-
-    def _take(self, kind: str, address: str, most: int) -> bool:
-        taken = self.marks.put(kind, address, most)
-        if not taken:
-            self.counts.add("over_limit")
-        return taken
-
-    def leave_list(self, address: str) -> None:
-        """Count a list that is one more than a run may read, once, however many pages name it."""
-        if not self.marks.has("lists_left", address):
-            self.marks.put("lists_left", address)
-            self.refuse("too_many_lists")
-
-    def met(self, address: str) -> None:
-        """Note that the source still has an article or post."""
-        if not self.revisiting:
-            self.marks.put("found", address)
 
     async def visited(self, response: Response, *, leads_on: bool = False, capture: Capture | None = None) -> None:
         """Note a page that became no item."""
@@ -250,31 +204,6 @@ class SourceSpider(Spider):
     async def is_there(self, response: Response) -> None:
         """Note that a page is still there."""
         self.visits.note_again(response.url, fetched_now())
-
-    def refuse(self, reason: str) -> None:
-        """Count something that was not taken."""
-        self.counts.add(f"refused/{reason}")
-        self.tell()
-
-    def own_address_unread(self, response: Response) -> None:
-        """Count where an answer is that to the source's own address: whatever else it says, nothing came of the run.
-
-        Not by the outcome: the run ended in order, and a sitemap that is a trap is one more page refused.
-        """
-        if response.meta.get("start"):
-            self.counts.add("source_unread")
-
-    def share_counts(self) -> None:
-        """Add what was counted here to what all processes of the run have counted."""
-        if isinstance(self.marks, SharedMarks):
-            self.marks.share(self.counts.flat())
-
-    def tell(self) -> None:
-        """Report progress, a few times a second."""
-        present = time.monotonic()
-        if present - self._told >= SECONDS_BETWEEN_TELLING:
-            self._told = present
-            self.gathering.progress(self.source.slug, self.counts.flat())
 
     def stop_with(self, outcome: str) -> None:
         """End this spider's run in order, for a reason."""

@@ -1,0 +1,93 @@
+"""What a spider counts and may take: pages, articles and posts up to the most of a run, and what it leaves and why."""
+
+import time
+from typing import Any
+
+from scrapy import Spider
+from scrapy.http import Response
+
+from crawler.counts import Counts
+from crawler.frontier.marks import SharedMarks
+from crawler.gathering import Gathering
+from crawler.marks import Marks, OwnMarks
+from domain.store.gathering.sources import SourceEntry
+
+# A run takes at most so many pages of a source; `options.max_pages` sets another number.
+MOST_PAGES = 5000
+# Who looks on sees no more of it, and to sort the counters for each page takes as long as to queue it.
+SECONDS_BETWEEN_TELLING = 0.25
+
+
+class CountingSpider(Spider):
+    """Keeps the counts of one run of a source, and the marks of what it has taken, alone or with other processes."""
+
+    def __init__(self, source: SourceEntry, gathering: Gathering, counts: Counts, **options: Any) -> None:
+        super().__init__(name=source.slug, **options)
+        self.source, self.gathering, self.counts = source, gathering, counts
+        self.most_pages = int(source.options.get("max_pages", MOST_PAGES))
+        self.most_items = gathering.limit if gathering.limit is not None else self.most_pages
+        self.marks: Marks = OwnMarks()
+        if gathering.frontier is not None:
+            self.marks = SharedMarks(gathering.frontier, source.slug)
+        self.revisiting = False
+        self._told = 0.0
+
+    @property
+    def has_its_fill(self) -> bool:
+        """Whether the run has taken all the articles and posts that it may."""
+        return self.marks.count("items") >= self.most_items
+
+    @property
+    def wants_no_more(self) -> bool:
+        """Whether what waits to be asked for is not wanted any more: a trial of three would ask for all of a list."""
+        return self.gathering.limit is not None and self.has_its_fill
+
+    def take_page(self, address: str) -> bool:
+        """Mark a page to ask for; false when the run has its fill."""
+        return self._take("pages", address, self.most_pages)
+
+    def take_item(self, address: str) -> bool:
+        """Mark an article or post to hand on; false when the run has its fill."""
+        return self._take("items", address, self.most_items)
+
+    def _take(self, kind: str, address: str, most: int) -> bool:
+        taken = self.marks.put(kind, address, most)
+        if not taken:
+            self.counts.add("over_limit")
+        return taken
+
+    def leave_list(self, address: str) -> None:
+        """Count a list that is one more than a run may read, once, however many pages name it."""
+        if not self.marks.has("lists_left", address):
+            self.marks.put("lists_left", address)
+            self.refuse("too_many_lists")
+
+    def met(self, address: str) -> None:
+        """Note that the source still has an article or post."""
+        if not self.revisiting:
+            self.marks.put("found", address)
+
+    def refuse(self, reason: str) -> None:
+        """Count something that was not taken."""
+        self.counts.add(f"refused/{reason}")
+        self.tell()
+
+    def own_address_unread(self, response: Response) -> None:
+        """Count where an answer is that to the source's own address: whatever else it says, nothing came of the run.
+
+        Not by the outcome: the run ended in order, and a sitemap that is a trap is one more page refused.
+        """
+        if response.meta.get("start"):
+            self.counts.add("source_unread")
+
+    def share_counts(self) -> None:
+        """Add what was counted here to what all processes of the run have counted."""
+        if isinstance(self.marks, SharedMarks):
+            self.marks.share(self.counts.flat())
+
+    def tell(self) -> None:
+        """Report progress, a few times a second."""
+        present = time.monotonic()
+        if present - self._told >= SECONDS_BETWEEN_TELLING:
+            self._told = present
+            self.gathering.progress(self.source.slug, self.counts.flat())
