@@ -12,6 +12,7 @@ from lxml import html
 from crawler.addresses import absolute
 from crawler.extraction.dates import day_of
 from crawler.extraction.trees import CONTROL, SPACES, lines_of
+from crawler.extraction.xml import unpacked
 from crawler.refusals import Refused
 
 # What APIs commonly call things, the surest first. A source's options name other paths: `items: data.rows`.
@@ -62,9 +63,9 @@ class EntriesPage:
 
 
 def read_json(body: bytes) -> Any:
-    """Parse an answer. Raises Refused for what is no JSON, or nested beyond reason."""
+    """Parse an answer, compressed or not. Raises Refused for what is no JSON, or nested beyond reason."""
     try:
-        return json.loads(body.decode("utf-8-sig", "replace"))
+        return json.loads(unpacked(body).decode("utf-8-sig", "replace"))
     except (ValueError, RecursionError) as error:
         raise Refused("malformed_json") from error
 

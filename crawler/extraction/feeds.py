@@ -13,7 +13,7 @@ from lxml import etree, html
 from crawler.extraction.dates import day_of
 from crawler.extraction.entries import read_json
 from crawler.extraction.trees import SPACES, text_of
-from crawler.extraction.xml import local_name, parse_xml, prefix_of
+from crawler.extraction.xml import local_name, parse_xml, prefix_of, unpacked
 from crawler.refusals import Refused
 
 ENTRIES = frozenset({"item", "entry"})
@@ -35,7 +35,11 @@ class FeedEntry:
 
 
 def read_feed(body: bytes, content_type: str = "") -> list[FeedEntry]:
-    """Read a feed as far as it can be read. Raises Refused, `not_a_feed` for other XML, other JSON or a web page."""
+    """Read a feed, compressed or not, as far as it can be read.
+
+    Raises Refused, `not_a_feed` for other XML, other JSON or a web page.
+    """
+    body = unpacked(body)
     if body[:200].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
         return _entries_of_json(read_json(body))
     root = parse_xml(body, content_type)

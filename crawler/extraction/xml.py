@@ -27,7 +27,7 @@ def parse_xml(body: bytes, content_type: str = "") -> etree._Element:
     Raises Refused: `xml_entities` for a document type that declares anything, and for any entity, `too_large`,
     `malformed_xml`.
     """
-    text = decode(gunzip(body) if body.startswith(GZIP_MAGIC) else body, content_type)
+    text = decode(unpacked(body), content_type)
     pieces = CDATA.split(DECLARATION.sub("", text.lstrip("\ufeff \r\n\t"), count=1))
     mended = "".join(piece if piece.startswith("<![CDATA[") else _mend(piece) for piece in pieces)
     parser = etree.XMLParser(
@@ -40,6 +40,11 @@ def parse_xml(body: bytes, content_type: str = "") -> etree._Element:
     if root is None:
         raise Refused("malformed_xml")
     return root
+
+
+def unpacked(body: bytes) -> bytes:
+    """Return a file as it was before it was packed; one that is no gzip as it is. Raises Refused as `gunzip` does."""
+    return gunzip(body) if body.startswith(GZIP_MAGIC) else body
 
 
 def gunzip(body: bytes, limit: int = DOWNLOAD_LIMIT_BYTES) -> bytes:
