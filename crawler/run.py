@@ -45,7 +45,7 @@ class CrawlSummary:
     say why); unreadable (it is no feed); busy (somebody else crawls it); store_unavailable, frontier_unavailable or
     failed (something of ours broke). Of a run that is shared each process tells its own part, the last one to leave it
     the whole. `counts`: numbers, grouped, such as {"fetched": 12, "stored": {"new": 5}, "refused": {"robots": 1}}.
-    `warning`: what is odd beside the earlier runs: found_nothing, found_half.
+    `warning`: what is odd beside the earlier runs: found_nothing, found_nothing_yet, found_half.
     """
 
     source: str

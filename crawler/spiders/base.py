@@ -188,7 +188,9 @@ class SourceSpider(CountingSpider):
                 self.outcome = "unreachable"
 
     async def _look_after_unseen(self) -> None:
-        if self.begun is None or (isinstance(self.marks, SharedMarks) and not self.marks.put_first("looked_after")):
+        if self.begun is None or self.marks.has("unread", self.source.address):
+            return
+        if isinstance(self.marks, SharedMarks) and not self.marks.put_first("looked_after"):
             return
         await self.flush()
         since = self.begun.resumes_from or self.begun.started_at

@@ -75,10 +75,12 @@ class CountingSpider(Spider):
     def own_address_unread(self, response: Response) -> None:
         """Count where an answer is that to the source's own address: whatever else it says, nothing came of the run.
 
-        Not by the outcome: the run ended in order, and a sitemap that is a trap is one more page refused.
+        Nor does it say what the source names no more. Not by the outcome: the run ended in order, and a sitemap that
+        is a trap is one more page refused.
         """
         if response.meta.get("start"):
             self.counts.add("source_unread")
+            self.marks.put("unread", self.source.address)
 
     def share_counts(self) -> None:
         """Add what was counted here to what all processes of the run have counted."""

@@ -41,13 +41,36 @@ def test_a_source_whose_own_address_can_not_be_read_is_flagged(
         ("forum", '<meta name="robots" content="nofollow"><a href="/thread-5-1-1.html">催收</a>'),
     ],
 )  # fmt: skip
-def test_a_source_that_has_nothing_or_names_what_can_not_be_read_is_not(
+def test_a_source_that_has_nothing_or_names_what_can_not_be_read_is_only_said_to_have_found_nothing_yet(
     little_site: Make, gather: Gather, kind: str, page: str
 ) -> None:
     site = little_site({"/own": page, "/a": b"\x00\x01" * 500, "/thread-5-1-1.html": b"\x00\x01" * 500})
     [summary] = gather([site], [f"{site.address}/own", kind])
-    assert (summary["outcome"], summary["warning"]) == ("finished", "")
+    assert (summary["outcome"], summary["warning"]) == ("finished", "found_nothing_yet")
     assert "source_unread" not in summary["counts"]
+
+
+def test_a_listing_that_is_an_error_page_with_200_says_in_its_first_run_that_it_found_nothing(
+    little_site: Make, gather: Gather
+) -> None:
+    site = little_site({"/list": ERROR.replace("</h1>", '</h1><a href="/">首页</a>')})
+    [summary] = gather([site], [f"{site.address}/list", "listing"])
+    assert (summary["outcome"], summary["warning"]) == ("finished", "found_nothing_yet")
+
+
+def test_a_source_whose_own_address_can_not_be_read_is_not_looked_after(little_site: Make, gather: Gather) -> None:
+    site = little_site({"/s.xml": sitemap("/a", "/b"), "/a": article(), "/b": article(text="云岭银行回应。" * 30)})
+    source = [f"{site.address}/s.xml", "sitemap"]
+    gather([site], source)
+    site.asked.clear()
+    site.pages["/s.xml"] = ERROR
+    [summary] = gather([site], source)
+    assert summary["warning"] == "unreadable"
+    assert [path for path in site.paths() if path != "/robots.txt"] == ["/s.xml"]
+    site.asked.clear()
+    site.pages["/s.xml"] = sitemap("/b")
+    gather([site], source)
+    assert "/a" in site.paths()
 
 
 def rows(number: int) -> tuple[int, dict[str, str], str]:

@@ -49,6 +49,7 @@ WARNINGS: dict[str, Any] = {
     "unreadable": _l("It could not be read: it is no feed or list."),
     "failed": _l("It failed on our side."),
     "found_nothing": _l("It found nothing, and used to find something."),
+    "found_nothing_yet": _l("It has found nothing so far: see what is at its address."),
     "found_half": _l("It found half of what is usual, or less."),
 }
 SHARES: dict[str, Any] = {

@@ -40,9 +40,10 @@ def found_in(counts: Mapping[str, Any]) -> int:
 
 
 def warning_for(database: Database, source: str, run: int, outcome: str, counts: Mapping[str, Any]) -> str:
-    """Return what is odd about a run that ends: its outcome, `found_nothing`, `found_half`, or nothing.
+    """Return what is odd about a run that ends: its outcome, one of `found_nothing[_yet]` and `found_half`, or nothing.
 
-    `unreadable` also of a run that ended in order and could read nothing at the source's own address.
+    `unreadable` also of a run that ended in order and could read nothing at the source's own address. One whose list
+    is an error page in good HTML, sent with 200, can only be told by this: it has never found anything.
     """
     if outcome in ("unreachable", "unreadable", "failed"):
         return outcome
@@ -50,13 +51,22 @@ def warning_for(database: Database, source: str, run: int, outcome: str, counts:
         return ""
     if counts.get("source_unread"):
         return "unreadable"
+    found = found_in(counts)
+    if found == 0 and not _ever_found(database, source, run):
+        return "found_nothing_yet"
     earlier = _earlier(database, source, run)
     if len(earlier) < FEWEST_RUNS:
         return ""
-    usual, found = median(earlier), found_in(counts)
+    usual = median(earlier)
     if found == 0 and usual >= 1:
         return "found_nothing"
     return "found_half" if usual >= FEWEST_USUAL and found * 2 <= usual else ""
+
+
+def _ever_found(database: Database, source: str, run: int) -> bool:
+    query = select(CrawlRun.counts).join(Source).where(Source.slug == source, CrawlRun.pk < run)
+    with database.reading() as session:
+        return any(found_in(counts) for counts in session.scalars(query.order_by(CrawlRun.pk.desc())))
 
 
 def _earlier(database: Database, source: str, run: int) -> list[int]:

@@ -40,8 +40,8 @@ def test_without_items_there_are_no_shares_and_without_runs_no_figures(database:
 @pytest.mark.parametrize(
     ("before", "found", "warning"),
     [
-        ([], 0, ""), ([20], 0, ""), ([20, 20], 0, "found_nothing"), ([20, 20], 10, "found_half"), ([20, 20], 11, ""),
-        ([20, 22, 0, 21], 9, "found_half"), ([3, 3], 1, ""), ([1, 1, 1], 0, "found_nothing"), ([0, 0, 0], 0, ""),
+        ([20], 0, ""), ([20, 20], 0, "found_nothing"), ([20, 20], 10, "found_half"), ([20, 20], 11, ""),
+        ([20, 22, 0, 21], 9, "found_half"), ([3, 3], 1, ""), ([1, 1, 1], 0, "found_nothing"), ([0, 0, 0, 1], 0, ""),
         ([20, 20, 5, 5, 5, 5, 5, 5, 5], 5, ""),
     ],
 )  # fmt: skip
@@ -51,6 +51,18 @@ def test_a_source_that_finds_nothing_or_half_of_what_is_usual_is_flagged(
     for number in before:
         run(database, number)
     assert run(database, found).warning == warning
+
+
+@pytest.mark.parametrize(
+    ("before", "found", "warning"),
+    [([], 0, "found_nothing_yet"), ([0] * 9, 0, "found_nothing_yet"), ([1, *[0] * 9], 0, ""), ([0, 0], 1, "")],
+)
+def test_a_source_that_has_never_found_anything_is_flagged_from_its_first_run_on(
+    every_database: Database, before: list[int], found: int, warning: str
+) -> None:
+    for number in before:
+        run(every_database, number)
+    assert run(every_database, found).warning == warning
 
 
 @pytest.mark.parametrize(("outcome", "warning"), [
