@@ -33,7 +33,7 @@ from crawler.gathering import Gathering
 from crawler.items import GatheredArticle
 from crawler.parsing import Parsers
 from crawler.pipelines.reading import Read, read_article, read_in_worker, told_of
-from crawler.run import FIRST_TEXT, crawl
+from crawler.run import crawl
 from crawler.sources import source_for
 from domain.lenders import load_registry
 from domain.reading import Reader
@@ -42,6 +42,7 @@ from domain.store import Database
 from domain.store.migrations import migrate
 from domain.store.registries import registry
 from domain.tactics import load_taxonomy
+from domain.warming import warm
 
 WEB = PROJECT_ROOT.parent / "shared" / "web"
 TODAY = date(2026, 11, 25)
@@ -112,7 +113,7 @@ def whole(site: str, pages: int, extracted: bool = False, read: bool = False) ->
         gathering = Gathering(database, Reader(registry.lender_entries(database)), settings)
         # Bare Scrapy has loaded what it needs before its clock starts; each of these takes a second, once in a process.
         load_object("scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler")
-        gathering.reader.read(FIRST_TEXT, kind="article")
+        warm(gathering.reader, glossed=False)
         if extracted:
             gathering.parsers = Extracted(site, pages, gathering.reader, read)
         source = source_for(f"{site}/sitemap.xml", "sitemap")

@@ -27,12 +27,11 @@ from domain.store import StoreUnavailable
 from domain.store.gathering import source_health
 from domain.store.gathering import sources as source_table
 from domain.store.gathering.sources import Begun, SourceBusy, SourceEntry
+from domain.warming import warm
 
 # After each call that lets other threads run, the one that fetches would wait 5 ms for whoever computes: that was half
 # of a crawl's time.
 SWITCH_SECONDS = 0.0002
-# What makes the reader fill its tables, which takes a second and 55 MB.
-FIRST_TEXT = "催收员说已经到了小区门口。"
 # How a run may end
 IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy"})
 
@@ -110,7 +109,7 @@ def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
     # Before the first thread: a process with threads is no good to fork from.
     if not gathering.is_dry:
         gathering.keeper = Keeper(gathering.database, gathering.archive)
-    gathering.reader.read(FIRST_TEXT, kind="article")  # here once, and not in each process that takes pages apart
+    warm(gathering.reader, glossed=False)  # here once, and not in each process that takes pages apart
     gc.freeze()
     gathering.parsers = gathering.parsers or Parsers(beside=gathering.reader)
     sys.setswitchinterval(SWITCH_SECONDS)

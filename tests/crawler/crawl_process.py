@@ -25,7 +25,7 @@ from scrapy.utils.misc import load_object
 
 from crawler.gathering import Gathering
 from crawler.pace import Pace
-from crawler.run import FIRST_TEXT, crawl
+from crawler.run import crawl
 from crawler.settings import scrapy_settings
 from crawler.sources import source_for
 from domain.lenders import load_registry
@@ -35,6 +35,7 @@ from domain.store import Database
 from domain.store.gathering import sources as source_table
 from domain.store.migrations import migrate
 from domain.store.registries import registry
+from domain.warming import warm
 
 # How many times as fast as a site asks it is gone through where the test is not about its delays.
 HASTE = 20.0
@@ -88,7 +89,7 @@ def make_ready() -> None:
     for group in ("DOWNLOADER_MIDDLEWARES", "DOWNLOADER_MIDDLEWARES_BASE", "SPIDER_MIDDLEWARES_BASE", "ITEM_PIPELINES"):
         for name in settings[group]:
             load_object(name)
-    Reader(load_registry()).read(FIRST_TEXT, kind="article")
+    warm(Reader(load_registry()), glossed=False)
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/doorstep.sqlite3")
         migrate(database)

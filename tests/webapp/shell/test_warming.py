@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 from benchmarks import hello
 from domain.settings import PROJECT_ROOT, Settings
 from webapp.gunicorn_config import post_worker_init
@@ -13,10 +15,11 @@ from webapp.shell.services import Services
 A_NEW_WORKER = """
 import functools, json, sys
 from domain.settings import Settings
+from domain.warming import warm
 from webapp.shell.services import Services
 
 services = Services(Settings.model_validate_json(sys.argv[1]))
-services.warm()
+services.warm() if sys.argv[3] == "filings" else warm(services.reader, glossed=False)
 tables = {
     f"{module.__name__}.{name}": table
     for module in list(sys.modules.values()) if module.__name__.startswith("domain.")
@@ -37,9 +40,12 @@ FILINGS = [
 ]
 
 
-def test_a_worker_that_was_made_ready_makes_no_table_at_its_first_filing(settings, database):
+@pytest.mark.parametrize(
+    ("use", "texts"), [("filings", FILINGS), ("a crawl", [text for text in FILINGS if "(" not in text])]
+)
+def test_a_process_that_was_made_ready_makes_no_table_at_its_first_text(settings, database, use, texts):
     made = subprocess.run(
-        [sys.executable, "-c", A_NEW_WORKER, settings.model_dump_json(), json.dumps(FILINGS)],
+        [sys.executable, "-c", A_NEW_WORKER, settings.model_dump_json(), json.dumps(texts), use],
         cwd=PROJECT_ROOT, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     found = json.loads(made.stdout)
