@@ -19,8 +19,6 @@ from domain.store.plain_inserts import PlainWriter
 from domain.store.retagging.as_read import as_read, lender_values, tactic_values
 from domain.text import fold
 
-# 顶一下 under two threads is no copy: two people wrote it.
-SHORTEST_COPIED_POST = 60
 ARTICLES = "articles"
 # Asked for each page, so made once: to put a statement together takes longer than to answer it.
 _HAS_ADDRESS = select(Article.pk).where(Article.canonical_url == bindparam("address"))
@@ -107,7 +105,7 @@ def _save(session: Session, page: Page, archived: Archived, is_sample: bool) -> 
     if words:
         hidden.put_on(article, words)
         session.flush()
-    if not _is_too_short_to_copy(page):
+    if not copies.is_too_short(page.form, page.reading.public_text):
         text = copies.told(article.pk, content_hash, page.reading.public_text)
         copies.fold(session, article, copies.find_first(session, text))
     if article.status == "irrelevant":
@@ -187,7 +185,7 @@ def _save_first(session: Session, page: Page, content_hash: str, is_sample: bool
     """
     row = _row_of_new(session, page, is_sample) | _values(page, content_hash) | {"version": 1}
     text = copies.told(copies.NOT_STORED, content_hash, page.reading.public_text)
-    may_be_copied = not _is_too_short_to_copy(page)
+    may_be_copied = not copies.is_too_short(page.form, page.reading.public_text)
     if may_be_copied and copies.has_first(session, text):
         return None
     writer = PlainWriter.within(session.connection())
@@ -217,10 +215,6 @@ def _mentions(session: Session, page: Page) -> tuple[list[_Row], list[_Row], lis
         if slug in keys
     ]
     return lender_values(page.reading, keys), named, tactic_values(page.reading, may_count=False)
-
-
-def _is_too_short_to_copy(page: Page) -> bool:
-    return page.form == "post" and len(page.reading.public_text) < SHORTEST_COPIED_POST
 
 
 def _fill(session: Session, article: Article, page: Page, content_hash: str) -> None:

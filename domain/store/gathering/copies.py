@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import bindparam, delete, func, or_, select
+from sqlalchemy import Select, bindparam, delete, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from domain.fingerprints import ARTICLE_KEYS, ArticlePrint, are_copies, article_keys
+from domain.article_prints import ARTICLE_KEYS, ArticlePrint, are_copies, article_keys
 from domain.models import Article, ArticleKey
 from domain.store import outbox
 from domain.store.database import now
@@ -15,8 +16,13 @@ from domain.store.gathering import hidden
 from domain.store.gathering.hidden import text_before_masks
 from domain.store.plain_inserts import PlainWriter
 
+# 顶一下 under two threads is no copy: two people wrote it.
+SHORTEST_COPIED_POST = 60
 # Of the firsts that share a key with a text, so many that share the most are compared with it.
 COMPARED = 12
+# A key that more firsts than this have is one of a template and says no more.
+LONGEST_LIST = 200
+NO_KEY = -1
 # What was taken down stays down wherever it is told again: its copies are folded into it, before any other.
 FIRSTS = ("indexed", "taken_down")
 # The prints of short texts are kept for the next of the same template: a text of 1,000 characters takes 100 kB.
@@ -34,13 +40,20 @@ _EXACT = (
     .order_by(Article.status.desc(), Article.pk)
     .limit(1)
 )
-_ALIKE = (
-    select(ArticleKey.article_pk)
-    .where(ArticleKey.key.in_([bindparam(name) for name in _KEY_NAMES]), ArticleKey.article_pk != bindparam("own"))
-    .group_by(ArticleKey.article_pk)
-    .order_by(func.count().desc(), ArticleKey.article_pk)
-    .limit(COMPARED)
-)
+
+
+def _alike() -> Select[Any]:
+    """One search of bounded length for each key: the same work among millions of articles as among few."""
+    searches = []
+    for name in _KEY_NAMES:
+        one = select(ArticleKey.article_pk).where(ArticleKey.key == bindparam(name)).limit(LONGEST_LIST)
+        searches.append(select(one.subquery().c.article_pk))
+    found = union_all(*searches).subquery()
+    ranked = select(found.c.article_pk).where(found.c.article_pk != bindparam("own")).group_by(found.c.article_pk)
+    return ranked.order_by(func.count().desc(), found.c.article_pk).limit(COMPARED)
+
+
+_ALIKE = _alike()
 _PLACES = [f"pk_{number}" for number in range(COMPARED)]
 # Of one that moderators masked the text before the masks is asked for by itself: few are.
 _TEXTS = select(Article.pk, Article.public_text, Article.before_masks.is_not(None)).where(
@@ -79,6 +92,24 @@ def print_of(text: str) -> ArticlePrint:
 
 
 _print_at_hand = lru_cache(maxsize=PRINTS_KEPT)(ArticlePrint)
+
+
+def is_too_short(form: str, text: str) -> bool:
+    """Whether a text may stand twice without being told again."""
+    return form == "post" and len(text) < SHORTEST_COPIED_POST
+
+
+def has_its_keys(session: Session, article: Article) -> bool:
+    """Whether copies of a first are found by the keys of today; an earlier program may have stored others."""
+    text = text_before_masks(article)
+    wanted = [] if is_too_short(article.form, text) else told(article.pk, article.content_hash, text).keys
+    return set(session.scalars(select(ArticleKey.key).where(ArticleKey.article_pk == article.pk))) == set(wanted)
+
+
+def tells_its_first_again(article: Article) -> bool:
+    """Whether a near copy is still found to be one."""
+    texts = [text_before_masks(one) for one in (article, article.duplicate_of) if one is not None]
+    return are_copies(*map(print_of, texts))
 
 
 def find_first(session: Session, text: Told) -> First | None:
@@ -138,10 +169,10 @@ def release(session: Session, article: Article) -> Article | None:
 
 
 def _near(session: Session, text: Told) -> int | None:
-    """Return the first of those that share the most keys which is told again here; one search of the primary key."""
+    """Return the first of those that share the most keys which is told again here."""
     if not text.keys:
         return None
-    keys = [*text.keys, *[text.keys[0]] * (len(_KEY_NAMES) - len(text.keys))]
+    keys = [*text.keys, *[NO_KEY] * (len(_KEY_NAMES) - len(text.keys))]
     values = dict(zip(_KEY_NAMES, keys, strict=True)) | {"own": text.pk}
     writer = PlainWriter.within(session.connection())
     pks = [pk for (pk,) in writer.ask(_ALIKE, values)]

@@ -30,6 +30,7 @@ class Counts:
     changed: int = 0
     moderated: int = 0
     folded: int = 0
+    parted: int = 0
     turned_irrelevant: int = 0
     turned_relevant: int = 0
     families: int = 0

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from domain.hiding import hide_in_reading
-from domain.models import Article, ArticleKey, LenderMention
+from domain.models import Article, LenderMention
 from domain.reading import Reading
 from domain.store.database import Database
 from domain.store.gathering import copies, hidden
@@ -43,6 +43,7 @@ def _reread_article(session: Session, article: Article, read: Read, counts: Coun
     counts.moderated += is_edited((article.as_read or {}).get("text"), text_before_masks(article))
     changed, relevant = reread(session, article, read)
     turned = _turn(article, relevant, counts)
+    changed |= _part(article, counts)
     if turned or changed or not _has_keys(session, article):
         changed |= _fold(session, article, counts)
     return changed or turned
@@ -89,7 +90,7 @@ def _fold(session: Session, article: Article, counts: Counts) -> bool:
     if article.status == "irrelevant":
         copies.release(session, article)
         return False
-    if article.status == "indexed":
+    if article.status == "indexed" and not copies.is_too_short(article.form, text_before_masks(article)):
         text = copies.told(article.pk, article.content_hash, text_before_masks(article))
         copies.fold(session, article, copies.find_first(session, text))
         counts.folded += article.status == "duplicate_of"
@@ -97,8 +98,16 @@ def _fold(session: Session, article: Article, counts: Counts) -> bool:
 
 
 def _has_keys(session: Session, article: Article) -> bool:
-    has = select(exists().where(ArticleKey.article_pk == article.pk))
-    return article.status != "indexed" or bool(session.scalar(has))
+    return article.status != "indexed" or copies.has_its_keys(session, article)
+
+
+def _part(article: Article, counts: Counts) -> bool:
+    """Let a near copy stand for itself that is found to be none; its first is looked for again."""
+    if article.status != "duplicate_of" or article.duplicate_how != "near" or copies.tells_its_first_again(article):
+        return False
+    article.duplicate_of, article.duplicate_how, article.status = None, None, "indexed"
+    counts.parted += 1
+    return True
 
 
 def _moved(gaps: Sequence[dict[str, Any]], reading: Reading) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from domain.models import Article, ArticleKey
 from domain.reading import Mask, Reader, Reading
@@ -52,6 +52,39 @@ def test_an_article_off_the_subject_leaves_and_comes_back(every_database: Databa
     assert announced(every_database) == [news]
     assert retag(every_database, Reader(entries), progress)["articles"].turned_relevant == 1
     assert records.is_public(article(every_database, news))
+
+
+def test_keys_of_an_earlier_program_are_made_anew(every_database: Database, progress: Path) -> None:
+    news = gather(every_database)
+    with every_database.writing() as session:
+        wanted = set(session.scalars(select(ArticleKey.key)))
+        session.execute(update(ArticleKey).values(key=ArticleKey.key + 1))
+        session.execute(update(Article).values(as_read=None))
+    retag(every_database, reader(every_database), progress)
+    with every_database.reading() as session:
+        assert set(session.scalars(select(ArticleKey.key))) == wanted
+    assert article(every_database, news).status == "indexed"
+
+
+def test_what_was_folded_and_is_no_copy_stands_for_itself_again(every_database: Database, progress: Path) -> None:
+    first, other = gather(every_database), gather(every_database, "天气晴朗。" + NEWS[::-1], "other")
+    with every_database.writing() as session:
+        pk = session.scalar(select(Article.pk).where(Article.id == first))
+        folded = {"status": "duplicate_of", "duplicate_of_pk": pk, "duplicate_how": "near", "as_read": None}
+        session.execute(update(Article).where(Article.id == other).values(folded))
+    assert retag(every_database, reader(every_database), progress)["articles"].parted == 1
+    assert article(every_database, other).status in ("indexed", "irrelevant")
+    assert article(every_database, other).duplicate_of is None
+
+
+def test_two_posts_of_a_few_words_are_no_copies_when_read_again(every_database: Database, progress: Path) -> None:
+    one, other = gather(every_database), gather(every_database, NEWS + "又及。", "other")
+    with every_database.writing() as session:
+        posts = {"form": "post", "status": "indexed", "duplicate_of_pk": None, "public_text": NEWS, "as_read": None}
+        session.execute(update(Article).values(posts | {"content_hash": "same"}))
+        session.execute(ArticleKey.__table__.delete())
+    retag(every_database, reader(every_database), progress)
+    assert [article(every_database, post).duplicate_of for post in (one, other)] == [None, None]
 
 
 def test_articles_of_before_get_keys_and_copies_are_folded(every_database: Database, progress: Path) -> None:
