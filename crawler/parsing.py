@@ -1,10 +1,12 @@
 """Takes pages apart in processes of their own, with a limit of time and memory for each page."""
 
 import asyncio
+import contextlib
 import multiprocessing
 import resource
 import signal
 import socket
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -20,8 +22,12 @@ LONGEST_WAIT_SECONDS = 120.0
 MEMORY_BYTES = 250 * 1024 * 1024
 PAGE_SIZE = resource.getpagesize()
 RECEIVED_AT_ONCE = 256 * 1024
-# One reads while the other is sent its page; more would only wait for the same two cores.
+# As many as the cores that they share with the rest; more would only wait.
 WORKERS = 2
+# Of these it reads one while the other waits on its line: with one alone it stood still after each until the process
+# that fetches came to it. A page stands behind no more than one other, and large ones wait where they are.
+MOST_ASKED = 2
+LARGEST_AHEAD_BYTES = 256 * 1024
 CONTEXT = multiprocessing.get_context("fork")
 
 
@@ -34,46 +40,94 @@ def in_worker() -> Any:
     return _beside
 
 
-class _Worker:
-    """One process and the line to it."""
+class _Asked:
+    """A function to be called for somebody who waits for what comes of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+        self.wanted = function, arguments
+        self.is_large = any(isinstance(one, bytes) and len(one) > LARGEST_AHEAD_BYTES for one in arguments)
+        self.is_sent = False
+        self.answer: asyncio.Future[tuple[str, Any]] = asyncio.get_running_loop().create_future()
+
+    def answered(self, how: str, value: Any) -> None:
+        if not self.answer.done():  # else nobody waits for it any more
+            self.answer.set_result((how, value))
+
+
+class _Worker:
+    """One process, the line to it, and what it was asked and has not answered, first come first."""
+
+    def __init__(self, on_free: Callable[[], None], on_end: Callable[["_Worker"], None]) -> None:
         self._near_end, far_end = socket.socketpair()
         self.process = CONTEXT.Process(target=_serve, args=(far_end, self._near_end), daemon=True)
         self.process.start()
         far_end.close()
         self._line: Line | None = None
-        self._answer: asyncio.Future[tuple[str, Any]] | None = None
-        self._unwanted = 0
+        self._opening: asyncio.Task[None] | None = None
+        self._on_free, self._on_end = on_free, on_end
+        self.asked: deque[_Asked] = deque()
+        self._patience: asyncio.TimerHandle | None = None
+        self._late = False
 
-    async def ask(self, wanted: tuple[Callable[..., Any], tuple[Any, ...]]) -> tuple[str, Any]:
-        """Have a function called; return how that ended, and what came of it. Raises ConnectionError when it died."""
-        if self._line is None:
-            self._line = await opened(self._near_end, self._answered, self._ended)
-        answer = self._answer = asyncio.get_running_loop().create_future()
-        try:
-            self._line.send(wanted)
-            how, value = await answer
-            return how, value
-        finally:
-            if answer.cancelled():
-                self._unwanted += 1  # nobody waits for it any more, but it will come
+    def may_ask(self, asked: _Asked) -> bool:
+        """Whether it has room: it reads one page while the next is there already, but no two large ones."""
+        return not self.asked or (len(self.asked) < MOST_ASKED and not asked.is_large)
+
+    def ask(self, asked: _Asked) -> None:
+        self.asked.append(asked)
+        if len(self.asked) == 1:
+            self._wait_for_first()
+        if self._line is not None:
+            self._send(self._line, asked)
+        elif self._opening is None:
+            self._opening = asyncio.ensure_future(self._open())
+
+    async def _open(self) -> None:
+        self._line = await opened(self._near_end, self._answered, self._ended)
+        for asked in self.asked:
+            self._send(self._line, asked)
+
+    def _send(self, line: Line, asked: _Asked) -> None:
+        with contextlib.suppress(ConnectionError):  # it has ended, and will be said to have
+            line.send(asked.wanted)
+            asked.is_sent = True
+
+    def _wait_for_first(self) -> None:
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        if self.asked:
+            self._patience = asyncio.get_running_loop().call_later(LONGEST_WAIT_SECONDS, self._is_late)
+
+    def _is_late(self) -> None:
+        self._late = True
+        self._ended()
 
     def _answered(self, answer: tuple[str, Any]) -> None:
-        if self._unwanted:
-            self._unwanted -= 1
-        elif self._answer is not None and not self._answer.done():
-            self._answer.set_result(answer)
+        if not self.asked:
+            return  # it was given up a moment ago
+        first = self.asked.popleft()
+        self._wait_for_first()
+        first.answered(*answer)
+        self._on_free()
 
     def _ended(self) -> None:
-        if self._answer is not None and not self._answer.done():
-            self._answer.set_exception(ConnectionError("the process has ended"))
+        self._on_end(self)
+
+    def leave(self) -> deque[_Asked]:
+        """End the process; return what it was asked and did not answer."""
+        left, self.asked = self.asked, deque()
+        self._wait_for_first()
+        self.end()
+        return left
 
     def end(self) -> None:
         self.process.kill()
         self.process.join()
 
     def reason_of_end(self) -> str:
+        if self._late:
+            return "parser_time"
         self.process.join(5)
         return "parser_time" if self.process.exitcode == -signal.SIGVTALRM else "parser_failed"
 
@@ -85,51 +139,64 @@ class Parsers:
         """`beside` is what functions may ask for by `in_worker`, too large to be sent along with each call."""
         global _beside
         _beside = beside
-        self._workers = [_Worker() for _ in range(workers)]
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
-        for worker in self._workers:
-            self._idle.put_nowait(worker)
+        self._waiting: deque[_Asked] = deque()
+        self._workers = [self._worker() for _ in range(workers)]
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a pure function of this project in a worker. Raises what it raises, and Refused.
 
         `parser_time` and `parser_memory` for a page that takes too much, `parser_failed` for one that ends the worker.
         """
-        worker = await self._idle.get()
-        try:
-            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
-                how, value = await worker.ask((function, arguments))
-        except TimeoutError:
-            how, value = "refused", "parser_time"
-            worker = self._replaced(worker)
-        except ConnectionError:
-            how, value = "refused", worker.reason_of_end()
-            worker = self._replaced(worker)
-        finally:
-            self._idle.put_nowait(worker)
+        asked = _Asked(function, arguments)
+        self._waiting.append(asked)
+        self._hand_out()
+        how, value = await asked.answer
         if how == "refused":
             raise Refused(value)
         return value
 
-    def _replaced(self, worker: _Worker) -> _Worker:
-        worker.end()
+    def _worker(self) -> _Worker:
+        return _Worker(self._hand_out, self._replace)
+
+    def _hand_out(self) -> None:
+        while self._waiting:
+            first, worker = self._waiting[0], min(self._workers, key=lambda worker: len(worker.asked))
+            if first.answer.done():  # cancelled
+                self._waiting.popleft()
+            elif worker.may_ask(first):
+                worker.ask(self._waiting.popleft())
+            else:
+                return
+
+    def _replace(self, worker: _Worker) -> None:
+        """Put another in the place of a worker that has ended, or has to.
+
+        What it was at is refused, unless it never got it; what stood behind is asked of another.
+        """
+        if worker not in self._workers:
+            return
+        reason, left = worker.reason_of_end(), worker.leave()
         self._workers.remove(worker)
-        self._workers.append(_Worker())
-        return self._workers[-1]
+        self._workers.append(self._worker())
+        if left and left[0].is_sent:
+            left.popleft().answered("refused", reason)
+        self._waiting.extendleft(reversed(left))
+        self._hand_out()
 
     def close(self) -> None:
         """End the processes."""
-        for worker in self._workers:
+        workers, self._workers = self._workers, []  # nobody is to take their place
+        for worker in workers:
             worker.process.kill()  # all at once: each takes 10 ms to give its memory back
-        for worker in self._workers:
+        for worker in workers:
             worker.end()
 
 
 def _serve(line: socket.socket, near_end: socket.socket) -> None:
     near_end.close()  # else this process would keep its own line open when the crawler is gone
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for number in (signal.SIGTERM, signal.SIGVTALRM):
-        signal.signal(number, signal.SIG_DFL)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)  # the crawler is to stop: what it still asks is answered, then it ends
+    signal.signal(signal.SIGVTALRM, signal.SIG_DFL)
     _limit_memory()
     incoming = Incoming()
     while True:
