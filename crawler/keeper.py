@@ -19,6 +19,7 @@ from crawler.items import GatheredArticle
 from crawler.lines import Incoming, Line, opened, send
 from crawler.parsing import CONTEXT
 from crawler.storing import Kept, NotKept, keep
+from domain.article_facts import make_ready
 from domain.store import Database, StoreUnavailable
 
 # So many articles take a fiftieth of a second; whoever else wants to write waits for no longer.
@@ -166,6 +167,7 @@ def _serve(line: socket.socket, near_end: socket.socket, database: Database, arc
     near_end.close()  # else this process would keep its own line open when the crawler is gone
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # it ends with the line, when all that came by it is stored
+    make_ready()  # while the crawl starts: the first article that is like another would wait for it
     own, coming = database.again(), _Coming(line)
     while waiting := coming.together():
         answers = _done(own, archive, waiting)

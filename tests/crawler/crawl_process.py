@@ -28,6 +28,7 @@ from crawler.pace import Pace
 from crawler.run import crawl
 from crawler.settings import scrapy_settings
 from crawler.sources import source_for
+from domain import article_facts
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import Settings
@@ -90,6 +91,7 @@ def make_ready() -> None:
         for name in settings[group]:
             load_object(name)
     warm(Reader(load_registry()), glossed=False)
+    article_facts.make_ready()
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/doorstep.sqlite3")
         migrate(database)
