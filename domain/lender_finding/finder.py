@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ahocorasick_rs import AhoCorasick
 
+from domain.lender_finding.broken_lines import SHORTEST_NAME, Joints, joined_lines
 from domain.lender_finding.chance import is_chance
 from domain.lender_finding.context import is_adverb, is_named
 from domain.lender_finding.cues import Stance, cue_classes, stance_of
@@ -56,6 +57,9 @@ class LenderFinder:
         cues = cue_classes()
         self._patterns = [*owners, *(cue for cue in cues if cue not in owners)]
         self._owners = [*owners.values()]
+        self._longest = max(map(len, owners), default=0)
+        strong = [alias for alias, slugs in owners.items() if any(slugs.values()) and len(alias) >= SHORTEST_NAME]
+        self._joints = Joints(strong)
         self._cue_of = [pattern if pattern in cues else "" for pattern in self._patterns]
         self._related = {entry.slug: {target for _, target in entry.relations} for entry in entries}
         self._operators = {
@@ -94,6 +98,7 @@ class LenderFinder:
             if number < len(self._owners) and _stands_alone(folded, start, end) and not is_chance(folded, start, end):
                 found.append((start, -end, number))
         found += self._disguised(folded, by_blanks=not found)
+        found += self._broken(folded)
         hits: list[_Hit] = []
         done = 0
         for start, minus_end, number in sorted(found):
@@ -111,6 +116,16 @@ class LenderFinder:
                 first, after = offsets[start], offsets[end - 1] + 1
                 if is_disguised(folded, first, after, self._patterns[number]):
                     yield first, -after, number
+
+    def _broken(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        """Yield (start, minus end, number) of the names that a line's end breaks; a name of every day is none there."""
+        for lines in joined_lines(folded, self._longest, self._joints) if "\n" in folded else ():
+            for number, start, end in self._automaton.find_matches_as_indexes(lines.text, overlapping=True):
+                if number >= len(self._owners) or end - start < SHORTEST_NAME or not start < lines.cut < end:
+                    continue
+                is_name = any(self._owners[number].values()) and not is_chance(lines.text, start, end)
+                if is_name and _stands_alone(lines.text, start, end):
+                    yield lines.place(start), -lines.place(end - 1) - 1, number
 
     def _is_meant(self, folded: str, hit: _Hit, slug: str, certain: set[str], stance: Stance) -> bool:
         if is_adverb(folded, hit.start, hit.end):
