@@ -16,12 +16,14 @@ from domain.text import fold
 HAN_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 # First what may hold a number, found by its first character, which is quick; then the numbers in it.
+# What is longer is none: 亿亿亿 a hundred times is no number that a computer takes.
+LONGEST_NUMERAL = 16
 HAN_NUMERALS = "零〇一二两三四五六七八九十百千万亿"
 NUMERIC = re.compile(rf"[0-9{HAN_NUMERALS}][0-9{HAN_NUMERALS},.%/月日号-]+")
 NUMBER = re.compile(
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})[日号]|(?P<year>\d{4})[-/.](?P<iso_month>\d{1,2})[-/.](?P<iso_day>\d{1,2})(?!\d)"
-    r"|(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<scale>[百千万亿]*)(?P<percent>%?)"
-    rf"|(?P<han>[{HAN_NUMERALS}]{{2,}})"
+    r"|(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,40}(?:\.\d{1,40})?)(?P<scale>[百千万亿]{0,3})(?P<percent>%?)"
+    rf"|(?P<han>[{HAN_NUMERALS}]{{2,{LONGEST_NUMERAL}}})"
 )
 HAN_PERCENT = "百分之"
 # 3 times, 1.1 and 7 companies stand in every text.

@@ -25,6 +25,8 @@ IMPRINT = re.compile(
 # what they were made of; of two articles on one subject one sentence in a hundred shares 40 % with some other.
 SAME_SENTENCE = 0.4
 FEWEST_PAIRS = 4
+# A text that says one thing ten thousand times would be compared with itself a hundred million times.
+MOST_PLACES = 60
 # A copy is another one's sentences, nearly all, and has at least two in five of them: half may have been left out,
 # and the more that is not from there, the more likely it is news.
 MOST_OF_ONE, PART_OF_OTHER = 0.8, 0.4
@@ -112,11 +114,13 @@ class ArticlePrint:
 
     @cached_property
     def sentences_of_pair(self) -> dict[Pair, list[int]]:
-        """In which of `sentences` a pair stands."""
+        """In which of `sentences` a pair stands, the first MOST_PLACES."""
         found: dict[Pair, list[int]] = {}
         for number, pairs in enumerate(self.sentences):
             for pair in pairs:
-                found.setdefault(pair, []).append(number)
+                places = found.setdefault(pair, [])
+                if len(places) < MOST_PLACES:
+                    places.append(number)
         return found
 
     @cached_property

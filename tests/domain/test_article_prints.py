@@ -1,5 +1,7 @@
 """A copy is known by its sentences and by what they tell of: numbers however written, lenders, places, persons."""
 
+from time import process_time
+
 import pytest
 
 from domain.article_facts import numbers_of
@@ -72,3 +74,28 @@ def test_the_same_words_about_a_lender_of_the_registry_are_another_article():
 )  # fmt: skip
 def test_a_number_is_the_same_however_it_is_written(written: str, meant: list[str]):
     assert [number for _, number in numbers_of(written)] == meant
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "一亿亿",
+        "亿",
+        "9",
+        "1,000",
+        "一二三四五六七。",
+        "甲乙丙丁戊己。庚辛壬癸子丑。",
+        "2026-11-",
+        "a b c d e f. ",
+        "百分之",
+        "云岭银行",
+    ],
+)
+def test_a_text_of_one_thing_again_and_again_is_compared_in_time_that_grows_no_faster_than_it(piece: str):
+    def seconds(length: int) -> float:
+        prints = [ArticlePrint((piece * length)[:length] + end) for end in ("", "又及，这是另一句话，说的是别的事情。")]
+        begin = process_time()
+        are_copies(*prints)
+        return process_time() - begin
+
+    assert seconds(48_000) < 40 * max(seconds(4_800), 0.002)
