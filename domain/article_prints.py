@@ -144,7 +144,7 @@ def are_copies(one: ArticlePrint, other: ArticlePrint) -> bool:
     if _name_other_lenders(one, other):
         return False
     first, second = _Retold(one, other), _Retold(other, one)
-    most, least = sorted((first, second), key=lambda retold: retold.share, reverse=True)
+    most, least = sorted((first, second), key=lambda retold: (retold.share, retold.alike, retold.size), reverse=True)
     if most.share < MOST_OF_ONE or least.share < PART_OF_OTHER:
         return False
     if most.alike < (ALIKE if most.size >= SHORT else ALIKE_WHEN_SHORT):

@@ -99,3 +99,16 @@ def test_a_text_of_one_thing_again_and_again_is_compared_in_time_that_grows_no_f
         return process_time() - begin
 
     assert seconds(48_000) < 40 * max(seconds(4_800), 0.002)
+
+
+def test_it_does_not_matter_which_of_two_texts_comes_first():
+    one = (
+        "消费金融上门86万微众86万上门催收微众催收上门云岭银行微众云岭银行上门电话，微众催收86万消费金融催收云岭银行"
+        "云岭银行86万，消费金融消费金融上门催收，，"
+    )
+    other = (
+        "催收86万云岭银行微众86万消费金融微众消费金融上门电话催收消费金融催收云岭银行电话催收微众上门电话微众，"
+        "催收微众上门，云岭银行"
+    )
+    prints = ArticlePrint(one), ArticlePrint(other)
+    assert are_copies(*prints) == are_copies(*prints[::-1])
