@@ -59,7 +59,7 @@ NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
 )
 OTHER_ACCOUNT = re.compile(
-    r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
+    r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])|赖(?=号?[:\s]{0,2}[a-z][a-z\d]*[_\d])"
     r"|抖音|快手|微博|小红书|[支吱知芝][付富护府副负][宝保]|(?<!支)付宝|zhi\s?fu\s?bao|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
@@ -75,7 +75,7 @@ DISGUISED_LINK = re.compile(
     re.ASCII,
 )
 LINK = re.compile(
-    r"[a-z0-9-](?:(?:(?<=h)ttps?://|(?<=w)ww\.)[^\s<>\"'\u2e80-\uffef()\[\]]{3,300}"
+    r"[a-z0-9-](?:(?:(?<=h)ttps?://|(?<=w)ww\.|(?<=w)eixin://|(?<=a)lipays?://)[^\s<>\"'\u2e80-\uffef()\[\]]{3,300}"
     r"|(?<![\w.@-].)[a-z0-9-]{0,39}(?:\.[a-z0-9-]{1,40}){1,3}/[\w./?=&%#~-]{1,200})",
     re.ASCII | re.DOTALL,
 )
@@ -87,6 +87,8 @@ PUBLIC_HOST = re.compile(
 )
 # 在群里@了hei_fengkong03: a name behind the mark for one, which is no mail address
 HANDLE = re.compile(r"@(?<![\w.-]@)(?=[a-z\d_]*[\d_])[a-z][a-z\d_]{4,24}(?![\w.@-])", re.ASCII)
+# 微博@爱吃鱼的老猫0023
+CHINESE_HANDLE = re.compile(r"@(?<=[博音手书站]@)(?P<id>[^\W\d]{1,16}\d{2,8})(?!\d)")
 CONTRACT = re.compile(
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条|用户|会员|投诉|受理|回执"
     r"|查询|授信|放款|快递|运单|保全|案件受理)(?:编号|单号|账号|账户|号码?|id)"
@@ -109,7 +111,7 @@ NO_CONTRACT = re.compile(r"(?:gb|iso|iec|ieee|rfc|covid|http|cve)[-/]")
 # 个借字2023第0012号, (2023)云借字第00123号
 CHINESE_CONTRACT = re.compile(
     r"(?:合同|借据|协议|编号|订单|保单|流水|单号)[号编]?(?:[\s:是为“\"]|\((?!\d{4}\))){0,3}"
-    r"(?P<id>[a-z]{0,4}[^\W\d_a-z的是]{0,6}[(\[]?(?:\d{4}[)\]]?年?[^\W\d_a-z的]{0,6})?字?第?\d{3,12}号)"
+    r"(?P<id>[a-z]{0,4}[^\W\d_a-z的是]{0,6}[(\[]?(?:\d{4}[)\]]?年?[a-z]{0,4}[^\W\d_a-z的]{0,6})?字?第?\d{3,12}号)"
 )
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][· .-]?[a-hj-np-z]"
@@ -129,6 +131,8 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     yield from _mail(folded)
     for match in HANDLE.finditer(folded) if "@" in folded else ():
         yield PrivateFind("account", *match.span(), "a name behind an at sign")
+    for match in CHINESE_HANDLE.finditer(folded) if "@" in folded else ():
+        yield PrivateFind("account", *match.span("id"), "a name with figures behind an at sign")
     for start, end in _around_identifiers(folded):
         yield from _wechat(folded, start, end)
         yield from _others(folded, start, end)

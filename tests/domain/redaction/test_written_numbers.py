@@ -220,3 +220,23 @@ def test_numbers_told_by_their_sound_are_masked(text: str, kind: str):
 )
 def test_syllables_and_counted_things_are_no_numbers(text: str):
     assert READER.read(text, kind="complaint").masks == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("有事微ceshi_0001，谢谢", "ceshi_0001", "wechat"),
+        ("有事W❤X ceshi0015，谢谢", "ceshi0015", "wechat"),
+        ("有事賴 ceshi_00038，謝謝", "ceshi_00038", "account"),
+        ("微博@爱吃鱼的老猫0023骂我", "爱吃鱼的老猫0023", "account"),
+        ("协议编号：（2024）QC字第000057号", "（2024）QC字第000057号", "contract_no"),
+        ("二维码是weixin://dl/business/?t=00063，别扫", "weixin://dl/business/?t=00063", "url_private"),
+    ],
+)
+def test_accounts_in_rare_disguises_are_found(text: str, value: str, kind: str):
+    assert is_covered(text, value, kind)
+
+
+@pytest.mark.parametrize("text", ["我依赖 app 还款", "微博@人民日报发过", "协议第12号文件里没写", "微利贷款3000"])
+def test_words_that_only_look_like_disguises_stay(text: str):
+    assert READER.read(text, kind="complaint").masks == []
