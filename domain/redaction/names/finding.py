@@ -128,7 +128,7 @@ def find_names(
 def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     for match in [*ANNOUNCED.finditer(folded), *NAMED.finditer(folded), *CALLED.finditer(folded)]:
         name = match["name"]
-        if name in NO_NAMES or name in common_words() or NO_PART_OF_A_NAME.search(name):
+        if name in NO_NAMES or name in common_words() or name[0] == "某" or NO_PART_OF_A_NAME.search(name):
             continue
         if NICKNAMED.search(folded, max(0, match.start() - 4), match.start("name")):
             continue

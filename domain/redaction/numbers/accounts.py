@@ -59,7 +59,8 @@ NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
 )
 OTHER_ACCOUNT = re.compile(
-    r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])|赖(?=号?[:\s]{0,2}[a-z][a-z\d]*[_\d])"
+    r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
+    r"|赖(?=号?[:\s]{0,2}[a-z][a-z\d]*[_\d])"
     r"|抖音|快手|微博|小红书|[支吱知芝][付富护府副负][宝保]|(?<!支)付宝|zhi\s?fu\s?bao|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"

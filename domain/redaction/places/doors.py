@@ -14,12 +14,15 @@ BY_LANDMARK = re.compile(
     r"|的?[^\W\d_a-z的]{1,4}(?:楼|旅馆|宾馆|招待所|公寓|旅社)(?:[一二三四五六七八九十\d]{1,4}[楼层室房号]))"
     rf"|(?:面|旁边?|壁)的?{_COUNT}[条个家户栋排间](?:巷子?|胡同|路口|院子?|门|楼)?(?:[^\W\d_a-z]{{0,4}}{_COUNT}[家户栋排间个])?"
 )
-BEFORE_A_SIDE = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
+# 我家就在|大渡口九宫庙轻轨站下面那栋…: behind a word that no place holds its name may be long
+BEFORE_A_SIDE = re.compile(rf"(?<=[{NO_PLACE}])[^\W\d_a-z{NO_PLACE}]{{3,14}}$|[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
 # 信汇2期8栋1204: where no word for an estate stands before the building, its name is what does
 BUILDING = re.compile(
     r"[\da-z一二三四五六七八九十](?:期\d{1,3}[栋幢座号]|单元[a-z]?\d{3,4}(?!\d)|[栋幢座](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层])|(?<=[a-z])区\d{1,3}[街排巷行](?:\d{1,4}[号档铺室]?)?)"
 )
-BEFORE_A_BUILDING = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,6}}(?:[a-z]区)?\d{{0,2}}$")
+BEFORE_A_BUILDING = re.compile(
+    rf"(?:(?<=[{NO_PLACE}])[^\W\d_a-z{NO_PLACE}]{{7,14}}|[^\W\d_a-z{NO_PLACE}]{{0,6}})(?:[a-z]区)?\d{{0,2}}$"
+)
 # 7-2-1103的业主: building, unit and door
 THREE_NUMBERS = re.compile(
     r"[-#](?:(?<=#)-)?\d{1,2}-\d{3,4}(?![\d-])(?P<whose>室|房|户|号|的?(?:业主|住户|邻居|租客|房主|房东|门))?"
@@ -39,9 +42,10 @@ DOOR_NUMBER = re.compile(
 def find_doors(folded: str) -> Iterator[PrivateFind]:
     """Yield doors that no street or estate leads to: 派出所后面第二条巷子左手第三家, 门牌3-2-1801."""
     for match in BY_LANDMARK.finditer(folded):
-        before = BEFORE_A_SIDE.search(folded, max(0, match.start() - 9), match.start())
+        before = BEFORE_A_SIDE.search(folded, max(0, match.start() - 15), match.start())
         if before:
-            yield PrivateFind("address", before.start(), match.end(), "a door counted from what stands beside it")
+            end = numbers_behind(folded, match.end())
+            yield PrivateFind("address", before.start(), end, "a door counted from what stands beside it")
     for match in DOOR_NUMBER.finditer(folded):
         place = match.span("stall" if match["stall"] else "id")
         yield PrivateFind("address", *place, "numbers after the word for a door or a stall")
@@ -57,6 +61,6 @@ def find_doors(folded: str) -> Iterator[PrivateFind]:
             end = numbers_behind(folded, match.end())
             yield PrivateFind("address", before.start(), end, "a public estate and a block in it")
     for match in BUILDING.finditer(folded):
-        before = BEFORE_A_BUILDING.search(folded, max(0, match.start() - 8), match.start())
+        before = BEFORE_A_BUILDING.search(folded, max(0, match.start() - 18), match.start())
         end = numbers_behind(folded, match.end())
         yield PrivateFind("address", before.start() if before else match.start(), end, "a building and a door in it")

@@ -99,5 +99,10 @@ def _near(folded: str, start: int, end: int) -> re.Match[str] | None:
     return NEAR.match(folded, end) or (OWN.match(folded, tail) if tail > end else None)
 
 
+def is_a_collectors(name: str) -> bool:
+    """Whether a company is called as collectors call theirs: 湖北恒诺信用管理有限公司."""
+    return name.endswith("公司") and bool(COLLECTORS.search(name))
+
+
 def _is_somebodys(name: str) -> bool:
-    return not OFFICE.search(name) and not GENERIC.match(name)
+    return not OFFICE.search(name) and not GENERIC.match(name) and not is_a_collectors(name)

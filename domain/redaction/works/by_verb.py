@@ -23,7 +23,7 @@ WORKING = re.compile(
 )
 # What is no name: 我在家里上班, 在县城一家饭店打工, 在网上做客服, 在他那里当司机
 NOBODYS = re.compile(
-    r"[的了着过被把就也都没不要会能请找打让给跟和与或你我他她它这那某哪谁何自己别其某几每各本该贵借贷供]|一[家个所]|正常|认真|努力|外[地面省边企]|家里|老家|家乡|乡下|农村|县城|城[里市]|镇上"
+    r"[的了着过被把就也都没不要会能请找打让给跟和与或你我他她它这那某哪谁何自己别其某几每各本该贵借贷供]|一[家个所]|(?:学校|公司|单位|厂|医院|小区|商场|超市|地铁|菜?市场)门口|正常|认真|努力|外[地面省边企]|家里|老家|家乡|乡下|农村|县城|城[里市]|镇上"
     r"|村里|市里|市区|省城|国[内外]|网上|线上|线下|群里|电话|手机|附近|旁边|对面|楼[上下]|小区|工地|私企|国企|外企|机关|体制|前台|现场"
     r"|期间|时候|之[前后]|以[前后]|白天|晚上|夜里|周末|平时|银行|平台|医院$|学校$|工厂$|公司$|单位$|饭店$|超市$|餐馆$|酒店$|店里|厂里|外头|里面|上面|下面|(?<!之)家$|(?<![湖海河江山])边$|[里上下中外前后时年月天间方地日处]$"
 )
@@ -49,9 +49,14 @@ def works_by_verb(folded: str) -> Iterator[PrivateFind]:
             if not NOBODYS.search(name) and len(name) > 1:
                 yield PrivateFind("workplace", *match.span("id"), "one of a kind in a place, where somebody works")
             continue
-        if len(name) < 3 or NOBODYS.search(name) or KINDS.fullmatch(name) or OFFICE.search(name) or _is_a_town(name):
+        if len(name) < 3 or NOBODYS.search(name) or KINDS.fullmatch(name) or _is_an_office(name) or _is_a_town(name):
             continue
         yield PrivateFind("workplace", *match.span("id"), "where somebody works")
+
+
+def _is_an_office(name: str) -> bool:
+    """Whether it is an office that anybody turns to: 银保监分局, but not 文登区法院, where somebody works."""
+    return bool(OFFICE.search(name)) and not any(start == 0 for start, _ in known_chains(name))
 
 
 def _is_a_town(name: str) -> bool:

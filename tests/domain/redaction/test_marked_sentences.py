@@ -29,7 +29,7 @@ def private_of(spans: Iterable[Span], kind: str = "") -> set[int]:
     [
         ("n", 0.97),
         ("a", 0.98),
-        ("w", 0.97),
+        ("w", 0.95),
         ("i", 1),
         ("c", 1),
         ("p", 0.995),

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from domain.reading import Reader
-from evaluation.train_works import work
+from evaluation.drawn_works import work
 
 FRAMES = ("我在{}上班，他们一天打二十个电话。", "他们把电话打到{}的前台。", "单位：{}\n电话没接", "催收跑到{}闹。")
 
@@ -44,4 +44,36 @@ def test_kinds_of_houses_stay(reader: Reader, frame: str, kind: str):
     ],
 )
 def test_lenders_and_public_offices_stay(reader: Reader, text: str):
+    assert reader.read(text, kind="complaint").public_text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("我在文登区法院当书记员，最怕这种影响。", "文登区法院"),
+        ("我养蜂的，秦岭老雷蜂场，手机号就挂在牌子上。", "秦岭老雷蜂场"),
+        ("工作单位优客达供应链和紧急联系人都是我填的。", "优客达供应链"),
+    ],
+)
+def test_works_told_round_a_corner_are_masked(reader: Reader, text: str, hidden: str):
+    assert hidden not in reader.read(text, kind="complaint").public_text
+
+
+def test_of_a_work_that_holds_a_lenders_name_all_but_that_name_is_masked(reader: Reader):
+    text = reader.read("我在京东亚洲一号昆山仓做分拣，夜班，白天睡觉。", kind="complaint").public_text
+    assert "京东" in text
+    assert "昆山仓" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "先打12368，然后再打12368，最后打12378。",
+        "先打400-812-0001，再打95588。",
+        "2020年：共80户、363人。",
+        "真的，三番五次，七上八下。",
+        "学校是寄宿制的，周末才回家。",
+    ],
+)
+def test_hotlines_counts_and_idioms_are_no_works(reader: Reader, text: str):
     assert reader.read(text, kind="complaint").public_text == text
