@@ -52,6 +52,7 @@ VAGUE = re.compile(
     r"|^[已未将须应严愿及均曾并或从再第一今昨明天称来]|[严正声]明|法务|完成|配合|提供|透露|客户信息|身份信息|核实|致电|进入|不一样|一站$"
     r"|^(?:万达|吾悦|银泰|凯德|宝龙|人民|中心|时代)?广场$|^高速服务区$|的(?:快递|外卖|单子)$"
     r"|^(?:自由职业|个体|务农|[待无失]业|灵活就业|全职|家庭主妇|退休)|[是很]"
+    r"|^[一-鿿]{0,6}[省市县区镇乡村]的[一-鿿]{1,2}$|职场$"
     r"|[镇村街路]上开|街边开|手术室|^(?:福利|代)工厂$|律协|反诈"
 )
 # 六十亩果园, 开物流公司, 只剩鸭脖: what is counted or done has no name
@@ -64,6 +65,7 @@ REST = re.compile(
     r"|店(?![长员里门主铺])|校(?![长门医园])|[车货]?队(?![长员友里])|院(?![长里方子])|馆(?![长里])|分[店部校院]"
     rf"|(?:国际|高中|初中|小学|幼儿|住院|门诊)部|[东西南北新老]校区|{SHOP})+"
 )
+GOES_ON_FROM_SCHOOL = re.compile("[生时]|期间|毕业[后时以]")  # 柳川市的大学|生
 BRANCH = re.compile("(?:[支分]行|分公司|营业部|网点|总部)$")
 FEWEST_CHARACTERS, LENDER_IN_PART, MUCH_LONGER = 4, 2, 6
 LIKELY, SURE, SHORTEST_REST = 1.0, 2.0, 3
@@ -126,6 +128,7 @@ def _likely(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[
             or "某" in name
             or (score < SURE and (VAGUE.search(name) or is_a_collectors(name)))
             or OFFICE.search(name)
+            or (name[-1] == "学" and GOES_ON_FROM_SCHOOL.match(folded, end))
         ):
             continue
         around = touched(protected, start, end)
