@@ -1,7 +1,8 @@
 """Public sets of real pages with what people say of them, in the layouts in which their repositories lie.
 
 None is fetched by us: clone one and give its folder. Known are scrapinghub/article-extraction-benchmark,
-adbar/trafilatura, mozilla/readability, postlight/parser and immortal-autumn/Chinese-Web-Content-Extraction-Dataset.
+adbar/trafilatura, mozilla/readability, postlight/parser, immortal-autumn/Chinese-Web-Content-Extraction-Dataset, and
+each half (`dev`, `test`) of Murrough-Foley/web-content-extraction-benchmark, its articles.
 """
 
 import gzip
@@ -99,10 +100,20 @@ def _chinese(folder: Path) -> Iterator[RealPage]:
             )  # fmt: skip
 
 
+def _many_kinds(folder: Path) -> Iterator[RealPage]:
+    for file in sorted((folder / "ground-truth").glob("*.json")):
+        told = json.loads(file.read_text())
+        known = told.get("ground_truth") or {}
+        if told.get("_internal", {}).get("page_type", {}).get("primary") == "article" and known.get("main_content"):
+            body = gzip.decompress((folder / "html" / f"{file.stem}.html.gz").read_bytes())
+            yield RealPage(file.stem, told.get("url") or UNKNOWN_ADDRESS, body, text=known["main_content"])
+
+
 LAYOUTS = {
     "ground-truth.json": _scrapinghub,
     "tests/evaldata.json": _trafilatura,
     "test/test-pages": _mozilla,
     "src/extractors/custom": _postlight,
     "original": _chinese,
+    "ground-truth": _many_kinds,
 }

@@ -63,6 +63,8 @@ ENDS = re.compile(
 # A title that is repeated, or a caption cut from it, stands near the top.
 CAPTION_LINES = 6
 FEWEST_CAPTION_CHARACTERS = 4
+# What is said twice in a row is a caption, beside its picture and under it; a paragraph is meant.
+LONGEST_CAPTION = 60
 
 
 def compared(line: str) -> str:
@@ -83,7 +85,7 @@ def without_boilerplate(lines: Iterable[str], title: str | None = None) -> list[
     for line in _before_the_end(list(lines)):
         if is_boilerplate(line) or _repeats_title(compared(line), plain_title, len(kept)):
             continue
-        if kept and kept[-1] == line:
+        if kept and kept[-1] == line and len(line) < LONGEST_CAPTION:
             continue
         kept.append(line)
     return kept

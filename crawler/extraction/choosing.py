@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 
 from crawler.extraction.boilerplate import is_boilerplate
 
@@ -11,8 +12,15 @@ SHORT = 100
 # A reading holds another when so much of it stands there; of one line it is enough to know that it is the same article.
 HELD, SAME = 0.97, 0.5
 # trafilatura now and then takes one box of several: a reading that holds all of it is the whole from so much more on.
-# In other languages it is often right to leave out what readability keeps.
-MORE, MORE_IN_CHINESE = 2.2, 1.2
+MORE_IN_CHINESE = 1.2
+# In other languages it is often right to leave out what readability keeps. There it must be more than twice as long on
+# a page that has much more, or repeat what the first has only once, or go on in sentences about the same things: how
+# much longer, the share of sentences, and that of words that the first has too. The less it is, the surer it must be.
+MUCH_MORE, REPEATED = 2.2, 0.02
+MORE = ((1.55, 0.6, 0.5), (1.08, 0.9, 0.45))
+# A sentence, and a word that says what a text is about, in languages that write words apart.
+LONG_SENTENCE, LONG_WORD = 40, re.compile(r"[^\W\d_]{4,}")
+LONG_SENTENCE_END = re.compile(r"[.!?。！？…:;”\"'’)]\W*\Z")
 # Of a page of which it takes more, trafilatura has not taken one box of several.
 WELL_TAKEN = 0.4
 CHINESE_SHARE = 0.3
@@ -24,16 +32,20 @@ SENTENCE_END = re.compile(r"[。！？…”]\Z")
 Reading = list[str]
 
 
+@dataclass(frozen=True)
+class PageText:
+    """What a page says: the characters of all text and of the lines that are no links, and what its links say."""
+
+    length: int
+    unlinked: int
+    links: Collection[str] = field(repr=False)
+
+
 def choose(
-    first: Reading,
-    page_length: int,
-    links: Collection[str],
-    second: Callable[[], Reading],
-    second_of_short: Callable[[], Reading],
+    first: Reading, page: PageText, second: Callable[[], Reading], second_of_short: Callable[[], Reading]
 ) -> Reading:
     """Return the better of trafilatura's reading (`first`) and readability's, which is made where it is needed only.
 
-    `page_length` is the number of characters of all text of the page, `links` are the texts of its links;
     `second_of_short` reads the page for an article so short that what stands around it is longer.
     """
     length = _length(first)
@@ -43,15 +55,38 @@ def choose(
         # Its last resort: title, byline and all paragraphs in one. The other may have taken something else altogether.
         other = second_of_short()
         return other if _shared(first, other) > SAME else first
-    is_well_taken = length >= WELL_TAKEN * page_length
+    is_well_taken = length >= WELL_TAKEN * page.length
     if len(HAN.findall("".join(first))) > CHINESE_SHARE * length:
         # readability takes as long as trafilatura: it is not asked where there is nothing to ask.
-        return first if is_well_taken and _has_clean_ends(first) else _chosen_in_chinese(first, second(), links)
-    if not is_well_taken:
+        return first if is_well_taken and _has_clean_ends(first) else _chosen_in_chinese(first, second(), page.links)
+    if page.unlinked > min(MORE)[0] * length:
         other = second()
-        if _length(other) > MORE * length and _shared(first, other) >= HELD:
+        is_much_more = _length(other) > MUCH_MORE * length and not is_well_taken
+        if (is_much_more or _goes_on(first, other)) and _shared(first, other) >= HELD:
             return other
     return first
+
+
+def _goes_on(first: Reading, other: Reading) -> bool:
+    """Tell whether what another reading has beside the first is more of the article: sentences about its things."""
+    longer = _length(other) / _length(first)
+    if longer <= min(MORE)[0]:
+        return False
+    known, own = _plain(first), frozenset(_words(first))
+    further = [line for line in other if _plain([line]) not in known]
+    length, words = _length(further), _words(further)
+    if length < REPEATED * _length(other):
+        return longer > max(MORE)[0]
+    sentences = sum(len(line) for line in further if len(line) > LONG_SENTENCE and LONG_SENTENCE_END.search(line))
+    shared = sum(word in own for word in words)
+    return any(
+        longer > least and sentences >= of_sentences * length and shared >= of_words * len(words)
+        for least, of_sentences, of_words in MORE
+    )
+
+
+def _words(lines: Reading) -> list[str]:
+    return [word.lower() for line in lines for word in LONG_WORD.findall(line)]
 
 
 def _chosen_in_chinese(first: Reading, other: Reading, links: Collection[str]) -> Reading:

@@ -53,6 +53,11 @@ def test_a_line_of_the_article_is_kept(line: str) -> None:
     assert not is_boilerplate(line)
 
 
+def test_a_caption_given_twice_is_kept_once_and_a_paragraph_as_often_as_the_page_has_it() -> None:
+    caption, paragraph = "云岭银行的一家网点（资料图）", "她每天接到四十多个电话，对方说已经到了小区门口。" * 3
+    assert without_boilerplate([caption, caption, paragraph, paragraph]) == [caption, paragraph, paragraph]
+
+
 def test_the_title_is_not_repeated_nor_the_caption_cut_from_it() -> None:
     title = "云岭银行催收怎么应对有效"
     text = ["一、概述", "云岭银行的催收有三种方式。", "其一是电话。", "其二是短信。", "其三是上门。", "二、应对"]

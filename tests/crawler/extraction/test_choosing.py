@@ -1,6 +1,6 @@
 """Two readings of a page, and which of them, or which lines, are the article."""
 
-from crawler.extraction.choosing import choose
+from crawler.extraction.choosing import PageText, choose
 
 PARAGRAPHS = [
     "借款人林女士告诉记者，她在晨星消费金融借款两万元，逾期三天后每天接到四十多个电话，对方说已经到了她家小区门口。",
@@ -15,7 +15,7 @@ LONG_PAGE = 10_000
 
 
 def chosen(first: list[str], second: list[str], page_length: int = 400, links: tuple[str, ...] = ()) -> list[str]:
-    return choose(first, page_length, links, lambda: second, lambda: second)
+    return choose(first, PageText(page_length, page_length, links), lambda: second, lambda: second)
 
 
 def test_menus_bylines_and_notices_around_a_chinese_article_go() -> None:
@@ -35,8 +35,25 @@ def test_a_reading_that_holds_all_of_the_other_and_more_is_the_whole_article() -
 
 
 def test_what_an_english_page_has_beside_its_article_is_left_out() -> None:
-    assert chosen(ENGLISH[:6], ENGLISH, LONG_PAGE) == ENGLISH[:6]
-    assert chosen(ENGLISH[:3], ENGLISH, 400) == ENGLISH[:3]
+    assert (
+        chosen(ENGLISH[:8], [*ENGLISH[:8], "Ten gardens that are worth a visit, and two that are none."]) == ENGLISH[:8]
+    )
+    others = [
+        "Our cooks bake bread with walnuts, honey and rye flour this weekend.",
+        "Ten gardens worth seeing",
+        "Win!",
+    ]
+    assert chosen(ENGLISH[:3], [*ENGLISH[:3], *others * 4], 570) == ENGLISH[:3]
+    captions = [line.removesuffix(".") for line in ENGLISH[3:]]
+    assert chosen(ENGLISH[:3], [*ENGLISH[:3], *captions], 570) == ENGLISH[:3]
+
+
+def test_where_a_page_has_no_more_text_to_speak_of_it_is_not_read_again() -> None:
+    assert chosen(ENGLISH[:3], ENGLISH, 260) == ENGLISH[:3]
+
+
+def test_what_is_repeated_on_purpose_is_text_though_one_reading_has_it_once() -> None:
+    assert chosen(ENGLISH[:2], ENGLISH[:2] * 2, 380) == ENGLISH[:2] * 2
 
 
 def test_one_line_is_taken_apart_only_by_a_reading_of_the_same_article() -> None:

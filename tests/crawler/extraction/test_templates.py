@@ -68,6 +68,55 @@ def test_a_table_of_figures_stays_in_the_text() -> None:
     assert "一百二十件" in text
 
 
+def test_a_table_under_the_names_of_its_columns_stays_however_long_a_cell_is() -> None:
+    rows = "".join(f"<tr><td>{place}</td><td>2026</td><td>{place}：{''.join(TEXT)}</td></tr>" for place in PLACES)
+    table = f"<table><tr><th>地点</th><th>年份</th><th>经过</th></tr>{rows}</table>"
+    text = "".join(page(f"<h1>{TITLE}</h1><div><p>{TEXT[0]}</p>{table}<p>{TEXT[2]}</p></div>").lines)
+    assert [place for place in PLACES if f"{place}：{TEXT[0]}" not in text] == []
+
+
+PLACES = ("城东", "城西", "河口", "山前", "码头", "车站")
+OTHER_STORIES = [f"{place}区消费投诉数据昨日公布，多项指标回落" for place in PLACES]
+BLURB = "本报记者昨日在现场看到，前来办理业务的市民排起了长队，工作人员正在维持秩序，预计下周恢复正常。"
+STORY = "".join(f"<p>{text}</p>" for text in TEXT * 3)
+
+
+@pytest.mark.parametrize(
+    "item", ['<li><h3><a href="/{n}">{title}</a></h3><p>{blurb}</p></li>',
+             '<li><a href="/{n}"><img src="/p.jpg"><div>{title}</div></a><div><p>{blurb}</p></div></li>'],
+)  # fmt: skip
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_list_of_other_stories_with_a_few_words_of_each_is_not_the_article(item: str, inside: bool) -> None:
+    items = "".join(item.format(n=n, title=title, blurb=BLURB) for n, title in enumerate(OTHER_STORIES))
+    stories, half = f'<div class="stream"><ul>{items}</ul></div>', len(STORY) // 2
+    between = STORY.index("<p>", half)
+    body = f"{STORY[:between]}{stories}{STORY[between:]}" if inside else f"{STORY}</div>{stories}<div>"
+    text = "".join(page(f"<h1>{TITLE}</h1><div>{body}</div>").lines)
+    assert [part for part in TEXT if text.count(part) != 3] == []
+    assert [part for part in (BLURB, *OTHER_STORIES) if part in text] == []
+
+
+def test_a_list_of_points_with_links_in_them_is_of_the_article() -> None:
+    points = [f"第{n}条　{text}" for n, text in enumerate(TEXT * 2)]
+    items = "".join(f'<li><p>{point}见<a href="/rule">自律公约第十八条</a>。</p></li>' for point in points)
+    text = "".join(page(f"<h1>{TITLE}</h1><div><p>{BLURB}</p><ul>{items}</ul></div>").lines)
+    assert [point for point in points if point[5:] not in text] == []
+
+
+def test_the_captions_of_a_gallery_are_not_the_article_unless_the_page_is_the_gallery() -> None:
+    captions = "".join(f"<li><h2>{n}/9 {title}</h2><p>{BLURB}</p></li>" for n, title in enumerate(OTHER_STORIES, 1))
+    gallery = f'<div class="photo-gallery"><ul>{captions}</ul></div>'
+    text = "".join(page(f"<h1>{TITLE}</h1><div>{STORY}{gallery}{STORY}</div>").lines)
+    assert (BLURB in text, [part for part in TEXT if part not in text]) == (False, [])
+    assert BLURB in "".join(page(f"<h1>{TITLE}</h1><div>{gallery}</div>").lines)
+
+
+def test_an_article_in_a_box_that_is_called_lightbox_is_the_article() -> None:
+    menu = "".join(f"<p>{title}。{BLURB}</p>" for title in OTHER_STORIES)
+    read = page(f'<h1>{TITLE}</h1><div class="has-lightbox">{PARAGRAPHS}</div><div class="footer">{menu}</div>')
+    assert [part for part in TEXT if part not in "".join(read.lines)] == []
+
+
 UNSEEN = "催收催收逾期还款协商延期，" * 9
 
 
