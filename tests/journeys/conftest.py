@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from domain.settings import PROJECT_ROOT
 from tests.measuring import crowding
@@ -181,3 +181,38 @@ def visitor(browser: Browser, installation: Installation) -> Iterator[BrowserCon
 
 def _is_own(address: str, installation: Installation) -> bool:
     return address.startswith((installation.address, "data:", "blob:"))
+
+
+@pytest.fixture(scope="module")
+def filing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation with the invented lenders, shared by the journeys of a file."""
+    installation = make_installation(tmp_path_factory.mktemp("filing"))
+    installation.doorstep("sample", "load")
+    installation.start()
+    yield installation
+    installation.stop()
+
+
+@pytest.fixture
+def borrower(browser: Browser, filing_site: Installation) -> Iterator[Callable[..., Page]]:
+    """Opens a page on a phone, in Chinese; a request to another host or an error of a script fails the test."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def come(scripts: bool = True, width: int = 390) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 844}, locale="zh-CN", base_url=filing_site.address,
+            java_script_enabled=scripts,
+        )  # fmt: skip
+        contexts.append(context)
+        context.set_default_timeout(60_000)
+        context.on(
+            "request", lambda request: wrong.append(request.url) if not _is_own(request.url, filing_site) else None
+        )
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        return context.new_page()
+
+    yield come
+    for context in contexts:
+        context.close()
+    assert wrong == []
