@@ -31,6 +31,8 @@ from domain.tactic_reading.outcomes import ThreatOutcome, announced, outcome_of
 from domain.tactic_reading.quotes import Quotes
 from domain.tactic_reading.relevance import relevance_features, speaks_of_a_debt, speaks_of_collection
 from domain.tactic_reading.rules import Match
+from domain.tactic_reading.second_opinion import SecondOpinion
+from domain.tactic_reading.sentence_features import sentence_around
 from domain.tactic_reading.speakers import (
     BORROWER,
     MESSAGE,
@@ -134,13 +136,15 @@ def read_tactics(
     people tell of collection: to a lender they named, or to ask whether a message is true.
     """
     read = text_of(folded, kind, lenders)
-    matches, overruled = _found(folded, read)
-    passages = [_passage(match, read) for match in matches]
+    # Of an article nothing is ever counted, so what is doubtful in it is not worth the encoder's milliseconds.
+    opinion = SecondOpinion(folded) if kind != "article" else None
+    matches, overruled = _found(folded, read, opinion)
+    passages = [_passage(match, read, opinion) for match in matches]
     named = [_named(passage, read) for passage in passages]
     beside = weigh_beside(_beside(named, subjects))
     lived = read.scores[LIVED] + beside[LIVED] > HARDLY_LIVED
     tactics = _without_residue(named if lived else [_named(passage, read, lived) for passage in passages])
-    spoken = [_named(_passage(match, read), read, lived) for match in overruled]
+    spoken = [_named(_passage(match, read, opinion), read, lived) for match in overruled]
     told = sorted([*tactics, *spoken], key=attrgetter("start"))
     outcome, undone = outcome_of(told, folded)
     if lived and outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
@@ -159,7 +163,10 @@ def read_tactics(
 
 
 def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:
-    """Return all that the model of speakers and relevance weighs of a text; what it is trained on."""
+    """Return all that the model of speakers and relevance weighs of a text; what it is trained on.
+
+    The encoder is not asked: it has learnt these texts by heart.
+    """
     read = text_of(folded, "complaint", lenders)
     matches, _ = _found(folded, read)
     beside = _beside([_named(_passage(match, read), read) for match in matches], subjects)
@@ -168,9 +175,9 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
     return values | beside | dict.fromkeys(characters, weight)
 
 
-def _found(folded: str, read: ReadText) -> tuple[list[Match], list[Match]]:
+def _found(folded: str, read: ReadText, opinion: SecondOpinion | None = None) -> tuple[list[Match], list[Match]]:
     """Return the matches of a text, and those that a visit told more exactly has overruled."""
-    matches = find_matches(folded, read.concepts, read.speaker, read.characters)
+    matches = find_matches(folded, read.concepts, read.speaker, read.characters, opinion)
     return visits.resolve(matches, folded, read.concepts, read.speaker, read.quotes)
 
 
@@ -187,12 +194,14 @@ def read_passage(read: ReadText, code: str, first: int, last: int) -> dict[str, 
     return passage_values(code, guess, read.speaker, scope, quoted)
 
 
-def _passage(match: Match, read: ReadText) -> _Passage:
+def _passage(match: Match, read: ReadText, opinion: SecondOpinion | None = None) -> _Passage:
     rule, first, last = match
     start, scope = read.concepts.starts[first], scope_of(read.concepts, first, last)
     quoted = read.quotes.hold(start)
     guess = assertion_of(rule.code, scope, read.speaker, quoted, rule.said)
     scores = read.total + passage_sum(rule.code, guess, read.speaker, scope, quoted)
+    if opinion:
+        scores = opinion.on_assertion(scores, sentence_around(read.concepts, first, len(read.characters)))
     return _Passage(match, start, read.concepts.ends[last - 1], scope, quoted, guess, scores)
 
 

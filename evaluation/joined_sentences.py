@@ -13,11 +13,15 @@ SEED = 7
 
 
 class Example(NamedTuple):
-    """A sentence as the model weighs it (`sentence_features`), the codes that it tells of, and its folded text."""
+    """A sentence as the model weighs it (`sentence_features`), the codes that it tells of, and its folded text.
+
+    `assertions` are how it asserts them; none where that is not said.
+    """
 
     values: dict[str, float]
     codes: frozenset[str]
     text: str
+    assertions: frozenset[str] = frozenset()
 
 
 def joined_sentences(found: Sequence[Example], number: int) -> list[Example]:

@@ -53,12 +53,17 @@ def sentence_examples(text: MaskedText) -> Iterator[Example]:
     """Yield the features and codes of each sentence of a text."""
     folded, offsets = fold_with_map(text.text)
     concepts = read_concepts(folded, text.lenders)
-    spans = [(passage.start, passage.end, VISITS.get(passage.code, passage.code)) for passage in text.passages]
+    passages = text.passages
     for first, last, start, end in sentence_places(concepts, len(folded)):
         if end > start:
-            here = {code for left, right, code in spans if left < offsets[end] and right > offsets[start]}
+            here = [one for one in passages if one.start < offsets[end] and one.end > offsets[start]]
             sentence = folded[start:end]
-            yield Example(sentence_features(concepts.symbols[first:last], sentence), frozenset(here), sentence)
+            yield Example(
+                sentence_features(concepts.symbols[first:last], sentence),
+                frozenset(VISITS.get(one.code, one.code) for one in here),
+                sentence,
+                frozenset(one.assertion for one in here if one.assertion),
+            )
 
 
 def train(without: Collection[str] = ()) -> dict[str, Any]:

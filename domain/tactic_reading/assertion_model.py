@@ -14,7 +14,7 @@ import numpy as np
 
 from domain.tactic_reading.assertion import Scope
 from domain.tactic_reading.concepts import concept_names, lexicon
-from domain.tactic_reading.lanes import Weights
+from domain.tactic_reading.lanes import SHARE, UNIT, Weights
 from domain.tactic_reading.speakers import BORROWER, MESSAGE, ConceptCounts
 
 Array = np.ndarray[Any, Any]
@@ -27,6 +27,8 @@ NEVER_SAID: dict[str, tuple[str, ...]] = {
 WORD_WEIGHT = 0.5
 # A concept that stands more often than this in a text tells no more.
 MOST = 3
+# Log odds: below it between the two likeliest the encoder is asked, whose own count so much (0018).
+DOUBTED, ENCODER_WEIGHT = 2.0, 0.5
 ASSERTION_MODEL_FILE = Path(__file__).with_name("assertion_model.json")
 
 
@@ -166,3 +168,19 @@ def likeliest(packed: int, speaker: str, code: str, lived: bool = True) -> str:
     allowed, scores_of = _allowed(speaker, code, lived)
     scores = scores_of(_weights().lanes.ranks(packed))
     return allowed[scores.index(max(scores))]
+
+
+def assertion_types() -> list[str]:
+    """Return the assertion types in the order of their scores."""
+    return _weights().answers
+
+
+def doubted(packed: int) -> bool:
+    """Whether another assertion type scores nearly as high as the highest."""
+    *_, second, highest = sorted(_weights().lanes.ranks(packed))
+    return highest - second < DOUBTED * UNIT * SHARE
+
+
+def packed_odds(odds: Array) -> int:
+    """Return the encoder's log odds of the assertion types, packed, by what they weigh beside those of passages."""
+    return _weights().lanes.together([round(number) for number in (odds * ENCODER_WEIGHT * UNIT * SHARE).tolist()])

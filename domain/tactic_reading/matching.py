@@ -11,6 +11,7 @@ from domain.tactic_reading.checks import CHECKS, is_by_day
 from domain.tactic_reading.concepts import Concepts
 from domain.tactic_reading.packed_rows import MOST_STRETCHES
 from domain.tactic_reading.rules import Match, Rule, rule_book
+from domain.tactic_reading.second_opinion import SecondOpinion
 from domain.tactic_reading.sentence_features import sentence_places
 from domain.tactic_reading.sentence_model import Place, sentence_model
 from domain.tactic_reading.weighing import ABSURD, Sentence, weighed
@@ -23,10 +24,13 @@ VISIT_CODES = ("visit", "visit_intrusive")
 MOST_VISITS = 4
 
 
-def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Array) -> list[Match]:
+def find_matches(
+    folded: str, concepts: Concepts, speaker: str, characters: Array, opinion: SecondOpinion | None = None
+) -> list[Match]:
     """Return the matches of every sentence in the order of the text; of each code one to a sentence, of visits each.
 
-    `characters` are the codes of the characters of the folded text.
+    `characters` are the codes of the characters of the folded text; `opinion`, where one is given, is asked about
+    what the model doubts.
     """
     places, model, book = [*sentence_places(concepts, len(folded))], sentence_model(), rule_book()
     can = book.can_hold(concepts.symbols, places)
@@ -36,6 +40,8 @@ def find_matches(folded: str, concepts: Concepts, speaker: str, characters: Arra
         (first, _, start, _), (_, last, _, end) = here[0], here[-1]
         text = model.weighed(folded, concepts, characters, (first, last, start, end))
         odds, hopeful = model.odds(text, here)
+        if opinion:
+            odds, hopeful = opinion.on_tactics(here, odds, hopeful)
         sentences = []
         for number, place, hope, absurd, likely in zip(batch, here, hopeful.tolist(), *_judged(odds), strict=True):
             # What is asked in vain of a sentence without hope decides whether the model is heard on it.

@@ -24,6 +24,12 @@ def sentence_places(concepts: Concepts, length: int) -> Iterator[tuple[int, int,
     yield first, len(stops), start, length
 
 
+def sentence_around(concepts: Concepts, place: int, length: int) -> tuple[int, int]:
+    """Return where the sentence of a concept begins and ends in a text of `length`, characters."""
+    before, after = concepts.stops.rfind(SENTENCE, 0, place), concepts.stops.find(SENTENCE, place)
+    return concepts.ends[before] if before >= 0 else 0, concepts.starts[after] if after >= 0 else length
+
+
 def sentence_features(symbols: str, text: str) -> dict[str, float]:
     """Return what the model weighs of a sentence, by name."""
     names = concept_names()

@@ -1,0 +1,73 @@
+"""The encoder: from a sentence to the log odds of the tactics that it tells of, and of how it asserts them."""
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from domain.tactic_reading.sentence_encoder.pieces import Pieces
+
+Array = np.ndarray[Any, Any]
+FOLDER = Path(__file__).parent
+# The layers with their weights in eight bits, and the pieces of words with what each begins with.
+LAYERS_FILE, PIECES_FILE = FOLDER / "layers.onnx", FOLDER / "pieces.npz"
+# Pieces: what is longer is cut, as it was when the encoder was taught.
+LONGEST = 128
+# Log odds are rounded to so many digits, for processors add in different orders.
+DIGITS = 2
+
+
+class Opinion(NamedTuple):
+    """The log odds that a sentence tells of each code, and that it asserts in each way, in the encoder's orders."""
+
+    tactics: Array
+    assertions: Array
+
+
+class SentenceEncoder:
+    """Pieces and layers; built once per process."""
+
+    def __init__(self, layers: Path = LAYERS_FILE, pieces: Path = PIECES_FILE) -> None:
+        """Read both files; some 40 MB in memory."""
+        # Only where a sentence is in doubt: a command that reads nothing does not pay for it.
+        from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
+
+        with np.load(pieces, allow_pickle=False) as arrays:
+            self.codes, self.assertions = _lines(arrays["codes"]), _lines(arrays["assertions"])
+            self._rows, self._scales, self._places = arrays["rows"], arrays["scales"], arrays["places"]
+            self._pieces = Pieces(_lines(arrays["pieces"]), arrays["likelihoods"].tolist())
+        alone = SessionOptions()
+        alone.intra_op_num_threads = alone.inter_op_num_threads = 1
+        self._layers = InferenceSession(layers, alone, providers=["CPUExecutionProvider"])
+
+    def opinion(self, sentence: str) -> Opinion:
+        """Return what is told of a folded sentence.
+
+        Sentences are asked one by one: the layers round by the largest value that they meet, so that one sentence
+        would be told otherwise in the company of another; and of several at once none would be told sooner.
+        """
+        numbers = self._pieces.of(sentence)[:LONGEST]
+        rows = unpacked_rows(self._rows[numbers], self._scales[numbers]) + self._places[: len(numbers)]
+        odds = self._layers.run(["odds"], {"rows": rows[None].astype(np.float32)})[0][0].astype(float).round(DIGITS)
+        return Opinion(odds[: len(self.codes)], odds[len(self.codes) :])
+
+
+def unpacked_rows(packed: Array, scales: Array) -> Array:
+    """Return rows (... by size) of numbers of four bits: `packed` (... by blocks by 16) with `scales` (... by blocks).
+
+    The lower bits of the 16 bytes of a block are its first 16 numbers, the upper ones the other 16.
+    """
+    blocks = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
+    rows: Array = (blocks * scales[..., None].astype(np.float32)).reshape(*packed.shape[:-2], -1)
+    return rows
+
+
+def _lines(array: Array) -> list[str]:
+    return array.tobytes().decode("utf-8").split("\n")
+
+
+@lru_cache(maxsize=1)
+def sentence_encoder() -> SentenceEncoder:
+    """Return the encoder, read when the first sentence is in doubt."""
+    return SentenceEncoder()

@@ -1,0 +1,1 @@
+"""How the encoder of sentences is taught: from the published model it begins with to the file of its weights."""
