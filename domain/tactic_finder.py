@@ -200,17 +200,34 @@ def _passage(match: Match, read: ReadText, opinion: SecondOpinion | None = None)
     quoted = read.quotes.hold(start)
     guess = assertion_of(rule.code, scope, read.speaker, quoted, rule.said)
     scores = read.total + passage_sum(rule.code, guess, read.speaker, scope, quoted)
-    if opinion:
+    if opinion and not _is_plain_threat(rule.code, scores, guess, scope, quoted, read):
         scores = opinion.on_assertion(scores, sentence_around(read.concepts, first, len(read.characters)))
     return _Passage(match, start, read.concepts.ends[last - 1], scope, quoted, guess, scores)
+
+
+def _is_plain_threat(code: str, scores: int, guess: str, scope: Scope, quoted: bool, read: ReadText) -> bool:
+    """Whether rules and model agree that somebody threatens: what else the sentence says of it is its outcome.
+
+    催收威胁要起诉我，后来到底有没有立案我不知道: the encoder, which sees all of it, takes that for a doubt.
+    """
+    if guess != "collector_threat" or not (quoted or announces(scope)):
+        return False
+    return _assertion(code, scores, guess, scope, quoted, read) == guess
+
+
+def _assertion(
+    code: str, scores: int, guess: str, scope: Scope, quoted: bool, read: ReadText, lived: bool = True
+) -> str:
+    """Return what scores make of a passage, or what the rules take it for where no word bears the scores out."""
+    assertion = likeliest(scores, read.speaker, code, lived)
+    baseless = lived and guess in COUNTED_ASSERTIONS and _is_baseless(assertion, guess, scope, quoted, read)
+    return guess if baseless else assertion
 
 
 def _named(passage: _Passage, read: ReadText, lived: bool = True) -> NamedTactic:
     """Return the tactic of a passage in a text that as a whole tells of something `lived` or threatened, or doesn't."""
     (rule, first, last), start, end, scope, quoted, guess, scores = passage
-    assertion = likeliest(scores, read.speaker, rule.code, lived)
-    if lived and guess in COUNTED_ASSERTIONS and _is_baseless(assertion, guess, scope, quoted, read):
-        assertion = guess
+    assertion = _assertion(rule.code, scores, guess, scope, quoted, read, lived)
     confidence = max(0.5, 0.95 - 0.03 * (last - first)) if rule.needs else 0.6
     return NamedTactic(rule.code, assertion, start, end, round(confidence, 2), rule.reason)
 

@@ -12,6 +12,8 @@ Array = np.ndarray[Any, Any]
 FOLDER = Path(__file__).parent
 # The layers with their weights in eight bits, and the pieces of words with what each begins with.
 LAYERS_FILE, PIECES_FILE = FOLDER / "layers.onnx", FOLDER / "pieces.npz"
+# What onnxruntime calls errors; its warnings tell of processors.
+ERRORS_ONLY = 3
 # Pieces: what is longer is cut, as it was when the encoder was taught.
 LONGEST = 128
 # Log odds are rounded to so many digits, for processors add in different orders.
@@ -38,6 +40,7 @@ class SentenceEncoder:
             self._rows, self._scales, self._places = arrays["rows"], arrays["scales"], arrays["places"]
             self._pieces = Pieces(_lines(arrays["pieces"]), arrays["likelihoods"].tolist())
         alone = SessionOptions()
+        alone.log_severity_level = ERRORS_ONLY
         alone.intra_op_num_threads = alone.inter_op_num_threads = 1
         self._layers = InferenceSession(layers, alone, providers=["CPUExecutionProvider"])
 

@@ -1,6 +1,8 @@
 """The encoder tells of any sentence how likely each tactic is, the same each time, and is asked only in doubt."""
 
 import os
+from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -124,3 +126,12 @@ def test_a_text_of_a_book_s_length_is_read_without_asking(told):
     after, _ = SecondOpinion(text).on_tactics([(0, 1, 0, 1)], odds, np.full(1, True))
     assert told.asked == []
     assert after.tolist() == odds.tolist()
+
+
+def test_the_library_that_runs_it_holds_no_address_to_send_events_to():
+    spec = find_spec("onnxruntime")
+    assert spec is not None
+    assert spec.origin is not None
+    libraries = [one for one in Path(spec.origin).parent.rglob("*") if one.suffix in (".so", ".dylib", ".pyd", ".dll")]
+    assert libraries
+    assert [one.name for one in libraries if b"events.data.microsoft.com" in one.read_bytes()] == []
