@@ -109,7 +109,7 @@ def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
     # Before the first thread: a process with threads is no good to fork from.
     if not gathering.is_dry:
         gathering.keeper = Keeper(gathering.database, gathering.archive)
-    warm(gathering.reader, glossed=False)  # here once, and not in each process that takes pages apart
+    warm(gathering.reader, glossed=False, kind="article")  # here once, and not in each process that takes pages apart
     gc.freeze()
     gathering.parsers = gathering.parsers or Parsers(beside=gathering.reader)
     sys.setswitchinterval(SWITCH_SECONDS)

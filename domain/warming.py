@@ -1,6 +1,7 @@
 """What a process that reads does once, before anybody waits for it: the reader makes its tables at their first use."""
 
 from domain.reading import Reader
+from domain.tactic_reading.sentence_encoder import sentence_encoder
 
 # Each table is touched: script, names, places, works, short lenders' names, tactics, how it is said, English.
 FIRST_TEXT = (
@@ -10,10 +11,13 @@ FIRST_TEXT = (
 GLOSSED_TEXT = "用戶(hù)说没有来。"
 
 
-def warm(reader: Reader | None = None, glossed: bool = True) -> None:
+def warm(reader: Reader | None = None, glossed: bool = True, kind: str = "complaint") -> None:
     """Make the tables that all readers of a process share, and of one that knows lenders those that it has itself.
 
-    Without those for `glossed` texts where memory is short and few are met.
+    Without those for `glossed` texts where memory is short and few are met; and where articles alone are read, `kind`,
+    without the encoder's 40 MB.
     """
+    if kind != "article":
+        sentence_encoder()
     for text in (FIRST_TEXT, *([GLOSSED_TEXT] if glossed else [])):
-        (reader or Reader([])).read(text, kind="complaint")
+        (reader or Reader([])).read(text, kind=kind)

@@ -90,7 +90,7 @@ def make_ready() -> None:
     for group in ("DOWNLOADER_MIDDLEWARES", "DOWNLOADER_MIDDLEWARES_BASE", "SPIDER_MIDDLEWARES_BASE", "ITEM_PIPELINES"):
         for name in settings[group]:
             load_object(name)
-    warm(Reader(load_registry()), glossed=False)
+    warm(Reader(load_registry()), glossed=False, kind="article")
     article_facts.make_ready()
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/doorstep.sqlite3")

@@ -19,7 +19,7 @@ from domain.warming import warm
 from webapp.shell.services import Services
 
 services = Services(Settings.model_validate_json(sys.argv[1]))
-services.warm() if sys.argv[3] == "filings" else warm(services.reader, glossed=False)
+services.warm() if sys.argv[3] == "filings" else warm(services.reader, glossed=False, kind="article")
 tables = {
     f"{module.__name__}.{name}": table
     for module in list(sys.modules.values()) if module.__name__.startswith("domain.")
@@ -28,7 +28,7 @@ tables = {
 }
 before = {name: table.cache_info().misses for name, table in tables.items()}
 for text in json.loads(sys.argv[2]):
-    services.reader.read(text, kind="complaint", lender="晨星消费金融")
+    services.reader.read(text, kind="complaint" if sys.argv[3] == "filings" else "article", lender="晨星消费金融")
 late = [name for name, table in tables.items() if table.cache_info().misses > before[name]]
 print(json.dumps({"tables": len(tables), "late": late}))
 """
