@@ -113,7 +113,7 @@ def whole(site: str, pages: int, extracted: bool = False, read: bool = False) ->
         gathering = Gathering(database, Reader(registry.lender_entries(database)), settings)
         # Bare Scrapy has loaded what it needs before its clock starts; each of these takes a second, once in a process.
         load_object("scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler")
-        warm(gathering.reader, glossed=False)
+        warm(gathering.reader, glossed=False, kind="article")
         if extracted:
             gathering.parsers = Extracted(site, pages, gathering.reader, read)
         source = source_for(f"{site}/sitemap.xml", "sitemap")

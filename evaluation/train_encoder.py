@@ -76,10 +76,15 @@ def _answers(examples: Sequence[Example], codes: Sequence[str], assertions: Sequ
     told = torch.tensor([[float(code in one.codes) for code in codes] for one in examples])
     asserted = torch.tensor([[float(kind in one.assertions) for kind in assertions] for one in examples])
     right = torch.cat([told, asserted], 1)
-    seldom = (right.sum(0).max() / right.sum(0).clamp(min=FEWEST)).sqrt().clamp(LEAST_WORTH, MOST_WORTH)
-    worth = 1 + right * (seldom - 1)
+    worth = 1 + right * (torch.cat([_seldom(told), _seldom(asserted)]) - 1)
     worth[:, len(codes) :] *= asserted.amax(1, keepdim=True)
     return right, worth
+
+
+def _seldom(right: Any) -> Any:
+    """Return what each right answer is worth beside a wrong one: the more, the less often it is right."""
+    often = right.sum(0).clamp(min=FEWEST)
+    return (often.max() / often).sqrt().clamp(LEAST_WORTH, MOST_WORTH)
 
 
 def teach(network: Network, pieces: Sequence[list[int]], right: Any, worth: Any, rounds: int, seed: int) -> None:
@@ -88,6 +93,7 @@ def teach(network: Network, pieces: Sequence[list[int]], right: Any, worth: Any,
     steps = [step for _ in range(rounds) for step in _steps(lengths, chance)]
     optimizer, mean = _optimizer(network), 0.0
     network.train()
+    network.layers[:STILL].eval()
     for number, (step, _) in enumerate(zip(steps, _paces(optimizer, len(steps)), strict=True)):
         odds = network.odds([pieces[one] for one in step])
         loss = torch.nn.functional.binary_cross_entropy_with_logits(odds, right[step], worth[step], reduction="none")
