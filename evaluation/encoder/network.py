@@ -6,8 +6,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnx import helper, numpy_helper
 from torch import nn
 from torch.nn import functional
 
@@ -17,6 +18,8 @@ LEAST_VARIANCE = 1e-12
 MATRICES, SCALINGS = ("asked", "taken", "widened", "narrowed"), ("after_taking", "after_narrowing")
 # What stands in for the values of a place behind the end of a sentence where the largest of all is looked for.
 NEVER = -1e4
+# The largest weight of a column is so much in the file; nothing is divided by less than TINY.
+LARGEST, TINY = 127, 1e-8
 # The share of what passes that is left out at random while it is taught.
 LEFT_OUT = 0.1
 
@@ -104,8 +107,27 @@ def write(network: Network, file: Path) -> None:
             OneSentence(network).eval(), (example,), exact, input_names=["rows"], output_names=["odds"],
             dynamic_axes={"rows": {1: "places"}}, opset_version=17, dynamo=False,
         )  # fmt: skip
-        # Seven bits of the eight: processors without VNNI add pairs of products in 16 bits, which must not spill over.
-        quantize_dynamic(
-            exact, file, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul", "Gemm"],
-        )  # fmt: skip
+        onnx.save(with_small_matrices(onnx.load(exact)), file)
+
+
+def with_small_matrices(model: Any) -> Any:
+    """Return the model with every matrix as bytes and a scale for each column, from which it is made when it is read.
+
+    What is computed stays in 32 bits: layers that round on their way answer otherwise on another processor (0018).
+    """
+    graph, made = model.graph, []
+    for matrix in [one for one in graph.initializer if len(one.dims) == 2]:
+        weights = numpy_helper.to_array(matrix)
+        scales = np.maximum(np.abs(weights).max(axis=0, keepdims=True), TINY).astype(np.float32) / LARGEST
+        name = matrix.name
+        for part, array in (("bytes", np.rint(weights / scales).astype(np.int8)), ("scales", scales)):
+            graph.initializer.append(numpy_helper.from_array(array, f"{name}.{part}"))
+        made += [
+            helper.make_node("Cast", [f"{name}.bytes"], [f"{name}.whole"], to=onnx.TensorProto.FLOAT),
+            helper.make_node("Mul", [f"{name}.whole", f"{name}.scales"], [name]),
+        ]
+        graph.initializer.remove(matrix)
+    nodes = [*made, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+    return model

@@ -31,7 +31,7 @@ class SentenceEncoder:
     """Pieces and layers; built once per process."""
 
     def __init__(self, layers: Path = LAYERS_FILE, pieces: Path = PIECES_FILE) -> None:
-        """Read both files; some 40 MB in memory."""
+        """Read both files; some 90 MB in memory, for the layers are computed in 32 bits."""
         # Only where a sentence is in doubt: a command that reads nothing does not pay for it.
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
 
@@ -45,11 +45,7 @@ class SentenceEncoder:
         self._layers = InferenceSession(layers, alone, providers=["CPUExecutionProvider"])
 
     def opinion(self, sentence: str) -> Opinion:
-        """Return what is told of a folded sentence.
-
-        Sentences are asked one by one: the layers round by the largest value that they meet, so that one sentence
-        would be told otherwise in the company of another; and of several at once none would be told sooner.
-        """
+        """Return what is told of a folded sentence."""
         numbers = self._pieces.of(sentence)[:LONGEST]
         rows = unpacked_rows(self._rows[numbers], self._scales[numbers]) + self._places[: len(numbers)]
         odds = self._layers.run(["odds"], {"rows": rows[None].astype(np.float32)})[0][0].astype(float).round(DIGITS)
