@@ -103,12 +103,12 @@ def test_a_text_of_one_thing_again_and_again_is_compared_in_time_that_grows_no_f
 
 def test_it_does_not_matter_which_of_two_texts_comes_first():
     one = (
-        "消费金融上门86万微众86万上门催收微众催收上门云岭银行微众云岭银行上门电话，微众催收86万消费金融催收云岭银行"
-        "云岭银行86万，消费金融消费金融上门催收，，"
+        "消费金融散步86万白鹭86万散步清晨白鹭清晨散步云岭银行白鹭云岭银行散步电话，白鹭清晨86万消费金融清晨云岭银行"
+        "云岭银行86万，消费金融消费金融散步清晨，，"
     )
     other = (
-        "催收86万云岭银行微众86万消费金融微众消费金融上门电话催收消费金融催收云岭银行电话催收微众上门电话微众，"
-        "催收微众上门，云岭银行"
+        "清晨86万云岭银行白鹭86万消费金融白鹭消费金融散步电话清晨消费金融清晨云岭银行电话清晨白鹭散步电话白鹭，"
+        "清晨白鹭散步，云岭银行"
     )
     prints = ArticlePrint(one), ArticlePrint(other)
     assert are_copies(*prints) == are_copies(*prints[::-1])
