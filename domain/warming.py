@@ -15,7 +15,7 @@ def warm(reader: Reader | None = None, glossed: bool = True, kind: str = "compla
     """Make the tables that all readers of a process share, and of one that knows lenders those that it has itself.
 
     Without those for `glossed` texts where memory is short and few are met; and where articles alone are read, `kind`,
-    without the encoder's 90 MB.
+    without the encoder's 125 MB.
     """
     if kind != "article":
         sentence_encoder()

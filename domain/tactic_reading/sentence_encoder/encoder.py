@@ -31,7 +31,7 @@ class SentenceEncoder:
     """Pieces and layers; built once per process."""
 
     def __init__(self, layers: Path = LAYERS_FILE, pieces: Path = PIECES_FILE) -> None:
-        """Read both files; some 90 MB in memory, for the layers are computed in 32 bits."""
+        """Read both files; 125 MB in memory, for the layers are computed in 32 bits."""
         # Only where a sentence is in doubt: a command that reads nothing does not pay for it.
         from onnxruntime import InferenceSession, SessionOptions  # noqa: PLC0415
 
