@@ -9,6 +9,8 @@ WORDS_FILE = Path(__file__).with_name("common_words.txt")
 LONGEST_DOUBTFUL = 4
 # 中国银行业协会 and 上海银行业 are no bank's name.
 TRADE_BEHIND = re.compile("业(?!务)|保险监督|监督管理|间市场|间债券")
+# 浦发村镇银行 is a bank by itself.
+VILLAGE_BANK_BEHIND = re.compile(r"[^\W的和与及或是等]{0,4}村镇银行")
 # What can be left of a name in front of a word or behind one: 新|网点, 微信|也, 不够|花.
 LEFT_IN_FRONT = frozenset(
     "新老旧大小好多少各每这那不没有在和与就也都还我你他她够最很太用去来把被让给跟向从对为是以可能要想会"
@@ -26,6 +28,8 @@ def is_chance(folded: str, start: int, end: int) -> bool:
     """Whether everyday words that cross the edges of [start, end) cover the name there."""
     name = folded[start:end]
     if name.endswith("银行") and TRADE_BEHIND.match(folded, end):
+        return True
+    if VILLAGE_BANK_BEHIND.match(folded, end):
         return True
     if len(name) > LONGEST_DOUBTFUL or not all("一" <= character <= "鿿" for character in name):
         return False

@@ -23,7 +23,7 @@ EVERYDAY_WORDS = frozenset({
     "upstart", "discover", "ally",
 })  # fmt: skip
 NAMED_BEFORE = re.compile(
-    r"(?:欠着?了?|借了?|借过|找|向|跟|叫|在|用[了过]?|给|从|被|和|投诉|举报|通过|下载了?|打开|注册了?|申请了?|逾期|委托|是|[“\"《【(])$"
+    r"(?:欠着?了?|借了?|借过|欠咗|找|向|跟|叫|在|用[了过]?|给|从|被|和|投诉|举报|通过|下载了?|打开|开通了?|收到|注册了?|申请了?|逾期|委托|是|[“\"《【(])$"
 )
 NAMED_AFTER = re.compile(
     r"[”\"》】)]?(?:银行|金融|消费|消金|贷|借|信用|信贷|分期|催|客服|平台|app|账单|额度|逾期|欠|还款|委托|外包|法务|那边|这边|他们|这个平台"
@@ -73,13 +73,16 @@ def is_adverb(folded: str, start: int, end: int) -> bool:
     return not (named or BY_THE_WAY.match(after))
 
 
-def is_named(folded: str, start: int, end: int, about_debts: bool) -> bool:
-    """Whether an ambiguous name at [start, end) stands for the lender; `about_debts` says what the whole text is on."""
+def is_named(folded: str, start: int, end: int, about_debts: bool, beside_another: bool) -> bool:
+    """Whether an ambiguous name at [start, end) stands for the lender.
+
+    `about_debts` says what the whole text is on, `beside_another` that it follows another lender's name in a list.
+    """
     before, after = folded[max(0, start - 4) : start], folded[end : end + 10]
     low, high = max(0, start - CONTEXT_WINDOW), end + CONTEXT_WINDOW
     if folded[start:end] in EVERYDAY_WORDS:
         named = NAMED_AFTER.match(after) or NAMED_BEFORE.search(before) or OWED_BEFORE.search(folded, low, start)
-        if not named:
+        if not named and not beside_another:
             return False
         return about_debts or bool(DEBT_WORDS.search(folded, low, start) or DEBT_WORDS.search(folded, end, high))
     if LENDING_WORDS.search(folded, low, start) or LENDING_WORDS.search(folded, end, high):

@@ -10,9 +10,13 @@ from domain.lender_finding.chance import is_chance
 from domain.lender_finding.context import is_adverb, is_named
 from domain.lender_finding.cues import Stance, cue_classes, stance_of
 from domain.lender_finding.disguise import disguised_runs, is_disguised
+from domain.lender_finding.longer_names import is_part_of_a_longer_name
 from domain.lender_finding.roles import role_of
 from domain.lenders import LenderEntry
 from domain.text import fold
+
+# What may stand between two names of a list; none of them is an empty text.
+JOINING = frozenset("、,/和与及跟")
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,12 @@ class LenderFinder:
             return [], []
         stance = stance_of(cues)
         certain = {slug for hit in hits for slug, strong in hit.owners.items() if strong} | {given or ""}
+        beside = {hit.end + 1 for hit in hits if folded[hit.end : hit.end + 1] in JOINING}
         named = [
             self._named(folded, hit, slug, strong, stance)
             for hit in hits
             for slug, strong in _choose(hit.owners)
-            if strong or self._is_meant(folded, hit, slug, certain, stance)
+            if strong or self._is_meant(folded, hit, slug, certain, stance, hit.start in beside)
         ]
         return named, [(hit.start, hit.end) for hit in hits]
 
@@ -127,12 +132,15 @@ class LenderFinder:
                 if is_name and _stands_alone(lines.text, start, end):
                     yield lines.place(start), -lines.place(end - 1) - 1, number
 
-    def _is_meant(self, folded: str, hit: _Hit, slug: str, certain: set[str], stance: Stance) -> bool:
-        if is_adverb(folded, hit.start, hit.end):
+    def _is_meant(
+        self, folded: str, hit: _Hit, slug: str, certain: set[str], stance: Stance, beside_another: bool
+    ) -> bool:
+        """Whether an ambiguous name means the lender; `beside_another` where both stand in a list."""
+        if is_adverb(folded, hit.start, hit.end) or is_part_of_a_longer_name(folded, hit.start, hit.end):
             return False
         if slug in certain or self._related.get(slug, set()) & certain:
             return True
-        return is_named(folded, hit.start, hit.end, stance.is_about_debts)
+        return is_named(folded, hit.start, hit.end, stance.is_about_debts, beside_another)
 
     def _named(self, folded: str, hit: _Hit, slug: str, strong: bool, stance: Stance) -> NamedLender:
         role, why = role_of(folded, hit.start, hit.end, stance, strong)

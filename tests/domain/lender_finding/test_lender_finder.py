@@ -138,3 +138,34 @@ def test_a_registry_in_the_same_form_is_read_beside_the_first(tmp_path: Path):
 @pytest.mark.parametrize("text", ["微*" * 50_000, "微 " * 50_000, "a b " * 50_000, "由" * 100_000, "花呗" * 20_000])
 def test_no_text_takes_long(text: str):
     FINDER.find(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "松月付的催收天天打我，欠了三千", "我在松月付逾期，他们爆我通讯录", "尊敬的客户，您的松月付账单已逾期",
+        "荷花白条的客服骂我，欠款两千",
+        "借了橙山金条，催收上门", "山茶任性付逾期，催收打电话", "林溪还呗的催收说要上门",
+        "恒丰源小贷催收骂人", "百信通贷款逾期，催收骂我", "青禾有钱花逾期三天，催我还款",
+        "松*月付逾期，催收骂我", "欠小川信用购五千，催收天天打", "東湖白條嘅催收打嚟，欠咗三千",
+        "富民贷款逾期三天，催收打电话", "普惠金融贷款逾期了，催收打电话",
+        "中银东山村镇银行的催收骂我", "浦发村镇银行催收骂我",
+        "创新网贷平台的催收骂我", "最新网贷催收套路",
+    ],
+)  # fmt: skip
+def test_an_unknown_lender_whose_name_ends_like_a_real_one_is_not_counted_against_it(text: str):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("月付逾期三天，催收打电话", "meituan_yuefu"), ("我的月付逾期了，催收天天打", "meituan_yuefu"),
+        ("开通月付后欠了两千，催收打来", "meituan_yuefu"), ("欠了花呗和白条一共三万，催收上门", "jd_baitiao"),
+        ("去年白条逾期，催收打来", "jd_baitiao"), ("花呗、白条都逾期了，催收打来", "jd_baitiao"),
+        ("收到白条催收的短信", "jd_baitiao"), ("我妈用白条欠了一千，催收骂她", "jd_baitiao"),
+        ("欠咗白條三千蚊，催收打嚟", "jd_baitiao"), ("因為還呗逾期，催收打來", "huanbei"),
+    ],
+)  # fmt: skip
+def test_an_ambiguous_name_counts_behind_words_after_which_a_name_begins(text: str, slug: str):
+    assert slug in found(text)
