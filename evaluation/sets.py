@@ -42,6 +42,7 @@ SETS = (
     LabelledSet("held 6", ("held_6.jsonl",), open=False),
     LabelledSet("held 7", ("held_7.jsonl",), open=False),
     LabelledSet("held 8", ("held_8.jsonl",), open=False),
+    LabelledSet("held 9", ("held_9.jsonl",), open=False),
 )
 
 
