@@ -37,11 +37,6 @@ class SharedMarks:
         held: bytes | None = self._frontier.run(scripts.HOLDER, [self._key(kind)], _short(address), candidate)
         return held.decode() if held else ""
 
-    def put_first(self, kind: str) -> bool:
-        """Tell whether this process is the first of the run to do something. Raises FrontierUnavailable."""
-        with self._frontier.watched():
-            return bool(self._frontier.server.setnx(self._key(kind), self._frontier.process))
-
     def share(self, counts: Mapping[str, int]) -> None:
         """Add what this process counted since the last time to what all have. Raises FrontierUnavailable."""
         key = self._frontier.key(self._source, "counts")

@@ -30,9 +30,7 @@ class HeldQueue(PriorityQueue):  # type: ignore[misc]
 
     def __len__(self) -> int:
         """Count what waits and what any process holds."""
-        with self.frontier.watched():
-            waiting, held = self.server.zcard(self.key), self.server.hlen(self._part("held"))
-        return int(waiting) + int(held)
+        return int(self.frontier.run(scripts.COUNT, [self.key, self._part("held")]))
 
     def put(self, request: Request, fingerprint: str) -> bool:
         """Queue a request, unless one with this fingerprint was queued before; an empty one is never known."""

@@ -22,6 +22,10 @@ redis.call('HSET', KEYS[2], string.sub(first[1], 1, 16), ARGV[1] .. ' ' .. first
 return first[1]
 """
 
+# KEYS queue held. Asked for in two steps, what is taken back or led to in between would be in neither: who sees nothing
+# takes the run for done.
+COUNT = "return redis.call('ZCARD', KEYS[1]) + redis.call('HLEN', KEYS[2])"
+
 # KEYS held; ARGV process number. What somebody else holds by now, because this process seemed dead, stays theirs.
 DONE = """
 local held = redis.call('HGET', KEYS[1], ARGV[2])

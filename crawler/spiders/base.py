@@ -15,7 +15,6 @@ from crawler.claims import Claims, OwnClaims
 from crawler.counts import Counts
 from crawler.frontier.claims import SharedClaims
 from crawler.frontier.frontier import FrontierUnavailable
-from crawler.frontier.marks import SharedMarks
 from crawler.gathering import Gathering
 from crawler.items import Capture
 from crawler.refusals import Refused, reason_of
@@ -58,6 +57,7 @@ class SourceSpider(CountingSpider):
             self.visits = Visits(database, source.slug)
         self._under_way: set[asyncio.Future[None]] = set()
         self.outcome = "finished"
+        self.has_looked_after = False
         delay = source.options.get("delay_seconds", source.pace_seconds)
         if delay is not None:
             gathering.pace.ask_for(origin_of(source.address), float(delay))
@@ -174,8 +174,8 @@ class SourceSpider(CountingSpider):
     def when_idle(self) -> None:
         """When all is read, look after the articles that the source did not name this time."""
         may_revisit = self.begun is not None and self.outcome == "finished" and self.gathering.limit is None
-        if may_revisit and not self.revisiting and not self._under_way:
-            self.revisiting = True
+        if may_revisit and not self.has_looked_after and not self._under_way:
+            self.has_looked_after = True
             self._begin(self._look_after_unseen())
         if self._under_way:
             raise DontCloseSpider
@@ -190,7 +190,7 @@ class SourceSpider(CountingSpider):
     async def _look_after_unseen(self) -> None:
         if self.begun is None or self.marks.has("unread", self.source.address):
             return
-        if isinstance(self.marks, SharedMarks) and not self.marks.put_first("looked_after"):
+        if not self.begins_to_look_after():
             return
         await self.flush()
         since = self.begun.resumes_from or self.begun.started_at

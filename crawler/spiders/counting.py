@@ -29,7 +29,6 @@ class CountingSpider(Spider):
         self.marks: Marks = OwnMarks()
         if gathering.frontier is not None:
             self.marks = SharedMarks(gathering.frontier, source.slug)
-        self.revisiting = False
         self._told = 0.0
 
     @property
@@ -64,8 +63,16 @@ class CountingSpider(Spider):
 
     def met(self, address: str) -> None:
         """Note that the source still has an article or post."""
-        if not self.revisiting:
+        if not self.marks.holder("looked_after", self.source.address):
             self.marks.put("found", address)
+
+    def begins_to_look_after(self) -> bool:
+        """Tell whether it is for this process to ask for what the run has not met.
+
+        What any process meets from then on the source did not name: another one may take what this one asks for.
+        """
+        own = self.gathering.frontier.process if self.gathering.frontier is not None else "alone"
+        return self.marks.holder("looked_after", self.source.address, own) == own
 
     def refuse(self, reason: str) -> None:
         """Count something that was not taken."""

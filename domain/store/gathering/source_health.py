@@ -1,6 +1,6 @@
 """How the sources are doing: what their last runs found, and whether that is odd."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
@@ -11,8 +11,11 @@ from sqlalchemy import select
 from domain.models import CrawlRun, Source
 from domain.store.database import Database, now
 
-# What is usual is taken from so many runs before; two are too few to call anything usual.
-RUNS_COMPARED, FEWEST_RUNS = 7, 2
+# What is usual is taken from so many runs that ended in order, the newest first. One is enough: a source whose list
+# was made anew the day after it was added would be silent otherwise.
+RUNS_COMPARED = 7
+# So many runs before, of whatever outcome, are looked at: what is flagged goes on from one run to the next.
+RUNS_LOOKED_AT = 50
 # A source that names three things and then one has not halved in any sense that matters.
 FEWEST_USUAL = 4
 SHARES = ("title", "date", "lender", "tactic")
@@ -51,36 +54,51 @@ def warning_for(database: Database, source: str, run: int, outcome: str, counts:
         return ""
     if counts.get("source_unread"):
         return "unreadable"
-    found = found_in(counts)
-    if found == 0 and not _ever_found(database, source, run):
-        return "found_nothing_yet"
-    earlier = _earlier(database, source, run)
-    if len(earlier) < FEWEST_RUNS:
-        return ""
-    usual = median(earlier)
+    found, earlier = found_in(counts), _earlier(database, source, run)
+    if found == 0 and (before := _nothing_before(earlier)):
+        return before
+    in_order = [each.found for each in earlier if each.is_measure][:RUNS_COMPARED]
+    usual = median(in_order) if in_order else 0
     if found == 0 and usual >= 1:
         return "found_nothing"
     return "found_half" if usual >= FEWEST_USUAL and found * 2 <= usual else ""
 
 
-def _ever_found(database: Database, source: str, run: int) -> bool:
-    query = select(CrawlRun.counts).join(Source).where(Source.slug == source, CrawlRun.pk < run)
-    with database.reading() as session:
-        return any(found_in(counts) for counts in session.scalars(query.order_by(CrawlRun.pk.desc())))
+@dataclass(frozen=True)
+class _Earlier:
+    outcome: str
+    warning: str
+    found: int
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it tells what is usual: not where it could read nothing, or found nothing any more."""
+        return self.outcome == "finished" and self.warning not in ("unreadable", "found_nothing")
 
 
-def _earlier(database: Database, source: str, run: int) -> list[int]:
+def _nothing_before(earlier: Sequence[_Earlier]) -> str:
+    """Return the flag of a source that goes on finding nothing, or nothing where it found something the last time.
+
+    What is usual would be nothing after four such runs, and the source that broke silent again.
+    """
+    for run in earlier:
+        if run.found:
+            return ""
+        if run.outcome == "finished" and run.warning in ("found_nothing", "found_nothing_yet"):
+            return run.warning
+    return "found_nothing_yet"
+
+
+def _earlier(database: Database, source: str, run: int) -> list[_Earlier]:
     query = (
-        select(CrawlRun.counts)
+        select(CrawlRun.outcome, CrawlRun.warning, CrawlRun.counts)
         .join(Source)
-        .where(
-            Source.slug == source, CrawlRun.pk < run, CrawlRun.outcome == "finished", CrawlRun.warning != "unreadable"
-        )
+        .where(Source.slug == source, CrawlRun.pk < run)
         .order_by(CrawlRun.pk.desc())
-        .limit(RUNS_COMPARED)
+        .limit(RUNS_LOOKED_AT)
     )
     with database.reading() as session:
-        return [found_in(counts) for counts in session.scalars(query)]
+        return [_Earlier(outcome, warning, found_in(counts)) for outcome, warning, counts in session.execute(query)]
 
 
 def health(database: Database) -> list[SourceHealth]:

@@ -1,13 +1,18 @@
 """How sources do: what their last runs found, and which are odd beside the runs before."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import event, insert
 
+from domain.models import CrawlRun
 from domain.store import Database
 from domain.store.gathering import source_health, sources
 from domain.store.gathering.source_health import SourceHealth
 from domain.store.gathering.sources import SourceEntry
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 def run(database: Database, found: int, outcome: str = "finished", **counts: Any) -> SourceHealth:
@@ -40,7 +45,8 @@ def test_without_items_there_are_no_shares_and_without_runs_no_figures(database:
 @pytest.mark.parametrize(
     ("before", "found", "warning"),
     [
-        ([20], 0, ""), ([20, 20], 0, "found_nothing"), ([20, 20], 10, "found_half"), ([20, 20], 11, ""),
+        ([20], 0, "found_nothing"), ([20], 10, "found_half"), ([20], 11, ""),
+        ([20, 20], 0, "found_nothing"), ([20, 20], 10, "found_half"), ([20, 20], 11, ""),
         ([20, 22, 0, 21], 9, "found_half"), ([3, 3], 1, ""), ([1, 1, 1], 0, "found_nothing"), ([0, 0, 0, 1], 0, ""),
         ([20, 20, 5, 5, 5, 5, 5, 5, 5], 5, ""),
     ],
@@ -55,7 +61,7 @@ def test_a_source_that_finds_nothing_or_half_of_what_is_usual_is_flagged(
 
 @pytest.mark.parametrize(
     ("before", "found", "warning"),
-    [([], 0, "found_nothing_yet"), ([0] * 9, 0, "found_nothing_yet"), ([1, *[0] * 9], 0, ""), ([0, 0], 1, "")],
+    [([], 0, "found_nothing_yet"), ([0] * 9, 0, "found_nothing_yet"), ([0, 0], 1, "")],
 )
 def test_a_source_that_has_never_found_anything_is_flagged_from_its_first_run_on(
     every_database: Database, before: list[int], found: int, warning: str
@@ -63,6 +69,48 @@ def test_a_source_that_has_never_found_anything_is_flagged_from_its_first_run_on
     for number in before:
         run(every_database, number)
     assert run(every_database, found).warning == warning
+
+
+@pytest.mark.parametrize("before", [[1], [20, 20, 20]])
+def test_a_source_that_finds_nothing_any_more_stays_flagged_until_it_finds_something(
+    every_database: Database, before: list[int]
+) -> None:
+    for number in before:
+        run(every_database, number)
+    assert {run(every_database, 0).warning for _ in range(12)} == {"found_nothing"}
+    assert run(every_database, 0, "unreachable").warning == "unreachable"
+    assert run(every_database, 0).warning == "found_nothing"
+    assert run(every_database, before[0]).warning == ""
+    assert run(every_database, 0).warning == "found_nothing"
+
+
+def test_what_a_run_that_was_stopped_found_is_not_forgotten(database: Database) -> None:
+    assert run(database, 0).warning == "found_nothing_yet"
+    run(database, 3, "stopped")
+    assert run(database, 0).warning != "found_nothing_yet"
+
+
+def test_to_judge_a_run_as_much_is_read_after_a_thousand_runs_as_after_a_hundred(database: Database) -> None:
+    read = []
+
+    def judged() -> int:
+        read.clear()
+        assert run(database, 0).warning == "found_nothing_yet"
+        return len(read)
+
+    @event.listens_for(database.engine, "connect")
+    @event.listens_for(database.engine, "checkout")
+    def count_rows(connection: Any, *_: Any) -> None:
+        connection.row_factory = lambda _, row: read.append(row) or row
+
+    judged()
+    row = {"source_pk": 1, "started_at": NOW, "ended_at": NOW, "outcome": "finished", "counts": {"found": 0}}
+    counted = []
+    for further in (100, 1000):
+        with database.writing() as session:
+            session.execute(insert(CrawlRun), [{**row, "warning": "found_nothing_yet"}] * further)
+        counted.append(judged())
+    assert counted[0] == counted[1]
 
 
 @pytest.mark.parametrize(("outcome", "warning"), [
