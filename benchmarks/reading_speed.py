@@ -20,7 +20,7 @@ from domain.reading import Reader
 from domain.redaction import find_private
 from domain.redaction.names.features import common_words
 from domain.tactic_finder import read_tactics
-from domain.tactic_reading.concepts import lexicon
+from domain.tactic_reading.lexicon.concepts import lexicon
 from domain.tactics import load_taxonomy
 from domain.text import fold, fold_with_map
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from domain.tactic_reading import visits
-from domain.tactic_reading.assertion import Scope, advises, announces, assertion_of, denies, scope_of
-from domain.tactic_reading.assertion_model import (
+from domain.tactic_reading.assertions.assertion import Scope, advises, announces, assertion_of, denies, scope_of
+from domain.tactic_reading.assertions.assertion_model import (
     COUNTED_ASSERTIONS,
     likeliest,
     passage_sum,
@@ -15,25 +14,16 @@ from domain.tactic_reading.assertion_model import (
     text_sum,
     text_values,
 )
-from domain.tactic_reading.coded_text import Array, codes_of
-from domain.tactic_reading.concepts import Concepts, read_concepts
+from domain.tactic_reading.lexicon.coded_text import Array, codes_of
+from domain.tactic_reading.lexicon.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
-from domain.tactic_reading.model import (
-    LIVED,
-    RELEVANT,
-    character_features,
-    text_features,
-    text_marks,
-    weigh,
-    weigh_beside,
-)
-from domain.tactic_reading.outcomes import ThreatOutcome, announced, outcome_of
-from domain.tactic_reading.quotes import Quotes
-from domain.tactic_reading.relevance import relevance_features, speaks_of_a_debt, speaks_of_collection
-from domain.tactic_reading.rules import Match
+from domain.tactic_reading.outcomes.outcome import ThreatOutcome, announced, outcome_of
+from domain.tactic_reading.rules.rule import Match
 from domain.tactic_reading.second_opinion import SecondOpinion
-from domain.tactic_reading.sentence_features import sentence_around
-from domain.tactic_reading.speakers import (
+from domain.tactic_reading.sentences.sentence_features import sentence_around
+from domain.tactic_reading.speakers.quotes import Quotes
+from domain.tactic_reading.speakers.relevance import relevance_features, speaks_of_a_debt, speaks_of_collection
+from domain.tactic_reading.speakers.speaker import (
     BORROWER,
     MESSAGE,
     ConceptCounts,
@@ -43,6 +33,16 @@ from domain.tactic_reading.speakers import (
     speaker_of,
     speaks_to_the_debtor,
 )
+from domain.tactic_reading.speakers.text_model import (
+    LIVED,
+    RELEVANT,
+    character_features,
+    text_features,
+    text_marks,
+    weigh,
+    weigh_beside,
+)
+from domain.tactic_reading.visits.visit import resolve_visits
 
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
 STRANGE = 0.0
@@ -178,7 +178,7 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> di
 def _found(folded: str, read: ReadText, opinion: SecondOpinion | None = None) -> tuple[list[Match], list[Match]]:
     """Return the matches of a text, and those that a visit told more exactly has overruled."""
     matches = find_matches(folded, read.concepts, read.speaker, read.characters, opinion)
-    return visits.resolve(matches, folded, read.concepts, read.speaker, read.quotes)
+    return resolve_visits(matches, folded, read.concepts, read.speaker, read.quotes)
 
 
 def _beside(named: Collection[NamedTactic], subjects: int) -> dict[str, float]:

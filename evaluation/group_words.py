@@ -16,7 +16,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.utils.extmath import randomized_svd
 
-from domain.tactic_reading.word_groups import WORD_GROUPS_FILE
+from domain.tactic_reading.lexicon.word_groups import WORD_GROUPS_FILE
 
 # How many groups, and how many groups of groups: in left-out texts the three beside each other did best.
 SMALL, MIDDLE, LARGE = 3000, 1000, 250

@@ -1,7 +1,7 @@
 """A layer of hidden units over named values, by numpy; the same weights at every run on the same machine.
 
 It learns by Adam with features and units left out at random (dropout), since no stranger's sentence has all the words
-of one that was learnt. What it is given and returns is told by domain/tactic_reading/hidden_layer.py, which reads it.
+of one that was learnt. What it is given and returns is told by `weights/hidden_layer.py`, which reads it.
 """
 
 from base64 import b64encode
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from domain.tactic_reading.hidden_layer import ZERO
+from domain.tactic_reading.weights.hidden_layer import ZERO
 
 UNITS, ROUNDS, AT_ONCE, PACE, SEED = 64, 8, 64, 0.002, 7
 # Shares of the features and of the units that are left out at each step.

@@ -23,16 +23,14 @@ SHOWN = ("counted, micro", "counted, macro", "assertions", "relevance", "counted
 
 def _use(folder: Path) -> None:
     """Read those models that are in `folder` from there; nothing may have been read in this process."""
-    from domain.tactic_reading import (  # noqa: PLC0415
-        assertion_model,
-        model,
-        second_opinion,
-        sentence_model,
-        visit_model,
-    )  # fmt: skip
+    from domain.tactic_reading import second_opinion  # noqa: PLC0415
+    from domain.tactic_reading.assertions import assertion_model  # noqa: PLC0415
+    from domain.tactic_reading.sentences import sentence_model  # noqa: PLC0415
+    from domain.tactic_reading.speakers import text_model  # noqa: PLC0415
+    from domain.tactic_reading.visits import visit_model  # noqa: PLC0415
 
     second_opinion.MOST_ASKED = 0
-    for module, name in ((model, "MODEL_FILE"), (assertion_model, "ASSERTION_MODEL_FILE"),
+    for module, name in ((text_model, "MODEL_FILE"), (assertion_model, "ASSERTION_MODEL_FILE"),
                          (visit_model, "VISIT_MODEL_FILE"), (sentence_model, "SENTENCE_MODEL_FILE")):  # fmt: skip
         own = folder / getattr(module, name).name
         if own.exists():
@@ -44,7 +42,7 @@ def _train(step: str, folder: Path, without: Collection[str]) -> None:
     from evaluation import train_assertions, train_speakers, train_tactics, train_visits  # noqa: PLC0415
 
     trainer, name = {
-        "speakers": (train_speakers.train, "model.json"),
+        "speakers": (train_speakers.train, "text_model.json"),
         "assertions": (train_assertions.train, "assertion_model.json"),
         "visits": (train_visits.train, "visit_model.json"),
         "tactics": (train_tactics.train, "sentence_model.json"),

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from domain.tactic_finder import read_passage, text_of
-from domain.tactic_reading.assertion_model import ASSERTION_MODEL_FILE
-from domain.tactic_reading.concepts import Concepts
+from domain.tactic_reading.assertions.assertion_model import ASSERTION_MODEL_FILE
+from domain.tactic_reading.lexicon.concepts import Concepts
 from domain.text import fold_with_map
 from evaluation.fitting import fit_choice, rounded
 from evaluation.learning import learnt_texts, masked, written_sentences

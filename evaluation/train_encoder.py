@@ -12,7 +12,7 @@ import click
 import numpy as np
 import torch
 
-from domain.tactic_reading.assertion_model import assertion_types
+from domain.tactic_reading.assertions.assertion_model import assertion_types
 from domain.tactic_reading.sentence_encoder.encoder import LAYERS_FILE, LONGEST, PIECES_FILE, unpacked_rows
 from evaluation.encoder.network import Network
 from evaluation.encoder.network import write as write_layers

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 from domain.models import COUNTED_ASSERTIONS
 from domain.tactic_finder import weighed_features
-from domain.tactic_reading.model import LIVED, MODEL_FILE, RELEVANT
-from domain.tactic_reading.speakers import BORROWER, MESSAGE, SPEAKERS
+from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE, SPEAKERS
+from domain.tactic_reading.speakers.text_model import LIVED, MODEL_FILE, RELEVANT
 from domain.text import fold
 from evaluation.fitting import Rows, Values, fit_choice, rounded
 from evaluation.learning import learnt_texts, masked, written_sentences, written_speakers

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 
 from domain.reading import Reader
-from domain.tactic_reading.concepts import read_concepts
-from domain.tactic_reading.latin_words import WORD
-from domain.tactic_reading.sentence_features import SPELLED, sentence_features, sentence_places, weight_of
-from domain.tactic_reading.sentence_model import SENTENCE_MODEL_FILE, line_as_text
+from domain.tactic_reading.lexicon.concepts import read_concepts
+from domain.tactic_reading.lexicon.latin_words import WORD
+from domain.tactic_reading.sentences.sentence_features import SPELLED, sentence_features, sentence_places, weight_of
+from domain.tactic_reading.sentences.sentence_model import SENTENCE_MODEL_FILE, line_as_text
 from domain.text import fold_with_map
 from evaluation.fitting import fit_labels, worth_of_labels
 from evaluation.hidden_units import as_document, fit_units, matrix_of

@@ -10,10 +10,10 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from domain.tactic_finder import text_of
-from domain.tactic_reading.assertion import scope_of
+from domain.tactic_reading.assertions.assertion import scope_of
 from domain.tactic_reading.matching import VISIT_CODES, find_matches
-from domain.tactic_reading.visit_model import VISIT_MODEL_FILE, VISITS, visit_values, words_around
-from domain.tactic_reading.visits import guessed_visit
+from domain.tactic_reading.visits.visit import guessed_visit
+from domain.tactic_reading.visits.visit_model import VISIT_MODEL_FILE, VISITS, visit_values, words_around
 from domain.text import fold_with_map
 from evaluation.fitting import fit_choice, rounded
 from evaluation.learning import MaskedText, learnt_texts, masked, written_sentences

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from domain.repairing.readings import characters_led_by, is_common, is_read
 from domain.repairing.stream import Stream, encoded
-from domain.tactic_reading.word_groups import word_groups
+from domain.tactic_reading.lexicon.word_groups import word_groups
 from domain.text import fold
 
 PINYIN = "a-zA-Z\u00c0-\u024f"

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.checks import CHECKS, is_by_day
-from domain.tactic_reading.concepts import Concepts
-from domain.tactic_reading.packed_rows import MOST_STRETCHES
-from domain.tactic_reading.rules import Match, Rule, rule_book
+from domain.tactic_reading.lexicon.concepts import Concepts
+from domain.tactic_reading.rules.checks import CHECKS, is_by_day
+from domain.tactic_reading.rules.rule import Match, Rule, rule_book
 from domain.tactic_reading.second_opinion import SecondOpinion
-from domain.tactic_reading.sentence_features import sentence_places
-from domain.tactic_reading.sentence_model import Place, sentence_model
+from domain.tactic_reading.sentences.sentence_features import sentence_places
+from domain.tactic_reading.sentences.sentence_model import Place, sentence_model
 from domain.tactic_reading.weighing import ABSURD, Sentence, weighed
+from domain.tactic_reading.weights.packed_rows import MOST_STRETCHES
 
 Array = np.ndarray[Any, Any]
 # A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.

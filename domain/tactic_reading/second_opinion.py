@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.assertion_model import doubted, packed_odds
+from domain.tactic_reading.assertions.assertion_model import doubted, packed_odds
 from domain.tactic_reading.sentence_encoder import Opinion, sentence_encoder
-from domain.tactic_reading.sentence_model import LONGEST_OF_UNITS, Place
+from domain.tactic_reading.sentences.sentence_model import LONGEST_OF_UNITS, Place
 
 Array = np.ndarray[Any, Any]
 # Log odds. A sentence is in doubt where some code lies so near to even (0018).

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from domain.tactic_reading.concepts import CLAUSE, Concepts
-from domain.tactic_reading.rules import Match, Rule
-from domain.tactic_reading.sentence_model import Place, WeighedText, sentence_model
+from domain.tactic_reading.lexicon.concepts import CLAUSE, Concepts
+from domain.tactic_reading.rules.rule import Match, Rule
+from domain.tactic_reading.sentences.sentence_model import Place, WeighedText, sentence_model
 
 Array = np.ndarray[Any, Any]
 # Log odds. What the model alone proposes must be likelier than not; a rule stands unless the model thinks it absurd.

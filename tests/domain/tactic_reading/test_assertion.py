@@ -4,8 +4,8 @@ import pytest
 
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reader
-from domain.tactic_reading import assertion_model
-from domain.tactic_reading.speakers import BORROWER, MESSAGE
+from domain.tactic_reading.assertions import assertion_model
+from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE
 
 TOLD = {
     "快圆钱包的催收打爆了我的通讯录，所有亲戚都接到电话。": ("contact_book_blasting", "first_hand_claim"),

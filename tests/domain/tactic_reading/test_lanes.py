@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.tactic_reading.lanes import Lanes
+from domain.tactic_reading.weights.lanes import Lanes
 
 # A crowded machine makes rows slowly; that is no fault of the lanes.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -1,6 +1,6 @@
 """English words and pairs of them, by which the models know an English sentence."""
 
-from domain.tactic_reading.latin_words import latin_pieces, latin_words
+from domain.tactic_reading.lexicon.latin_words import latin_pieces, latin_words
 
 
 def test_words_that_differ_in_their_endings_are_one():

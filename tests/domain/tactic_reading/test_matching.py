@@ -1,11 +1,11 @@
 """What is found in a sentence, wherever in a text it stands, and which rules need not be asked."""
 
-from domain.tactic_reading.coded_text import codes_of
-from domain.tactic_reading.concepts import read_concepts
+from domain.tactic_reading.lexicon.coded_text import codes_of
+from domain.tactic_reading.lexicon.concepts import read_concepts
 from domain.tactic_reading.matching import find_matches
-from domain.tactic_reading.packed_rows import MOST_STRETCHES
-from domain.tactic_reading.rules import rule_book, rules
-from domain.tactic_reading.speakers import BORROWER
+from domain.tactic_reading.rules.rule import rule_book, rules
+from domain.tactic_reading.speakers.speaker import BORROWER
+from domain.tactic_reading.weights.packed_rows import MOST_STRETCHES
 
 SENTENCE = "催收半夜打电话骂我老婆,还把传单贴到我岳父单位门口。"
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.reading import Reader
-from domain.tactic_reading.outcomes import CUES
+from domain.tactic_reading.outcomes.outcome import CUES
 
 OUTCOMES = {
     "快圆钱包短信说外访组已到我小区，二十分钟内敲门，我等了一整天，结果根本没有人来。": (

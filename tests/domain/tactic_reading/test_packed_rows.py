@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.tactic_reading.packed_rows import CACHE_LINE, MIDDLE, Features, packed, rows_held, sums_of, unpacked
+from domain.tactic_reading.weights.packed_rows import CACHE_LINE, MIDDLE, Features, packed, rows_held, sums_of, unpacked
 
 # A crowded machine makes rows slowly; that is no fault of what adds them up.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

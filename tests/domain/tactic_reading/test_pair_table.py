@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from domain.tactic_reading.pair_table import PairTable
+from domain.tactic_reading.weights.pair_table import PairTable
 
 # A crowded machine makes pairs slowly; that is no fault of the table.
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

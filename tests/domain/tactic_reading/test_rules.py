@@ -3,8 +3,8 @@
 import pytest
 
 from domain.reading import Reader
-from domain.tactic_reading.checks import CHECKS
-from domain.tactic_reading.rules import rules
+from domain.tactic_reading.rules.checks import CHECKS
+from domain.tactic_reading.rules.rule import rules
 from domain.tactics import taxonomy_document
 
 VISITS = {"visit_threatened", "visit_announced", "visit_actual"}

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from domain.reading import Reader
 from domain.tactic_reading import second_opinion
-from domain.tactic_reading.assertion_model import assertion_types
+from domain.tactic_reading.assertions.assertion_model import assertion_types
 from domain.tactic_reading.second_opinion import MOST_ASKED, NEAR, SecondOpinion
 from domain.tactic_reading.sentence_encoder import Opinion, SentenceEncoder, sentence_encoder
 from domain.tactic_reading.sentence_encoder.pieces import Pieces
-from domain.tactic_reading.sentence_model import sentence_model
+from domain.tactic_reading.sentences.sentence_model import sentence_model
 
 MARKS = ["<s>", "</s>", "<unk>"]
 PIECES = Pieces([*MARKS, "▁", "催", "收", "催收", "▁上", "门", "上门"], [0, 0, 0, -2, -5, -5, -6, -4, -5, -3])

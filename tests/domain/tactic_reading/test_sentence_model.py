@@ -13,12 +13,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from domain.tactic_reading.coded_text import codes_of
-from domain.tactic_reading.concepts import read_concepts
-from domain.tactic_reading.hidden_layer import ZERO, HiddenLayer
-from domain.tactic_reading.packed_rows import MIDDLE
-from domain.tactic_reading.sentence_features import sentence_features, sentence_places, weight_of
-from domain.tactic_reading.sentence_model import (
+from domain.tactic_reading.lexicon.coded_text import codes_of
+from domain.tactic_reading.lexicon.concepts import read_concepts
+from domain.tactic_reading.sentences.sentence_features import sentence_features, sentence_places, weight_of
+from domain.tactic_reading.sentences.sentence_model import (
     IN_FILE,
     IN_SUMS,
     LONGEST_OF_UNITS,
@@ -30,6 +28,8 @@ from domain.tactic_reading.sentence_model import (
     line_from_text,
     sentence_model,
 )
+from domain.tactic_reading.weights.hidden_layer import ZERO, HiddenLayer
+from domain.tactic_reading.weights.packed_rows import MIDDLE
 from domain.text import fold
 from evaluation.sets import TEXTS
 

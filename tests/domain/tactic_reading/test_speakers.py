@@ -3,7 +3,7 @@
 import pytest
 
 from domain.tactic_finder import read_tactics
-from domain.tactic_reading.speakers import BORROWER, MESSAGE
+from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE
 from domain.text import fold
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from domain.reading import Reader
-from domain.tactic_reading.concepts import read_concepts
-from domain.tactic_reading.visit_model import BEFORE, BEHIND, MOST, words_around
+from domain.tactic_reading.lexicon.concepts import read_concepts
+from domain.tactic_reading.visits.visit_model import BEFORE, BEHIND, MOST, words_around
 
 
 @pytest.mark.parametrize(

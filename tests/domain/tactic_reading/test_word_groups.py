@@ -1,6 +1,6 @@
 """Words in groups of what they stand beside."""
 
-from domain.tactic_reading.word_groups import word_groups
+from domain.tactic_reading.lexicon.word_groups import word_groups
 
 
 def test_words_of_two_characters_stand_in_a_small_a_middle_and_a_large_group():

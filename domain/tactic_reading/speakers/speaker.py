@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.coded_text import codes_of, symbol_count
-from domain.tactic_reading.concepts import Concepts, concept_names, lexicon
-from domain.tactic_reading.genre import LAW_TITLE, LETTERHEAD, STEP, may_name_a_law
-from domain.tactic_reading.quotes import OPENING
+from domain.tactic_reading.lexicon.coded_text import codes_of, symbol_count
+from domain.tactic_reading.lexicon.concepts import Concepts, concept_names, lexicon
+from domain.tactic_reading.speakers.genre import LAW_TITLE, LETTERHEAD, STEP, may_name_a_law
+from domain.tactic_reading.speakers.quotes import OPENING
 
 Array = np.ndarray[Any, Any]
 BORROWER, MESSAGE, REPLY, NEWS, RULE, ADVICE = "borrower", "message", "lender_reply", "news", "rule", "advice"

@@ -2,7 +2,7 @@
 
 Three questions are put to it: who speaks, is the text about collection, was anything of it lived or threatened.
 `python -m evaluation.train_speakers` trains it on the texts that the reader's builders may see; the weights are data
-(`model.json`).
+(`text_model.json`).
 """
 
 import json
@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.coded_text import CHARACTERS, distinct
-from domain.tactic_reading.concepts import Concepts, lexicon
-from domain.tactic_reading.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
-from domain.tactic_reading.latin_words import WORD, latin_words
-from domain.tactic_reading.speakers import ConceptCounts
+from domain.tactic_reading.lexicon.coded_text import CHARACTERS, distinct
+from domain.tactic_reading.lexicon.concepts import Concepts, lexicon
+from domain.tactic_reading.lexicon.latin_words import WORD, latin_words
+from domain.tactic_reading.speakers.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
+from domain.tactic_reading.speakers.speaker import ConceptCounts
 
 Array = np.ndarray[Any, Any]
-MODEL_FILE = Path(__file__).with_name("model.json")
+MODEL_FILE = Path(__file__).with_name("text_model.json")
 RELEVANT, LIVED = "relevant", "lived"
 # How the names of what is weighed begin that is neither a concept nor a character.
 MARKS = ("=", WORD)

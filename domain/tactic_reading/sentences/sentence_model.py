@@ -15,14 +15,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from domain.tactic_reading.coded_text import codes_of, telling_symbols
-from domain.tactic_reading.concepts import Concepts, concept_names
-from domain.tactic_reading.hidden_layer import HiddenLayer
-from domain.tactic_reading.latin_words import WORD
-from domain.tactic_reading.packed_rows import Features, HeldRows, rows_held, sums_of, unpacked
-from domain.tactic_reading.sentence_features import SPELLED, weight_of
-from domain.tactic_reading.sentence_rows import SentenceRows
-from domain.tactic_reading.word_groups import GROUP, word_groups
+from domain.tactic_reading.lexicon.coded_text import codes_of, telling_symbols
+from domain.tactic_reading.lexicon.concepts import Concepts, concept_names
+from domain.tactic_reading.lexicon.latin_words import WORD
+from domain.tactic_reading.lexicon.word_groups import GROUP, word_groups
+from domain.tactic_reading.sentences.sentence_features import SPELLED, weight_of
+from domain.tactic_reading.sentences.sentence_rows import SentenceRows
+from domain.tactic_reading.weights.hidden_layer import HiddenLayer
+from domain.tactic_reading.weights.packed_rows import Features, HeldRows, rows_held, sums_of, unpacked
 
 Array = np.ndarray[Any, Any]
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.tactic_reading import speakers
-from domain.tactic_reading.concepts import CLAUSE, QUESTION, SENTENCE, Concepts, lexicon
+from domain.tactic_reading.lexicon.concepts import CLAUSE, QUESTION, SENTENCE, Concepts, lexicon
+from domain.tactic_reading.speakers.speaker import ADVICE, MESSAGE, NEWS, OTHER, REPLY, RULE
 
 # Only what a collector can announce and then do or leave; the others are done by being said: an insult, a refusal.
 ANNOUNCEABLE = frozenset({
@@ -112,18 +112,18 @@ def assertion_of(code: str, scope: Scope, speaker: str, quoted: bool, said: bool
     """
     announceable = code in ANNOUNCEABLE and not said
     cues = _cues()
-    if speaker == speakers.MESSAGE:
+    if speaker == MESSAGE:
         return "collector_threat" if announceable else "first_hand_claim"
-    if speaker == speakers.REPLY:
+    if speaker == REPLY:
         norm = cues["norm"].search(scope.own) and not cues["dispute"].search(scope.own)
         return "rule_statement" if norm else "denial"
     if cues["denied at once" if code in NEGATIVE else "denied"].search(scope.own):
         return "denial"
-    if speaker in (speakers.NEWS, speakers.OTHER):
+    if speaker in (NEWS, OTHER):
         return _told_by_others(cues, scope, speaker)
-    if speaker == speakers.RULE:
+    if speaker == RULE:
         return "rule_statement"
-    if speaker == speakers.ADVICE:
+    if speaker == ADVICE:
         return _advised(cues, scope)
     return _told_by_borrower(code, announceable, cues, scope, quoted)
 

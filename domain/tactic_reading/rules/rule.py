@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from domain.tactic_reading.concepts import MARK_SYMBOLS, lexicon
+from domain.tactic_reading.lexicon.concepts import MARK_SYMBOLS, lexicon
 
 RULES_FILE = Path(__file__).with_name("tactic_rules.yaml")
 WITHIN_CLAUSE = "[^,.?]{0,3}?"

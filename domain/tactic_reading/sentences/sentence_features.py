@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from operator import add
 
-from domain.tactic_reading.concepts import SENTENCE, Concepts, concept_names, empty_symbols
-from domain.tactic_reading.latin_words import WORD, latin_pieces
-from domain.tactic_reading.word_groups import GROUP, word_groups
+from domain.tactic_reading.lexicon.concepts import SENTENCE, Concepts, concept_names, empty_symbols
+from domain.tactic_reading.lexicon.latin_words import WORD, latin_pieces
+from domain.tactic_reading.lexicon.word_groups import GROUP, word_groups
 
 # How far apart, in concepts, two may stand to count as a pair: 打电话 (给) 我妈.
 REACH = 3

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.assertion import Scope
-from domain.tactic_reading.concepts import concept_names, lexicon
-from domain.tactic_reading.lanes import SHARE, UNIT, Weights
-from domain.tactic_reading.speakers import BORROWER, MESSAGE, ConceptCounts
+from domain.tactic_reading.assertions.assertion import Scope
+from domain.tactic_reading.lexicon.concepts import concept_names, lexicon
+from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE, ConceptCounts
+from domain.tactic_reading.weights.lanes import SHARE, UNIT, Weights
 
 Array = np.ndarray[Any, Any]
 COUNTED_ASSERTIONS = ("first_hand_claim", "collector_threat")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from domain.tactic_reading.coded_text import distinct
+from domain.tactic_reading.lexicon.coded_text import distinct
 
 Array = np.ndarray[Any, Any]
 BITS, LANES = 16, 4

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.concepts import concept_names, empty_symbols
+from domain.tactic_reading.lexicon.concepts import concept_names, empty_symbols
 
 Array = np.ndarray[Any, Any]
 # Codes that a character may have.

@@ -10,12 +10,12 @@ from functools import lru_cache
 from operator import add
 from pathlib import Path
 
-from domain.tactic_reading.assertion import Scope
-from domain.tactic_reading.assertion_model import PARTS, named_parts, parts_of
-from domain.tactic_reading.concepts import SENTENCE, Concepts, concept_names
-from domain.tactic_reading.lanes import SHARE, Weights
-from domain.tactic_reading.latin_words import latin_pieces
-from domain.tactic_reading.sentence_features import CHARACTER_WEIGHT, CONCEPT_WEIGHT, SPELLED, WORD_WEIGHT
+from domain.tactic_reading.assertions.assertion import Scope
+from domain.tactic_reading.assertions.assertion_model import PARTS, named_parts, parts_of
+from domain.tactic_reading.lexicon.concepts import SENTENCE, Concepts, concept_names
+from domain.tactic_reading.lexicon.latin_words import latin_pieces
+from domain.tactic_reading.sentences.sentence_features import CHARACTER_WEIGHT, CONCEPT_WEIGHT, SPELLED, WORD_WEIGHT
+from domain.tactic_reading.weights.lanes import SHARE, Weights
 
 VISIT_MODEL_FILE = Path(__file__).with_name("visit_model.json")
 VISITS = ("visit_actual", "visit_threatened", "visit_announced", "visit_intrusive")

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from domain.tactic_reading.coded_text import CHARACTERS, symbol_count
-from domain.tactic_reading.latin_words import latin_words
-from domain.tactic_reading.packed_rows import Features, empty_words, packed
-from domain.tactic_reading.pair_table import PairTable
-from domain.tactic_reading.sentence_features import REACH
+from domain.tactic_reading.lexicon.coded_text import CHARACTERS, symbol_count
+from domain.tactic_reading.lexicon.latin_words import latin_words
+from domain.tactic_reading.sentences.sentence_features import REACH
+from domain.tactic_reading.weights.packed_rows import Features, empty_words, packed
+from domain.tactic_reading.weights.pair_table import PairTable
 
 Array = np.ndarray[Any, Any]
 # Rows of symbols: it adds nothing, or nobody has asked yet.

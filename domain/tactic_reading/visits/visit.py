@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
-from domain.tactic_reading import speakers
-from domain.tactic_reading.assertion import Scope, scope_of
-from domain.tactic_reading.concepts import SENTENCE, Concepts, lexicon
-from domain.tactic_reading.quotes import Quotes
-from domain.tactic_reading.rules import Match, Rule
-from domain.tactic_reading.visit_model import likeliest_visit, words_around
+from domain.tactic_reading.assertions.assertion import Scope, scope_of
+from domain.tactic_reading.lexicon.concepts import SENTENCE, Concepts, lexicon
+from domain.tactic_reading.rules.rule import Match, Rule
+from domain.tactic_reading.speakers.quotes import Quotes
+from domain.tactic_reading.speakers.speaker import MESSAGE
+from domain.tactic_reading.visits.visit_model import likeliest_visit, words_around
 
 # 二十分钟不回电就上楼敲门: what follows where a time runs out has not happened yet.
 ULTIMATUM = re.compile(
@@ -34,7 +34,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     }
 
 
-def resolve(
+def resolve_visits(
     matches: list[Match], folded: str, concepts: Concepts, speaker: str, quotes: Quotes
 ) -> tuple[list[Match], list[Match]]:
     """Give each visit of a sentence its code and keep of them the one that weighs most; return those overruled too."""
@@ -87,7 +87,7 @@ def guessed_visit(scope: Scope, speaker: str, quoted: bool) -> str:
     before = scope.near + scope.inside
     cues = _cues()
     turn = max((found.end() for found in cues["turn"].finditer(before)), default=0)
-    spoken = cues["spoken"].search(before, turn) or cues["nobody"].search(scope.after) or speaker == speakers.MESSAGE
+    spoken = cues["spoken"].search(before, turn) or cues["nobody"].search(scope.after) or speaker == MESSAGE
     spoken = spoken or (quoted and not turn)  # “今晚八点, 家里见”
     appointed = len(cues["announce"].findall(scope.sentence + scope.inside + scope.after))
     if not turn and appointed >= (1 if spoken else 2) and not cues["pressed"].search(before):

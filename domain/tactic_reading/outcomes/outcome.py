@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from domain.tactic_reading import outcome_cues as cues
+from domain.tactic_reading.outcomes import outcome_cues as cues
 
 
 class Asserted(Protocol):

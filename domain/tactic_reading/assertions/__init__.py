@@ -1,0 +1,1 @@
+"""How a passage asserts its tactic."""

@@ -1,0 +1,1 @@
+"""Rules: rows of concepts that speak of a tactic."""

@@ -1,0 +1,1 @@
+"""The small model of which tactics a sentence speaks of."""

@@ -1,0 +1,1 @@
+"""Which of four visits a passage speaks of."""
