@@ -39,6 +39,9 @@ class Claims(Protocol):
         A list that comes later takes it for itself.
         """
 
+    def holder(self, address: str) -> str:
+        """Return the source that has an article, by its slug, or nothing."""
+
 
 @dataclass(slots=True)
 class _Claim:
@@ -90,6 +93,11 @@ class OwnClaims:
         claim = self._known.setdefault(hash(address), _Claim(self._source, Announced()))
         claim.leads_on = True
         return claim.is_left_by_list
+
+    def holder(self, address: str) -> str:
+        """Return the source that has an article."""
+        claim = self._known.get(hash(address))
+        return "" if claim is None else claim.source
 
 
 def joined(first: Announced, other: Announced) -> Announced:

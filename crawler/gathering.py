@@ -7,8 +7,10 @@ from typing import Any
 from crawler.archive import Archive
 from crawler.claims import Known
 from crawler.frontier.frontier import Frontier, open_frontier
+from crawler.frontier.marks import SharedMarks
 from crawler.frontier.pace import SharedPace
 from crawler.items import GatheredArticle
+from crawler.marks import Marks, OwnMarks
 from crawler.pace import Pace
 from crawler.robots_rules import KeptRules
 from domain.reading import Reader
@@ -42,6 +44,7 @@ class Gathering:
     archive: Archive = field(init=False)
     # What the sources of this process have claimed of each other.
     claims: Known = field(init=False, default_factory=dict)
+    marks: dict[str, Marks] = field(init=False, default_factory=dict)
     rules: KeptRules = field(init=False, default_factory=KeptRules)
     # Several processes gather together where the settings name a frontier; a dry run is always alone.
     frontier: Frontier | None = field(init=False, default=None)
@@ -57,6 +60,12 @@ class Gathering:
         if self.frontier is not None:
             self.pace = SharedPace(self.frontier, self.settings.allowed_origins)
         self.archive = Archive(self.settings.archive_folder, self.settings.archive_gigabytes)
+
+    def marks_of(self, source: str) -> Marks:
+        """Return the marks of a source's run, which the others may look into."""
+        if source not in self.marks:
+            self.marks[source] = SharedMarks(self.frontier, source) if self.frontier is not None else OwnMarks()
+        return self.marks[source]
 
     @property
     def is_dry(self) -> bool:

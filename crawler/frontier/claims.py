@@ -46,6 +46,11 @@ class SharedClaims:
         with self._frontier.watched():
             return bool(self._frontier.server.hexists(_key(address), "left_by_list"))
 
+    def holder(self, address: str) -> str:
+        """Return the source that has an article and whose run goes on. Raises FrontierUnavailable."""
+        held: bytes | None = self._frontier.run(scripts.CLAIMED_BY, [_key(address)])
+        return held.decode() if held else ""
+
 
 def _key(address: str) -> str:
     return PREFIX + hash_of(address)[:32]

@@ -29,7 +29,7 @@ SOCKET_SECONDS = 10.0
 PARTS = ("queue", "seen", "number", "held", "counts", "run", "members", "marks:pages", "marks:lists", "marks:items",
          "marks:lists_left", "marks:found", "marks:sitemaps", "marks:copies", "marks:settled", "marks:lacking",
          "marks:lookups", "marks:answered", "marks:answers",
-         "marks:looked_after")  # fmt: skip
+         "marks:hidden", "marks:looked_after")  # fmt: skip
 
 
 def open_frontier(settings: Settings) -> Frontier | None:

@@ -139,6 +139,15 @@ redis.call('EXPIRE', KEYS[1], ARGV[2])
 return held and 0 or 1
 """
 
+# KEYS claim. Returns the source that took an article in a run that still goes on, or nothing.
+CLAIMED_BY = """
+local claim = redis.call('HMGET', KEYS[1], 'source', 'run')
+if not claim[1] then return false end
+local run = redis.call('HMGET', 'doorstep:' .. claim[1] .. ':run', 'claims', 'ended')
+if run[1] ~= claim[2] or run[2] then return false end
+return claim[1]
+"""
+
 # KEYS claim; ARGV what. A claim that has run out is not begun again by a mark.
 MARK_CLAIM = """
 if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], 1) end

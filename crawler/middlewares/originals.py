@@ -29,7 +29,7 @@ class OriginalMiddleware:
         spider, waited = self.crawler.spider, request.meta.get("waited", 0)
         if not request.meta.get("for_item"):
             return None
-        if spider.is_settled(request):
+        if spider.is_settled(request) or await spider.was_just_met(request):
             raise Refused("settled")
         if waited >= MOST_WAITS or not spider.is_under_way(request):
             return None

@@ -117,9 +117,7 @@ class ArticleSpider(OriginalSpider):
         if page.directives.noindex:
             self.refuse("noindex")
             self.gone(page.url, "noindex")
-            self.marks.put("settled", page.url)  # and its copies are not to be taken in its place
-            if copy is not None:
-                self.settle(copy, is_there=True)  # by the address that they name, which may have led on to this one
+            self.hide(page.url, copy)
             leads_on = not page.directives.nofollow
             for request in self.led_to(page) if leads_on else ():
                 yield request

@@ -9,7 +9,7 @@ from scrapy.http import Response
 from crawler.counts import Counts
 from crawler.frontier.marks import SharedMarks
 from crawler.gathering import Gathering
-from crawler.marks import Marks, OwnMarks
+from crawler.marks import Marks
 from domain.store.gathering.sources import SourceEntry
 
 # A run takes at most so many pages of a source; `options.max_pages` sets another number.
@@ -26,9 +26,7 @@ class CountingSpider(Spider):
         self.source, self.gathering, self.counts = source, gathering, counts
         self.most_pages = int(source.options.get("max_pages", MOST_PAGES))
         self.most_items = gathering.limit if gathering.limit is not None else self.most_pages
-        self.marks: Marks = OwnMarks()
-        if gathering.frontier is not None:
-            self.marks = SharedMarks(gathering.frontier, source.slug)
+        self.marks: Marks = gathering.marks_of(source.slug)
         self._told = 0.0
 
     @property

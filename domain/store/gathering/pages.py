@@ -160,6 +160,19 @@ def unseen_since(database: Database, source: str, instant: datetime, limit: int)
         return list(session.scalars(query))
 
 
+def is_met_since(database: Database, address: str, instant: datetime) -> bool:
+    """Tell whether an address was visited at or after an instant and an article stood there."""
+    query = (
+        select(VisitedPage.pk)
+        .join(Article, Article.pk == VisitedPage.article_pk)
+        .where(
+            VisitedPage.address_hash == hash_of(address), VisitedPage.visited_at >= instant, Article.status.not_in(GONE)
+        )
+    )
+    with database.reading() as session:
+        return session.scalar(query) is not None
+
+
 def with_article(database: Database, addresses: Iterable[str]) -> set[str]:
     """Return those of some addresses at which something is stored, whatever became of it since."""
     hashes = [hash_of(address) for address in addresses]

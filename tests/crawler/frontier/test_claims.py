@@ -65,6 +65,18 @@ def test_a_claim_ends_with_the_run_in_which_it_was_made(processes: tuple[Process
     assert other.take(URL, Announced())
 
 
+def test_who_has_an_article_is_told_while_the_run_in_which_it_was_taken_goes_on(
+    processes: tuple[Process, Process],
+) -> None:
+    first, other = processes[0].begins("map", "one"), processes[1].begins("list", "two")
+    assert other.holder(URL) == ""
+    first.take(URL, Announced())
+    other.take(URL, Announced())
+    assert [claims.holder(URL) for claims in (first, other)] == ["map", "map"]
+    processes[0].frontier.leave_run("map", "finished")
+    assert other.holder(URL) == ""
+
+
 def test_a_new_run_of_the_source_knows_nothing_of_what_an_earlier_one_claimed(
     processes: tuple[Process, Process],
 ) -> None:
