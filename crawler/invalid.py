@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-# As the command line says it. The site has words of its own for each, in every language: webapp/staff/invalid_words.py
+# As the command line says it. The site has words of its own for each, in every language (`webapp.staff.gathering`).
 SENTENCES: Mapping[str, str] = {
     "no_mapping": "a source must be a mapping, not {given}",
     "unknown_field": "unknown field {fields} in source {slug}",

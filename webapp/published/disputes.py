@@ -16,7 +16,7 @@ from webapp.shell.pace import Pace
 from webapp.shell.routes import takes
 from webapp.shell.security import never_store
 from webapp.shell.services import services
-from webapp.staff import moderation_words
+from webapp.staff.moderation import moderation_words
 
 blueprint = Blueprint("disputes", __name__)
 # What was typed comes back with a stale token.

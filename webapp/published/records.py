@@ -19,7 +19,7 @@ from webapp.searching.cards import title_of
 from webapp.searching.passages import LostWord, Piece, Span, paragraphs
 from webapp.searching.vocabularies import label
 from webapp.shell.services import services
-from webapp.staff import moderation_words
+from webapp.staff.moderation import moderation_words
 
 blueprint = Blueprint("records", __name__)
 # What the macros that show records need on whichever page they are used.

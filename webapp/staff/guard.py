@@ -12,7 +12,8 @@ from domain.store.staff import staff_sessions
 from domain.store.staff.staff_sessions import Limits, SignedIn
 from webapp.shell.security import never_store
 from webapp.shell.services import services
-from webapp.staff import audit_words, crawl_words, ways, words
+from webapp.staff import audit_words, ways, words
+from webapp.staff.gathering import crawl_words
 
 ROOT = "/staff"
 # A thousand filings. Where more wait than that (the worker was down), the page shows what is read by then.
@@ -96,7 +97,7 @@ def _ask_to_sign_in() -> Response:
         wanted = request.full_path if request.query_string else request.path
         return redirect(f"{ROOT}/sign-in?next={quote(wanted, safe='/')}")
     # What was typed is in the browser still: it is sent again once somebody has signed in beside it.
-    return make_response(render_template("staff/ended.html"), 401)
+    return make_response(render_template("staff/people/ended.html"), 401)
 
 
 def _who_is_in() -> dict[str, Any]:

@@ -123,7 +123,7 @@ def test_logs_and_error_pages_hold_none_of_it(site, planted, staff, app, caplog,
         raise RuntimeError(records.get(site.database, planted).narrative)
 
     monkeypatch.setattr("webapp.published.records.numbered_tags", broken)
-    monkeypatch.setattr("webapp.staff.complaint_page.contents", broken)
+    monkeypatch.setattr("webapp.staff.moderation.complaint_page.contents", broken)
     app.testing = False
     pages = [site.client.get(f"/records/{planted}"), lin.get(f"/staff/queue/{planted}")]
     assert [page.status_code for page in pages] == [500, 500]

@@ -12,7 +12,7 @@ from webauthn.helpers import bytes_to_base64url
 from domain.store.staff import accounts, security_keys
 from domain.store.staff.staff_sessions import SignedIn
 from tests.webapp.staff.conftest import PASSWORD, token_of
-from webapp.staff import security_keys as module
+from webapp.staff.people import security_keys as module
 
 CREDENTIAL = b"credential 1"
 PRESENT, VERIFIED = 1, 4

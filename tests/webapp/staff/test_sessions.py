@@ -12,7 +12,7 @@ from domain.store.database import now
 from domain.store.staff import accounts, sign_in_tries, staff_sessions
 from tests.webapp.staff.conftest import token_of
 from webapp.shell.pace import Pace
-from webapp.staff.pace import BURST
+from webapp.staff.people.pace import BURST
 
 
 @pytest.fixture(autouse=True)

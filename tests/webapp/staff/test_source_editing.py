@@ -10,7 +10,7 @@ from crawler.trials import Trial
 from domain.store import audit
 from domain.store.gathering import sources
 from domain.store.gathering.sources import SourceEntry
-from webapp.staff import invalid_words, source_editing
+from webapp.staff.gathering import invalid_words, source_editing
 
 FIELDS = {
     "slug": "paper", "name": "晨报", "kind": "feed", "address": "https://paper.invalid/feed", "language": "zh",

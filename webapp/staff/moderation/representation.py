@@ -10,7 +10,8 @@ from domain.store.staff import representatives
 from webapp.searching.cards import title_of
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import guard, moderation_words
+from webapp.staff import guard
+from webapp.staff.moderation import moderation_words
 
 blueprint = Blueprint("staff_representation", __name__, url_prefix="/staff/records")
 PAGE = 25
@@ -27,7 +28,7 @@ def overview() -> str:
         services().database, who.lender_pk or 0, PAGE + 1, request.args.get("before", type=int)
     )
     return render_template(
-        "staff/own_records.html", records=found[:PAGE], title_of=title_of, published=published,
+        "staff/moderation/own_records.html", records=found[:PAGE], title_of=title_of, published=published,
         check=representatives.check_of(services().database, who.pk), lender=who.lender,
         older=found[PAGE - 1].pk if len(found) > PAGE else None,
     )  # fmt: skip
@@ -79,7 +80,7 @@ def page(complaint_id: str, refused: str = "", status: int = 0) -> Response:
     except NotTheirs:
         abort(404)
     shown = render_template(
-        "staff/own_record.html", record=found, title=title_of(found), published=published,
+        "staff/moderation/own_record.html", record=found, title=title_of(found), published=published,
         replies=replies.replies_to(services().database, complaint_id, who.lender_pk or 0),
         check=representatives.check_of(services().database, who.pk), words_of=moderation_words,
         refusal=moderation_words.REFUSALS.get(refused, ""), form=request.form, own=who.pk,

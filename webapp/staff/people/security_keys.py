@@ -30,8 +30,9 @@ from domain import signing_in
 from domain.store.staff import security_keys
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import guard, own_account, sessions
-from webapp.staff.pace import pace
+from webapp.staff import guard
+from webapp.staff.people import own_account, sessions
+from webapp.staff.people.pace import pace
 
 blueprint = Blueprint("staff_security_keys", __name__, url_prefix="/staff")
 EVERYBODY = own_account.EVERYBODY

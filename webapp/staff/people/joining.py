@@ -16,8 +16,8 @@ from webapp.forms.staff import JoinForm
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
 from webapp.staff import guard
-from webapp.staff.passwords import refusal_words
-from webapp.staff.sessions import signed_in
+from webapp.staff.people.passwords import refusal_words
+from webapp.staff.people.sessions import signed_in
 
 blueprint = Blueprint("staff_joining", __name__, url_prefix="/staff")
 blueprint.handles_csrf_itself = True  # type: ignore[attr-defined]
@@ -51,7 +51,7 @@ def accept(token: str) -> AnyResponse:
         abort(404)
     limits = guard.limits()
     cookie = signing_in.begin_session(services().database, services().account_keys, who.account_pk, who.name, limits)
-    return signed_in(make_response(render_template("staff/joined.html", who=who, codes=made)), cookie, who.name)
+    return signed_in(make_response(render_template("staff/people/joined.html", who=who, codes=made)), cookie, who.name)
 
 
 @blueprint.get("/join/<token>/code.svg")
@@ -86,5 +86,5 @@ def join_page(
     who: Invited, token: str, form: JoinForm, errors: list[tuple[str, str]] | None = None, status: int = 200
 ) -> Response:
     """Show the invitation with what is wrong."""
-    page = render_template("staff/join.html", who=who, token=token, form=form, errors=errors or [])
+    page = render_template("staff/people/join.html", who=who, token=token, form=form, errors=errors or [])
     return make_response(page, status)

@@ -17,9 +17,10 @@ from domain.store.moderating.moderation import Changed
 from webapp.published.evidence import answer
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import complaint_page, guard, texts
-from webapp.staff.decisions import seen_version
-from webapp.staff.queue import FILTERS, asked_for, pairs_of
+from webapp.staff import guard
+from webapp.staff.moderation import complaint_page, texts
+from webapp.staff.moderation.decisions import seen_version
+from webapp.staff.moderation.queue import FILTERS, asked_for, pairs_of
 
 blueprint = Blueprint("staff_edits", __name__, url_prefix="/staff/queue")
 

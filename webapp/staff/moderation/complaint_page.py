@@ -15,7 +15,8 @@ from domain.store.moderating import moderation, similar
 from domain.store.moderating.rereading import read_source
 from webapp.filing import evidence_words, previews
 from webapp.shell.services import services
-from webapp.staff import guard, moderation_words, queue, texts
+from webapp.staff import guard
+from webapp.staff.moderation import moderation_words, queue, texts
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def show(complaint_id: str, refused: str = "", status: int = 0, **more: Any) -> 
     """Show the page of a complaint, with what was refused."""
     complaint = complaint_or_404(complaint_id)
     page = render_template(
-        "staff/complaint.html", **contents(complaint), refused=refused,
+        "staff/moderation/complaint.html", **contents(complaint), refused=refused,
         refusal=moderation_words.REFUSALS.get(refused, ""), form=request.form, **more,
     )  # fmt: skip
     return make_response(page, status or (400 if refused else 200))
@@ -63,7 +64,7 @@ def changed(complaint_id: str) -> Response:
     events = [event for event in audit.events_of(services().database, complaint_id) if "seen" not in event.action]
     typed = [value for name in ("words", "passage") for value in request.form.getlist(name) if value.strip()]
     page = render_template(
-        "staff/changed.html", complaint=found, event=events[-1] if events else None, typed=typed,
+        "staff/people/changed.html", complaint=found, event=events[-1] if events else None, typed=typed,
         words_of=moderation_words,
     )  # fmt: skip
     return make_response(page, 409)

@@ -11,7 +11,7 @@ from domain.store.staff import accounts, security_keys, sign_in_tries
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
 from webapp.staff import guard
-from webapp.staff.passwords import refusal_words
+from webapp.staff.people.passwords import refusal_words
 
 blueprint = Blueprint("staff_own_account", __name__, url_prefix="/staff/account")
 BUSY = _l("Too much is going on at once. Send it again.")
@@ -55,7 +55,7 @@ def renew_codes() -> Response:
     if errors:
         return page(errors, 400)
     made = accounts.renew_recovery_codes(services().database, services().account_keys, guard.account().pk)
-    return make_response(render_template("staff/recovery_codes.html", codes=made))
+    return make_response(render_template("staff/people/recovery_codes.html", codes=made))
 
 
 def not_proved(field: str) -> list[tuple[str, str]]:
@@ -75,7 +75,7 @@ def page(errors: list[tuple[str, str]] | None = None, status: int = 200) -> Resp
     """Show the page with what was refused."""
     who = guard.account()
     shown = render_template(
-        "staff/own_account.html",
+        "staff/people/own_account.html",
         codes_left=accounts.recovery_codes_left(services().database, who.pk),
         keys=security_keys.keys_of(services().database, who.pk),
         errors=errors or [],

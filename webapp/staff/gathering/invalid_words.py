@@ -5,7 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from crawler.invalid import ForbiddenAddress, InvalidSource
-from webapp.staff.crawl_words import refusal_words
+from webapp.staff.gathering.crawl_words import refusal_words
 
 LABELS: dict[str, Any] = {
     "slug": _l("Short name"), "name": _l("Name"), "kind": _l("Kind"), "address": _l("Address"),

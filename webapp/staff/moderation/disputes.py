@@ -14,7 +14,8 @@ from domain.store.moderating.removals import DisputeChanged, NotPossible, Settle
 from webapp.searching.cards import title_of
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import articles, guard, moderation_words
+from webapp.staff import guard
+from webapp.staff.moderation import articles, moderation_words
 
 # A record's number as it is, or at the end of its address.
 RECORD = re.compile(r"(?:^|/records/)([ac][0-9a-z]{12})$")
@@ -31,7 +32,7 @@ def overview() -> AnyResponse | str:
     waiting = settling.opened(services().keys, disputes.waiting(services().database))
     decided = removals.log(services().database, 30)
     return render_template(
-        "staff/disputes.html", waiting=waiting, decided=decided, words_of=moderation_words,
+        "staff/moderation/disputes.html", waiting=waiting, decided=decided, words_of=moderation_words,
         decides=guard.account().role in ("moderator", "admin"),
     )  # fmt: skip
 
@@ -74,7 +75,7 @@ def page(record_id: str, refused: str = "", status: int = 0) -> Response:
         abort(404)
     down = removals.stands_taken_down(services().database, record_id)
     shown = render_template(
-        "staff/dispute.html", record=found, title=title_of(found), is_public=records.is_public(found),
+        "staff/moderation/dispute.html", record=found, title=title_of(found), is_public=records.is_public(found),
         is_complaint=isinstance(found, Complaint), down=down, reasons=DISPUTE_REASONS,
         disputes=settling.opened(services().keys, disputes.of_record(services().database, record_id)),
         decided=removals.of_record(services().database, record_id), words_of=moderation_words,

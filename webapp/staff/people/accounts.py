@@ -88,7 +88,7 @@ def change_state(name: str) -> AnyResponse:
 def page(refusal: str = "") -> Response:
     """Show the accounts with what was refused."""
     shown = render_template(
-        "staff/accounts.html", accounts=accounts.accounts(services().database), roles=STAFF_ROLES,
+        "staff/people/accounts.html", accounts=accounts.accounts(services().database), roles=STAFF_ROLES,
         refusal=REFUSALS.get(refusal, ""), refused=refusal, lender_names=services().lender_names,
     )  # fmt: skip
     return make_response(shown, {"": 200, "unknown": 404, "last_admin": 409, "taken": 409}.get(refusal, 400))
@@ -97,7 +97,7 @@ def page(refusal: str = "") -> Response:
 def invited(name: str, token: str) -> Response:
     """Show the one-time address."""
     address = f"{request.host_url}staff/join/{token}"
-    return make_response(render_template("staff/invited.html", name=canonical_name(name), address=address))
+    return make_response(render_template("staff/people/invited.html", name=canonical_name(name), address=address))
 
 
 def _lender() -> str:

@@ -7,7 +7,8 @@ from domain.store.moderating import replies
 from domain.store.moderating.replies import ReplyChanged, UnknownReply
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import guard, moderation_words
+from webapp.staff import guard
+from webapp.staff.moderation import moderation_words
 
 blueprint = Blueprint("staff_replies", __name__, url_prefix="/staff/replies")
 
@@ -47,7 +48,7 @@ def decide(reply_id: str) -> AnyResponse:
 def page(refused: str = "", status: int = 0) -> Response:
     """Show the replies, with what was refused."""
     shown = render_template(
-        "staff/replies.html", waiting=replies.waiting(services().database),
+        "staff/moderation/replies.html", waiting=replies.waiting(services().database),
         decided=replies.decided(services().database), words_of=moderation_words,
         refusal=moderation_words.REFUSALS.get(refused, ""), decides=guard.account().role in ("moderator", "admin"),
     )  # fmt: skip

@@ -10,8 +10,9 @@ from domain.store.intake.messages import TooManyLetters
 from domain.store.moderating.moderation import Changed
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import complaint_page, guard, moderation_words
-from webapp.staff.queue import FILTERS, asked_for, open_next
+from webapp.staff import guard
+from webapp.staff.moderation import complaint_page, moderation_words
+from webapp.staff.moderation.queue import FILTERS, asked_for, open_next
 
 blueprint = Blueprint("staff_decisions", __name__, url_prefix="/staff/queue")
 
@@ -61,7 +62,9 @@ def original(complaint_id: str) -> Response:
         return complaint_page.show(complaint_id, "reason")
     except UnknownComplaint:
         return complaint_page.changed(complaint_id)
-    page = render_template("staff/original.html", seen=seen, complaint_id=complaint_id, words_of=moderation_words)
+    page = render_template(
+        "staff/moderation/original.html", seen=seen, complaint_id=complaint_id, words_of=moderation_words
+    )
     return make_response(page)
 
 

@@ -7,7 +7,8 @@ from domain.store.staff import representatives
 from domain.store.staff.representatives import UnknownRepresentative
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import guard, moderation_words
+from webapp.staff import guard
+from webapp.staff.moderation import moderation_words
 
 blueprint = Blueprint("staff_representatives", __name__, url_prefix="/staff/representatives")
 
@@ -41,7 +42,7 @@ def verify(name: str) -> AnyResponse:
 def page(refused: str = "", name: str = "") -> Response:
     """Show the accounts, with what was refused of one."""
     shown = render_template(
-        "staff/representatives.html", representatives=representatives.representatives(services().database),
+        "staff/people/representatives.html", representatives=representatives.representatives(services().database),
         words_of=moderation_words, refusal=moderation_words.REFUSALS.get(refused, ""), refused_name=name,
     )  # fmt: skip
     return make_response(shown, 400 if refused else 200)

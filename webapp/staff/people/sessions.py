@@ -11,8 +11,9 @@ from domain.store.staff import sign_in_tries, staff_sessions
 from webapp.forms.staff import SignInForm, StaffForm
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import browsers, guard
-from webapp.staff.pace import pace
+from webapp.staff import guard
+from webapp.staff.people import browsers
+from webapp.staff.people.pace import pace
 
 blueprint = Blueprint("staff_sessions", __name__, url_prefix="/staff")
 # As at the receipt: a stale token gives the form back and does not end in the general refusal.
@@ -72,7 +73,9 @@ def sign_out() -> AnyResponse:
 
 def sign_in_page(form: SignInForm, status: int = 200, refusal: str = "") -> Response:
     """Show the form with a refusal."""
-    return make_response(render_template("staff/sign_in.html", form=form, refusal=refusal, next=wanted()), status)
+    return make_response(
+        render_template("staff/people/sign_in.html", form=form, refusal=refusal, next=wanted()), status
+    )
 
 
 def slowed(form: SignInForm, seconds: int) -> Response:

@@ -13,8 +13,9 @@ from domain.store.moderating.removals import UnknownRecord
 from webapp.published.records import versions_of
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import guard, moderation_words, texts
-from webapp.staff.decisions import seen_version
+from webapp.staff import guard
+from webapp.staff.moderation import moderation_words, texts
+from webapp.staff.moderation.decisions import seen_version
 
 blueprint = Blueprint("staff_articles", __name__, url_prefix="/staff/articles")
 
@@ -70,7 +71,7 @@ def page(article_id: str, refused: str = "", status: int = 0) -> Response:
     if not isinstance(found, Article):
         abort(404)
     shown = render_template(
-        "staff/article.html", record=found, pieces=pieces_of(found), refused=refused, form=request.form,
+        "staff/moderation/article.html", record=found, pieces=pieces_of(found), refused=refused, form=request.form,
         refusal=moderation_words.REFUSALS.get(refused, ""), versions=versions_of(found),
         reasons=DISPUTE_REASONS, words_of=moderation_words, decides=guard.account().role in ("moderator", "admin"),
         events=audit.events_of(services().database, article_id)[-1:], is_public=records.is_public(found)

@@ -19,7 +19,7 @@ from domain.store.gathering.sources import SourceChanged, SourceEntry, UnknownSo
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
 from webapp.staff import guard
-from webapp.staff.invalid_words import LABELS, invalid_words
+from webapp.staff.gathering.invalid_words import LABELS, invalid_words
 
 blueprint = Blueprint("staff_source_editing", __name__, url_prefix="/staff/sources")
 FIELDS = ("slug", "name", "kind", "address", "language", "schedule", "pace", "daily_pages", "licence", "contact",
@@ -137,7 +137,7 @@ def form(
     """Show the form: `more` is a `trial` of the source, or what it says `now` and the `event` of who changed it."""
     told = {refusal.field: invalid_words(refusal)} if refusal else {}
     return render_template(
-        "staff/source.html",
+        "staff/gathering/source.html",
         fields=fields,
         is_new=is_new,
         seen=seen,

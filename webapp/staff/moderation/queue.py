@@ -15,7 +15,8 @@ from domain.store.moderating.queue import Cursor, QueueFilter, QueueRow
 from domain.store.moderating.queue_marks import STATES
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
-from webapp.staff import guard, moderation_words
+from webapp.staff import guard
+from webapp.staff.moderation import moderation_words
 
 blueprint = Blueprint("staff_queue", __name__, url_prefix="/staff/queue")
 FILTERS = ("state", "lender", "tactic", "language", "consent", "evidence", "answer")
@@ -32,7 +33,8 @@ def overview() -> str:
     asked = asked_for(request.args)
     page = queue.queue_page(services().database, asked, cursor_of(request.args.get("after", "")))
     return render_template(
-        "staff/queue.html", page=page, asked=asked, typed_lender=request.args.get("lender", ""), back=query_of(asked),
+        "staff/moderation/queue.html", page=page, asked=asked, typed_lender=request.args.get("lender", ""),
+        back=query_of(asked),
         waiting=queue.count_waiting(services().database), counted_to=queue.COUNTED_TO, days_waited=days_waited,
         next=written(page.next), states=moderation_words.QUEUE_STATES, languages=LANGUAGES,
         consents=CONSENTS, taken=taken_by_another, words_of=moderation_words,

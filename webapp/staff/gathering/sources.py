@@ -19,7 +19,7 @@ def overview() -> str:
     """List the sources with how they do and their last runs."""
     found = source_health.health(services().database)
     runs = sources.latest_runs(services().database, RUNS_SHOWN)
-    return render_template("staff/sources.html", found=found, runs=runs)
+    return render_template("staff/gathering/sources.html", found=found, runs=runs)
 
 
 @blueprint.post("/<slug>/state")

@@ -1,0 +1,1 @@
+"""The crawler's sources: seen, added, changed, tried."""

@@ -1,0 +1,1 @@
+"""Who may come in: accounts, invitations, signing in, security keys."""
