@@ -9,7 +9,7 @@ from lxml import etree, html
 from readability import Document
 from readability.readability import Unparseable
 
-from crawler.extraction.choosing import PageText, choose
+from crawler.extraction.choosing import SHORT, PageText, choose
 from crawler.extraction.clearing import (
     open_layout_tables,
     remove_comments,
@@ -43,11 +43,15 @@ class _Parsed(Document):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class MainText:
-    """The lines of the main text, boilerplate lines among them still, and how much of it and of the page is links."""
+    """The lines of the main text, boilerplate lines among them still, and how much of it and of the page is links.
+
+    `own` is the text without what its links say.
+    """
 
     lines: list[str]
     link_share: float
     page_link_share: float
+    own: str
 
 
 def main_text(tree: html.HtmlElement) -> MainText:
@@ -73,7 +77,7 @@ def main_text(tree: html.HtmlElement) -> MainText:
 
     page = PageText(text_lengths(tree)[tree], whole_length - linked_length, links)
     lines = choose(lines, page, lambda: _by_readability(tree), without_furniture)
-    return MainText(lines, _linked_share(lines, links), linked_length / (whole_length or 1))
+    return MainText(lines, _linked_share(lines, links), linked_length / (whole_length or 1), _own(lines, links))
 
 
 def _as_lines(text: str) -> list[str]:
@@ -95,6 +99,15 @@ def _by_readability(tree: html.HtmlElement) -> list[str]:
     if not summary or not summary.strip():
         return []
     return lines_of(html.document_fromstring(summary))  # of a page that is only a head, the summary is one too
+
+
+def _own(lines: list[str], links: set[str]) -> str:
+    """Return a text without what links say; one longer than a greeting or two has enough of its own, and stays."""
+    text = "\n".join(lines)
+    if len(text) < SHORT:
+        for link in sorted(links, key=len, reverse=True):
+            text = text.replace(link, "")
+    return text
 
 
 def _linked_share(lines: list[str], links: set[str]) -> float:

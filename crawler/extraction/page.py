@@ -66,9 +66,7 @@ class Page:
     @property
     def is_article(self) -> bool:
         """Whether there is a text to keep: not a list of links, not a notice that nothing is here."""
-        text = "\n".join(self.lines)
-        enough = _has(HAN, text, FEWEST_HAN) or _has(WORD, text, FEWEST_WORDS)
-        return enough and not self.is_list and not self.is_missing
+        return _has_enough("\n".join(self.lines)) and not self.is_list and not self.is_missing
 
     @property
     def is_missing(self) -> bool:
@@ -120,7 +118,13 @@ def _is_list(tree: html.HtmlElement, main: MainText, described: bool) -> bool:
         return True
     marked = described or meta(tree, "og:type").lower() == "article" or len(tree.findall(".//article")) == 1
     short = sum(map(len, main.lines)) < SHORT_TEXT
-    return short and not marked and main.page_link_share > LIST_LINK_SHARE
+    # 您好，歡迎來到債務百科！設為首頁 | 加入收藏 over three links to stories: what the site says on each page.
+    return short and not marked and (main.page_link_share > LIST_LINK_SHARE or not _has_enough(main.own))
+
+
+def _has_enough(text: str) -> bool:
+    """Tell whether a text is as long as the shortest articles are."""
+    return _has(HAN, text, FEWEST_HAN) or _has(WORD, text, FEWEST_WORDS)
 
 
 def _has(pattern: re.Pattern[str], text: str, number: int) -> bool:
