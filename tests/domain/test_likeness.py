@@ -1,10 +1,13 @@
 """Filings that say nearly the same."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.likeness import ALIKE, likeness, sketch
+from domain.store.intake.look_alikes import keys_of
 
 STORY = (
     "三月六日开始，催收每天打我二十多个电话，挂了又打，上班时手机一直响。我说下个月发工资就还，他们不听，"
@@ -28,6 +31,32 @@ def test_traditional_script_and_other_punctuation_make_no_difference():
 
 def test_two_stories_are_not_alike_though_both_are_of_collectors():
     assert likeness(sketch(STORY), sketch(ANOTHER)) < 0.2
+
+
+def prattle(seed: int, length: int) -> str:
+    """Characters without sense, others for each seed."""
+    chance = random.Random(seed)  # noqa: S311 (not for a secret)
+    return "".join(chr(chance.randrange(0x4E00, 0x9FA0)) for _ in range(length))
+
+
+@pytest.mark.parametrize("length", [500, 2000, 2500, 15_000])
+def test_a_story_is_known_again_behind_however_much_is_put_in_front(length):
+    hidden = prattle(1, length) + 3 * STORY
+    assert likeness(sketch(hidden), sketch(3 * STORY)) >= ALIKE
+    assert likeness(sketch(hidden), sketch(prattle(2, length) + ANOTHER)) < 0.2
+
+
+def test_two_copies_of_a_long_story_behind_other_words_are_alike_and_share_a_key():
+    story = "".join(prattle(100 + at, 60) + STORY[at : at + 40] for at in range(0, 160, 10))
+    one, other = sketch(prattle(4, 2400) + story), sketch(prattle(5, 3100) + story + prattle(6, 900))
+    assert likeness(one, other) >= ALIKE
+    assert set(keys_of(one)) & set(keys_of(other))
+
+
+def test_a_sketch_of_an_earlier_program_is_compared_still():
+    smallest = " ".join(sorted(sketch(STORY).split())[:24])
+    assert likeness(smallest, sketch(STORY)) == 1.0
+    assert likeness(smallest, sketch(ANOTHER)) < 0.2
 
 
 @pytest.mark.parametrize("text", ["", "催收很凶。", "……！！！" * 50])

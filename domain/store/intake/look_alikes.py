@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.likeness import ALIKE, likeness
+from domain.likeness import ALIKE, likeness, stretches
 from domain.models import Complaint, SketchKey
 from domain.store.database import Database
 
-# Two sketches that are half alike share one of their six smallest values in more than nine of ten cases.
+# Two sketches that are half alike share one of their six smallest values in more than nine of ten cases; of a long text
+# each stretch has six, 240 for the longest.
 KEYS = 6
 # A group of spam may have thousands: the moderator is told of so many.
 MOST = 200
@@ -33,7 +34,7 @@ def set_keys(complaint: Complaint) -> None:
 
 def keys_of(sketch: str) -> list[int]:
     """Return the keys of a sketch."""
-    return [int(value, 16) for value in dict.fromkeys(sketch.split()[:KEYS])]
+    return list(dict.fromkeys(value for stretch in stretches(sketch) for value in stretch[:KEYS]))
 
 
 def look_alikes_of(database: Database, complaint: Complaint, limit: int = 20) -> list[LookAlike]:
