@@ -14,11 +14,11 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
+from domain.common_words import common_words
 from domain.lender_finding.finder import LenderFinder
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.redaction import find_private
-from domain.redaction.names.features import common_words
 from domain.tactic_finder import read_tactics
 from domain.tactic_reading.lexicon.concepts import lexicon
 from domain.tactics import load_taxonomy

@@ -4,11 +4,11 @@ import random
 from functools import lru_cache
 from pathlib import Path
 
+from domain.common_words import common_words
 from domain.redaction.names.features import (
     FIRST_BYTE_OF_THE_RARER,
     FOLDER,
     classes,
-    common_words,
     surname_ranks,
     typical,
 )

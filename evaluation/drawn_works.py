@@ -4,7 +4,7 @@ import random
 import re
 from functools import lru_cache
 
-from domain.redaction.names.features import common_words
+from domain.common_words import common_words
 from domain.redaction.places.known_places import place_names
 from domain.redaction.works.model import ending_words
 from domain.text import fold

@@ -20,12 +20,12 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 from pypinyin.phrases_dict import phrases_dict
 
+from domain.common_words import common_words
 from domain.redaction.names.features import (
     FOLDER,
     SEEN_AFTER,
     SEEN_BEFORE,
     classes,
-    common_words,
     inner_features,
     outer_features,
 )

@@ -7,10 +7,11 @@ from ahocorasick_rs import AhoCorasick
 
 from domain.lender_finding.broken_lines import SHORTEST_NAME, Joints, joined_lines
 from domain.lender_finding.chance import is_chance
-from domain.lender_finding.context import is_adverb, is_named
+from domain.lender_finding.context import EVERYDAY_WORDS, is_adverb, is_named
 from domain.lender_finding.cues import Stance, cue_classes, stance_of
 from domain.lender_finding.disguise import disguised_runs, is_disguised
 from domain.lender_finding.longer_names import is_part_of_a_longer_name
+from domain.lender_finding.names_of_others import is_of_another_trade, is_part_of_another
 from domain.lender_finding.roles import role_of
 from domain.lenders import LenderEntry
 from domain.text import fold
@@ -45,6 +46,7 @@ class _Hit:
     end: int
     alias: str
     owners: dict[str, bool]
+    follows_a_name: bool
 
 
 class LenderFinder:
@@ -70,6 +72,7 @@ class LenderFinder:
             entry.slug: tuple(target for relation, target in entry.relations if relation == "operates")
             for entry in entries
         }
+        self._banks = {entry.slug for entry in entries if entry.type.startswith("bank")}
         self._automaton = AhoCorasick(self._patterns)
 
     def find(self, folded: str, given: str | None = None) -> list[NamedLender]:
@@ -89,6 +92,7 @@ class LenderFinder:
         named = [
             self._named(folded, hit, slug, strong, stance)
             for hit in hits
+            if not self._is_anothers(folded, hit)
             for slug, strong in _choose(hit.owners)
             if strong or self._is_meant(folded, hit, slug, certain, stance, hit.start in beside)
         ]
@@ -105,11 +109,12 @@ class LenderFinder:
         found += self._disguised(folded, by_blanks=not found)
         found += self._broken(folded)
         hits: list[_Hit] = []
-        done = 0
+        done = -1
         for start, minus_end, number in sorted(found):
             if start >= done:
+                follows = start == done
                 done = -minus_end
-                hits.append(_Hit(start, done, self._patterns[number], self._owners[number]))
+                hits.append(_Hit(start, done, self._patterns[number], self._owners[number], follows))
         return hits, cues
 
     def _disguised(self, folded: str, *, by_blanks: bool) -> Iterator[tuple[int, int, int]]:
@@ -131,6 +136,16 @@ class LenderFinder:
                 is_name = any(self._owners[number].values()) and not is_chance(lines.text, start, end)
                 if is_name and _stands_alone(lines.text, start, end):
                     yield lines.place(start), -lines.place(end - 1) - 1, number
+
+    def _is_anothers(self, folded: str, hit: _Hit) -> bool:
+        """Whether the name stands within the longer name of somebody else: 新华通银行, 中原银行."""
+        is_ambiguous = not any(hit.owners.values())
+        if is_ambiguous and is_of_another_trade(folded, hit.end, is_bank=not self._banks.isdisjoint(hit.owners)):
+            return True
+        is_everyday = hit.alias in EVERYDAY_WORDS
+        return is_part_of_another(
+            folded, hit.start, hit.end, follows_a_name=hit.follows_a_name, is_everyday=is_everyday
+        )
 
     def _is_meant(
         self, folded: str, hit: _Hit, slug: str, certain: set[str], stance: Stance, beside_another: bool

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from domain.common_words import common_words
 from domain.redaction.finds import PrivateFind, places_of
-from domain.redaction.names.features import common_words
 from domain.redaction.numbers.digits import DigitRun, digit_runs
 
 NUMBERS = frozenset(("cn_id", "phone", "landline", "bank_card", "qq", "wechat", "account", "contract_no"))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from domain.common_words import common_words
+
 FOLDER = Path(__file__).parent
 UNKNOWN_CHARACTER = 0  # a character that neither names nor other words are known to hold more often
 LONGEST_INTRODUCTION = 5
@@ -39,17 +41,6 @@ def surname_ranks() -> dict[str, str]:
     for place, surname in enumerate(line[10:].strip()):
         ranks.setdefault(surname, next((name for limit, name in limits if place < limit), "e"))
     return ranks
-
-
-@lru_cache(maxsize=1)
-def common_words() -> dict[str, int]:
-    """Return the common words of two characters: 1 is known, 2 is frequent. A row: first character, frequent, known."""
-    words = {}
-    for row in FOLDER.joinpath("common_words.txt").read_text("utf-8").splitlines():
-        first, frequent, known = row.split(" ")
-        words.update({first + second: 1 for second in known if second != "-"})
-        words.update({first + second: 2 for second in frequent if second != "-"})
-    return words
 
 
 @lru_cache(maxsize=1)

@@ -5,9 +5,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from domain.common_words import common_words
 from domain.redaction.english.words import PERSON, first_names, small_words, verbs
 from domain.redaction.finds import PrivateFind, matches_from, places_of, touches
-from domain.redaction.names.features import SEEN_AFTER, SEEN_BEFORE, SURNAMES, classes, common_words, is_alone
+from domain.redaction.names.features import SEEN_AFTER, SEEN_BEFORE, SURNAMES, classes, is_alone
 from domain.redaction.names.lists import with_listed
 from domain.redaction.names.model import scored
 

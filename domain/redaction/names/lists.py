@@ -2,7 +2,8 @@
 
 import re
 
-from domain.redaction.names.features import SURNAMES, common_words
+from domain.common_words import common_words
+from domain.redaction.names.features import SURNAMES
 
 # (score of the model of names, first character, behind the last)
 Place = tuple[float, int, int]

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from domain.common_words import common_words
 from domain.redaction.finds import PrivateFind
-from domain.redaction.names.features import common_words
 from domain.redaction.places.known_places import Chain
 from domain.redaction.works.words import EMPLOYER, KIND, OFFICE, TRADE
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from domain.redaction.names.features import common_words, kind
+from domain.common_words import common_words
+from domain.redaction.names.features import kind
 from domain.redaction.places.known_places import Chain
 from domain.redaction.works.words import ROLE
 
