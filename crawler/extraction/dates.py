@@ -12,6 +12,7 @@ from htmldate import find_date
 from lxml import html
 
 from crawler.extraction.structured import meta, text_value
+from crawler.extraction.told_days import OF_THE_REPUBLIC, day, day_of_byline, day_of_the_republic, number_of
 from crawler.extraction.trees import lines_of, text_of
 from domain.settings import SITE_TIME_ZONE
 
@@ -25,6 +26,7 @@ META_NAMES = (
 DATED = re.compile(
     r"(?:^|[\s_-])(?:date|time|pub\w*|info|meta|byline|source|entry-?date|posted|author\w*|time-?source)", re.I
 )
+BESIDE = re.compile(r"comment|repl[yi]|review|related|recommend|rank|hot|side|foot|list|pinglun|tuijian", re.IGNORECASE)
 CHINESE_OR_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
 )
@@ -41,13 +43,17 @@ ENGLISH = re.compile(
 )
 # What is said of another event or of a later change: 更新于, 截至2026年11月2日
 NOT_PUBLISHED = re.compile(r"更新|修改|编辑于|截至|截止|updated|modified|备案|copyright|©", re.IGNORECASE)
-IN_PATH = re.compile(r"/(?P<year>20\d{2})[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)")
+# /2026/1103/, /20261103/, /202611/t20261103_81.html
+IN_PATH = re.compile(
+    r"/[tpc]?(?P<year>20\d{2})[/-]?(?P<month>0[1-9]|1[0-2])[/-]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.-]|\Z)"
+)
 LONGEST_BYLINE = 120
 # A line that is a byline by what it says: 发布时间：2026-9-12 8:30 点击：1024; but not 2025年3月1日，他…
 BYLINE = re.compile(
     r"(?:(?:https?://)?[a-z\d-]+(?:\.[a-z\d-]+)+/?\s|(?:发布|发表|刊发|上传|录入)?(?:时间|日期|于)?[:：]?|(?:来源|作者)[:：][^，。；]{1,16}|[^，。；:：\d]{1,12})?\s*"
     r"(?P<day>(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?"
-    r"|[二一][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+    r"|[二一][〇零○Ｏ一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
+    r"|(?:中[华華])?民[国國]\s*(?:1\d\d|[一二三四五六七八九十百〇零]{3,6})年(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日)"
     r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:[\s|·()（）【】《/]+[^，。；！？]{0,40})?",
     re.IGNORECASE,
 )
@@ -60,21 +66,8 @@ SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|\Z)")
 WEEKDAY = re.compile(r"星期|周[一二三四五六日]|礼拜")
 LONGEST_LINE_OF_A_BYLINE, LONGEST_BEFORE_A_TEXT = 60, 60
 FULL_WIDTH = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
-_COUNT = r"(?P<number>\d{1,3}|[一二两三四五六七八九十])"
-CHINESE_NUMBERS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
-RELATIVE = tuple(
-    (re.compile(pattern, re.IGNORECASE), days)
-    for pattern, days in (
-        (r"刚刚|(?:\d+|[半一二两三四五六七八九十几]+)\s*个?(?:秒钟?|分钟|小时)前", 0),
-        (r"just now|\b(?:\d+|an?) (?:sec|min|hour)\w* ago", 0),
-        (r"前天", 2), (r"昨[天日]|\byesterday\b", 1), (r"今[天日]|\btoday\b", 0),
-        (rf"{_COUNT}\s*天前", 1), (rf"{_COUNT}\s*(?:周|个?星期)前", 7),
-        (r"\b(?P<number>\d{1,3}) days? ago", 1), (r"\b(?P<number>\d{1,2}) weeks? ago", 7),
-    )
-)  # fmt: skip
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 EARLIEST = date(1995, 1, 1)
-DIGITS = {character: number for number, character in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
 
 
 def published_on(
@@ -89,9 +82,9 @@ def published_on(
     In order: JSON-LD (`data`), meta elements, microdata (`marked`), a `time` element, the byline, the address, and last
     htmldate on what it can read from the head. A day after tomorrow is not believed.
     """
-    for origin, day in _candidates(tree, data, url, marked):
-        if day is not None and EARLIEST <= day <= today + timedelta(days=1):
-            return day, origin
+    for origin, found in _candidates(tree, data, url, today, marked):
+        if found is not None and EARLIEST <= found <= today + timedelta(days=1):
+            return found, origin
     return None, ""
 
 
@@ -118,51 +111,52 @@ def day_of(text: str) -> date | None:
 def day_in(text: str) -> date | None:
     """Return the first whole date in a text: 2026年11月2日, 二〇二六年十一月二日, 2026-11-02, November 2, 2026."""
     text = text.translate(FULL_WIDTH)
+    if found := OF_THE_REPUBLIC.search(text):
+        return day_of_the_republic(found[0])
     if found := CHINESE_OR_DIGITS.search(text):
-        return _day(int(found["year"]), int(found["month"]), int(found["day"]))
+        return day(int(found["year"]), int(found["month"]), int(found["day"]))
     if found := CHINESE_NUMERALS.search(text):
-        year = int("".join(str(DIGITS[character]) for character in found["year"]))
-        return _day(year, _chinese_number(found["month"]), _chinese_number(found["day"]))
+        return day(number_of(found["year"]), number_of(found["month"]), number_of(found["day"]))
     if found := ENGLISH.search(text):
         month = (found["month"] or found["month2"]).lower()[:3]
-        year, day = int(found["year"] or found["year2"]), int(found["day"] or found["day2"])
-        return _day(year, ENGLISH_MONTHS.index(month) + 1, day)
-    return None
-
-
-def day_told(text: str, today: date) -> date | None:
-    """Return the day that is told from today: 3 天前, 昨天 12:30, 半小时前, 2 days ago, yesterday."""
-    for pattern, days in RELATIVE:
-        if found := pattern.search(text):
-            number = found.groupdict().get("number")
-            return today - timedelta(days=days * (CHINESE_NUMBERS.get(number) or int(number)) if number else days)
+        year, of_month = int(found["year"] or found["year2"]), int(found["day"] or found["day2"])
+        return day(year, ENGLISH_MONTHS.index(month) + 1, of_month)
     return None
 
 
 def _candidates(
-    tree: html.HtmlElement, data: dict[str, Any], url: str, marked: Mapping[str, Any]
+    tree: html.HtmlElement, data: dict[str, Any], url: str, today: date, marked: Mapping[str, Any]
 ) -> Iterator[tuple[str, date | None]]:
     yield "json-ld", day_of(text_value(data.get("datePublished")))
     yield "meta", day_of(meta(tree, *META_NAMES))
     yield "microdata", day_of(str(marked.get("datePublished", "")))
     for element in tree.iter("time"):
         yield "time", day_of(element.get("datetime") or "") or day_in(element.text_content()[:LONGEST_BYLINE])
-    for day in _from_bylines(tree):
-        yield "byline", day
+    for found_day in _from_bylines(tree, today):
+        yield "byline", found_day
     if found := IN_PATH.search(urlsplit(url).path):
-        yield "address", _day(int(found["year"]), int(found["month"]), int(found["day"]))
+        yield "address", day(int(found["year"]), int(found["month"]), int(found["day"]))
     yield "line", _from_lines_above_the_text(tree)
     yield "said", _from_lines_that_say_so(tree)
     yield "head", _from_markup(tree)
 
 
-def _from_bylines(tree: html.HtmlElement) -> Iterator[date | None]:
+def _from_bylines(tree: html.HtmlElement, today: date) -> Iterator[date | None]:
     for element in tree.iter("div", "span", "p", "em", "li", "td", "address", "i", "b", "font", "section"):
         if not DATED.search(f"{element.get('class', '')} {element.get('id', '')}"):
             continue
         for line in lines_of(element)[:3]:
             if len(line) <= LONGEST_BYLINE and not NOT_PUBLISHED.search(line):
-                yield day_in(line)
+                told = day_in(line) or day_of_byline(line.translate(FULL_WIDTH), today)
+                yield told if told is None or day_in(line) or not _is_beside(element) else None
+
+
+def _is_beside(element: html.HtmlElement) -> bool:
+    """Tell whether something stands among comments or other stories: theirs are most days that are told from today."""
+    return any(
+        above.tag in ("aside", "footer", "nav") or BESIDE.search(f"{above.get('class', '')} {above.get('id', '')}")
+        for above in (element, *element.iterancestors())
+    )
 
 
 def _from_lines_above_the_text(tree: html.HtmlElement) -> date | None:
@@ -197,17 +191,3 @@ def _from_markup(tree: html.HtmlElement) -> date | None:
     page = f"<html>{html.tostring(head, encoding='unicode', with_tail=False)}<body></body></html>"
     found = find_date(page, extensive_search=False, original_date=True)
     return date.fromisoformat(found) if found else None
-
-
-def _chinese_number(text: str) -> int:
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return DIGITS.get(text, 0)
-    return 10 * DIGITS.get(tens, 1) + DIGITS.get(ones, 0)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

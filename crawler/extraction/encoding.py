@@ -9,7 +9,11 @@ WIDER = {
     "big5": "big5hkscs", "big5-hkscs": "big5hkscs", "x-x-big5": "big5hkscs", "cp950": "big5hkscs",
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "ascii": "utf-8", "us-ascii": "utf-8",
 }  # fmt: skip
-BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# Those of UTF-32 first: one of them begins with that of UTF-16.
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 # Python knows them as encodings; no page is written in them, and to read one so takes for ever, or runs into an error.
 NO_ENCODINGS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
@@ -104,19 +108,23 @@ def _decoded(body: bytes, encoding: str) -> str:
 
 
 def _readability(text: str) -> tuple[float, int]:
-    """Rate a reading: the share of common characters among what is not ASCII, less what could not be read."""
+    """Rate a reading: the share of common characters among what is not ASCII, less what could not be read.
+
+    Bytes that come in rows are not ½è¿î, though nothing of it is broken, and a page in GBK may have a bad byte or two.
+    """
     beyond = [character for character in text if ord(character) > 127]
     if not beyond:
         return 0.0, len(text)
     common = sum(character in COMMON for character in beyond)
     broken = sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in beyond)
-    return (common - 2 * broken) / len(beyond), -len(beyond)
+    latin = sum("\x80" <= character <= "\xff" for character in beyond)
+    return (common - 2 * broken - latin / 2) / len(beyond), -len(beyond)
 
 
 def _undo_double(text: str) -> str:
     """Undo an encoding that was applied twice: å‚¬æ”¶ is what 催收 becomes when its UTF-8 is taken for Latin.
 
-    And 鍌敹 what it becomes when it is taken for GBK.
+    And 鍌敹 what it becomes when it is taken for GBK, and ´ßÊÕ when it was GBK itself.
     """
     if _reads_like_none(text):
         plain = _undo_gbk(text)
@@ -125,11 +133,28 @@ def _undo_double(text: str) -> str:
     strange = len(MOJIBAKE.findall(text))
     if strange < 30 or len(HAN.findall(text)) * 10 > strange:
         return text
-    for encoding in ("cp1252", "latin-1"):
+    if (data := _as_latin(text)) is None:
+        return text
+    readings = [plain for encoding in ("utf-8", "gb18030", "big5hkscs") if (plain := _strictly(data, encoding))]
+    best = max(readings, key=_readability, default=text)
+    return best if len(HAN.findall(best)) * 2 > strange // 3 and not _reads_like_none(best) else text
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeError:
+        return ""
+
+
+def _as_latin(text: str) -> bytes | None:
+    """Return the bytes that were taken for Windows' Latin, as browsers take them: the five that it has not stay."""
+    pieces = []
+    for character in text:
         try:
-            plain = text.encode(encoding).decode("utf-8")
-        except UnicodeError:
-            continue
-        if len(HAN.findall(plain)) * 2 > strange // 3:
-            return plain
-    return text
+            pieces.append(character.encode("cp1252"))
+        except UnicodeEncodeError:
+            if ord(character) > 0xFF:
+                return None
+            pieces.append(bytes([ord(character)]))
+    return b"".join(pieces)

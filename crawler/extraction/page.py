@@ -91,7 +91,7 @@ def read_page(
     """
     tree = parse(decode(body, content_type))
     url = normalise(url)
-    data, marked = article_data(tree), microdata(tree)
+    data, marked = article_data(tree, url), microdata(tree)
     publisher = text_value(data.get("publisher")) or text_value(marked.get("publisher"))
     site_name = meta(tree, "og:site_name") or publisher or guessed_site_name(tree)
     title, title_from = title_of(tree, data, site_name, marked)

@@ -8,7 +8,8 @@ from datetime import date
 
 from lxml import html
 
-from crawler.extraction.dates import day_in, day_of, day_told
+from crawler.extraction.dates import day_in, day_of
+from crawler.extraction.told_days import day_told
 from crawler.extraction.trees import lines_of, text_of
 
 # Discuz: pid123, post_123; phpBB: p123; vBulletin: post123; XenForo: js-post-123; V2EX: r_123; comment-123

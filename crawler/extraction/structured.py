@@ -1,9 +1,12 @@
 """What a page says of itself for machines: JSON-LD, OpenGraph and meta elements, robots directives."""
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -12,6 +15,11 @@ ARTICLE_TYPES = frozenset(
      "SocialMediaPosting", "DiscussionForumPosting", "Report", "TechArticle", "LiveBlogPosting"}
 )  # fmt: skip
 LONGEST_JSON = 200_000
+# What templates put around JSON, for browsers of long ago, and the comma that they leave behind the last member.
+AROUND_JSON = re.compile(
+    r"\A\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*\Z"
+)
+LAST_COMMA = re.compile(r",\s*([}\]])")
 DEEPEST_JSON = 6
 
 
@@ -34,11 +42,21 @@ def meta(tree: html.HtmlElement, *names: str) -> str:
     return next((found[name] for name in names if name in found), "")
 
 
-def article_data(tree: html.HtmlElement) -> dict[str, Any]:
-    """Return the JSON-LD object that describes the article, or an empty one; broken JSON-LD is passed over."""
+def article_data(tree: html.HtmlElement, url: str = "") -> dict[str, Any]:
+    """Return the JSON-LD object that describes the article, or an empty one; broken JSON-LD is passed over.
+
+    Of several the one that says that it is of the page at `url`, and no other page's: lists of further stories are
+    described too.
+    """
     candidates = [item for script in tree.iter("script") for item in _json_ld(script)]
     described = [item for item in candidates if _types(item) & ARTICLE_TYPES]
-    described.sort(key=lambda item: ("headline" not in item, "datePublished" not in item))
+    if len(described) > 1:
+        own = {_path(url)} | {
+            _path(link.get("href", "")) for link in tree.iter("link") if link.get("rel") == "canonical"
+        }
+        described.sort(
+            key=lambda item: (_of_another_page(item, own), "headline" not in item, "datePublished" not in item)
+        )
     return described[0] if described else {}
 
 
@@ -48,7 +66,7 @@ def text_value(value: Any) -> str:
         value = value[0] if value else ""
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value") or ""
-    return value.strip() if isinstance(value, str) else ""
+    return unescape(value).strip() if isinstance(value, str) else ""
 
 
 def directives(tree: html.HtmlElement, headers: list[str], robot: str) -> Directives:
@@ -85,10 +103,16 @@ def _json_ld(script: html.HtmlElement) -> Iterator[dict[str, Any]]:
     text = script.text_content()
     if len(text) > LONGEST_JSON:
         return
+    bare = AROUND_JSON.sub("", text).strip().rstrip(";")
     try:
-        data = json.loads(text.strip().rstrip(";"), strict=False)
-    except (ValueError, RecursionError):
+        data = json.loads(bare, strict=False)
+    except RecursionError:
         return
+    except ValueError:
+        try:
+            data = json.loads(LAST_COMMA.sub(r"\1", bare), strict=False)
+        except (ValueError, RecursionError):
+            return
     yield from _objects(data, DEEPEST_JSON)
 
 
@@ -100,6 +124,23 @@ def _objects(data: Any, depth: int) -> Iterator[dict[str, Any]]:
             yield item
             yield from _objects(item.get("@graph", []), depth - 1)
             yield from _objects(item.get("mainEntity", []), depth - 1)
+
+
+def _of_another_page(item: dict[str, Any], own: Collection[str]) -> int:
+    """Tell how sure it is that an object describes another page: 0 where it names this one, 1 where it names none."""
+    named = [item.get(name) for name in ("url", "@id", "mainEntityOfPage")]
+    named = [value.get("@id") or value.get("url") if isinstance(value, dict) else value for value in named]
+    paths = [path for value in named if isinstance(value, str) and (path := _path(value))]
+    return 1 if not paths else 0 if any(path in own for path in paths) else 2
+
+
+def _path(address: str) -> str:
+    """Return path and query of an address, for the same page is named with and without www, by http and https."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    return f"{parts.path.rstrip('/')}?{parts.query}" if parts.path or parts.query else ""
 
 
 def _types(item: dict[str, Any]) -> set[str]:

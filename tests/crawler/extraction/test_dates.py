@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from crawler.extraction.dates import day_in, day_of, published_on
-from crawler.extraction.structured import article_data
+from crawler.extraction.structured import article_data, text_value
 
 TODAY = date(2026, 11, 25)
 
@@ -105,3 +105,68 @@ TEXT = (
 def test_the_days_of_replies_are_not_that_of_the_article() -> None:
     replies = "<p>甲 发表于 2005-03-21 12:30</p><p>乙 发表于 2005-03-22 08:00</p>"
     assert published("", f"<h1>题目</h1><p>{TEXT}</p>{replies}") is None
+
+
+@pytest.mark.parametrize(
+    ("byline", "day"),
+    [
+        ("3天前", date(2026, 11, 22)), ("三天前", date(2026, 11, 22)), ("昨天 12:30", date(2026, 11, 24)),
+        ("前天", date(2026, 11, 23)), ("2小时前", TODAY), ("5 分鐘前", TODAY), ("剛剛", TODAY), ("今天 08:00", TODAY),
+        ("3 days ago", date(2026, 11, 22)), ("Yesterday", date(2026, 11, 24)), ("11月3日", date(2026, 11, 3)),
+        ("11-03 10:20", date(2026, 11, 3)), ("115/11/03", date(2026, 11, 3)), ("民国115年11月3日", date(2026, 11, 3)),
+        ("民國一一五年十一月三日", date(2026, 11, 3)), ("中華民國一百一十五年11月3日", date(2026, 11, 3)),
+        ("民國115-11-03", date(2026, 11, 3)), ("1周前", None), ("12月3日", None), ("2月30日", None),
+        ("民國26年7月7日", None), ("03/11/2026", None), ("5-3 10:20", None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ['<span class="time">{}</span>', '<p class="meta">作者：小记 {} 阅读 12</p>',
+                                    '<div class="info">来源：某报 | {}</div>'])  # fmt: skip
+def test_a_byline_tells_the_day_from_today_or_by_the_calendar_of_the_republic(
+    around: str, byline: str, day: date | None
+) -> None:
+    assert published(body=around.format(byline)) == day
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<ul class="comments"><li><span class="time">3天前</span> 我也是</li></ul>',
+        '<div class="related-list"><span class="date">昨天</span></div>', '<aside><p class="time">2小时前</p></aside>',
+        '<p class="info">他昨天又来了，前天也来过。</p>', '<div class="info">更新于 3天前</div>',
+    ],
+)  # fmt: skip
+def test_a_day_told_from_today_beside_the_article_is_not_the_articles(body: str) -> None:
+    assert published(body=body) is None
+
+
+def test_the_name_of_a_file_tells_the_day() -> None:
+    assert published(url="https://news.example/a/202611/t20261103_1234.html") == date(2026, 11, 3)
+
+
+BOTH = """[{"@type": "NewsArticle", "headline": "别的", "url": "https://news.example/other",
+"datePublished": "2020-01-01"},
+{"@type": "NewsArticle", "headline": "本文", "mainEntityOfPage": {"@id": "http://news.example/a.html#a"},
+"datePublished": "2026-11-03"}]"""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        BOTH, '<!--\n{"@type": "Article", "datePublished": "2026-11-03"}\n-->',
+        '//<![CDATA[\n{"@type": "Article", "datePublished": "2026-11-03"}\n//]]>',
+        '/* <![CDATA[ */ {"@type": "Article", "datePublished": "2026-11-03"} /* ]]> */',
+        '{"@type": "Article", "datePublished": "2026-11-03",}',
+        '{"@type": "Article", "keywords": ["催收", "上门",], "datePublished": "2026-11-03"};',
+    ],
+)  # fmt: skip
+def test_structured_data_is_read_as_templates_leave_it_and_of_this_page(data: str) -> None:
+    tree = html.document_fromstring(f'<html><head><script type="application/ld+json">{data}</script></head></html>')
+    assert article_data(tree, "http://news.example/a.html")["datePublished"] == "2026-11-03"
+
+
+def test_what_a_template_escaped_once_too_often_is_read() -> None:
+    data = (
+        '<script type="application/ld+json">{"@type": "Article", "headline": "回应&quot;上门&quot;&amp;道歉"}</script>'
+    )
+    tree = html.document_fromstring(f"<html><head>{data}</head></html>")
+    assert text_value(article_data(tree)["headline"]) == '回应"上门"&道歉'

@@ -1,5 +1,7 @@
 """The text of a page under true, false and missing declarations of its encoding."""
 
+from collections.abc import Callable
+
 import pytest
 
 from crawler.extraction.encoding import decode
@@ -95,3 +97,43 @@ def test_a_page_in_utf_8_with_a_few_bad_bytes_is_read_as_what_it_is() -> None:
     text = page("Où déjà naïveté cède à la théorie, l'été réglait ses dettes. " * 5, "utf-8")
     damaged = text.encode().replace(b"dettes", b"d\xe9ttes", 1)
     assert decode(damaged) == text.replace("dettes", "d\ufffdttes", 1)
+
+
+def as_browsers_do(data: bytes) -> str:
+    """Read bytes as Windows' Latin; the five that it has not as the controls of Latin-1."""
+    return "".join(
+        bytes([byte]).decode("cp1252" if byte not in b"\x81\x8d\x8f\x90\x9d" else "latin-1") for byte in data
+    )
+
+
+@pytest.mark.parametrize("read_as", [as_browsers_do, lambda data: data.decode("latin-1")], ids=["windows", "latin-1"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [(SIMPLIFIED, "utf-8"), (SIMPLIFIED, "gbk"), (TRADITIONAL, "utf-8"), (TRADITIONAL, "big5"), (TRADITIONAL, "gbk")],
+)
+def test_chinese_that_was_taken_for_latin_and_encoded_again_reads(
+    text: str, encoding: str, read_as: Callable[[bytes], str]
+) -> None:
+    assert text in decode(read_as(page(text).encode(encoding)).encode(), "text/html; charset=utf-8")
+
+
+def test_french_and_german_are_not_taken_for_chinese_that_was_taken_for_latin() -> None:
+    for text in (
+        "Où était-il à l’été ? Déjà relevé, hélas, « à côté » d’où l’élève a été tiré. " * 5,
+        "ÄÖÜ äöü ß éÈ " * 30,
+    ):
+        assert decode(text.encode()) == text
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "big5"])
+@pytest.mark.parametrize("bad", [b"\xff", b"\x80\x80", b"\xff\xff"])
+def test_a_bad_byte_or_two_on_a_short_page_do_not_make_it_latin(encoding: str, bad: bytes) -> None:
+    text = page(TRADITIONAL if encoding == "big5" else SIMPLIFIED)
+    data = text.encode(encoding).replace("平台".encode(encoding), bad)
+    for declared in (encoding, "utf-8", ""):
+        assert "在逾期第三天打" in decode(data, f"text/html; charset={declared}")
+
+
+@pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be", "utf-8"])
+def test_a_mark_of_byte_order_tells_more_than_any_declaration(encoding: str) -> None:
+    assert SIMPLIFIED in decode(("\ufeff" + page(SIMPLIFIED, "gbk")).encode(encoding), "text/html; charset=big5")
