@@ -1,7 +1,7 @@
 """What an article tells of, by which stories from one template differ: numbers, days, lenders, places, persons."""
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -50,8 +50,8 @@ NO_SURNAMES = frozenset("某位名的个些是和与对向给等叫这那该老�
 
 
 def make_ready() -> None:
-    """Make the tables, in 0.1 s, before anybody waits for what is found by them."""
-    _finder()
+    """Make the tables, in 0.2 s, before anybody waits for what is found by them."""
+    deque(lenders_of("在还呗借款"), maxlen=0)  # also what tells in what role a lender stands there
     _places()
 
 

@@ -136,10 +136,7 @@ class ArticlePrint:
 
 def are_copies(one: ArticlePrint, other: ArticlePrint) -> bool:
     """Whether one text is the other told again: sentences moved or left out, words swapped, another site's name."""
-    fewer = min(len(one.numbers), len(other.numbers))
-    if fewer > 1 and len(one.numbers & other.numbers) / fewer < SHARED_NUMBERS:
-        return False
-    if min(len(one.pieces), len(other.pieces)) < SHORTEST:
+    if tell_of_other_numbers(one.numbers, other.numbers) or min(len(one.pieces), len(other.pieces)) < SHORTEST:
         return False
     if _name_other_lenders(one, other):
         return False
@@ -150,6 +147,12 @@ def are_copies(one: ArticlePrint, other: ArticlePrint) -> bool:
     if most.alike < (ALIKE if most.size >= SHORT else ALIKE_WHEN_SHORT):
         return False
     return not _tell_of_others(first, second)
+
+
+def tell_of_other_numbers(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the numbers of two texts are enough to tell that neither is the other told again."""
+    fewer = min(len(one), len(other))
+    return fewer > 1 and len(one & other) / fewer < SHARED_NUMBERS
 
 
 def _name_other_lenders(one: ArticlePrint, other: ArticlePrint) -> bool:

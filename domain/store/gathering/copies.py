@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from domain.article_prints import ARTICLE_KEYS, ArticlePrint, are_copies, article_keys
+from domain.article_prints import ARTICLE_KEYS, ArticlePrint, are_copies, article_keys, tell_of_other_numbers
 from domain.models import Article, ArticleKey
 from domain.store import outbox
 from domain.store.database import now
@@ -27,6 +27,8 @@ NO_KEY = -1
 FIRSTS = ("indexed", "taken_down")
 # The prints of short texts are kept for the next of the same template: a text of 1,000 characters takes 100 kB.
 LONGEST_KEPT_TEXT, PRINTS_KEPT = 1000, 128
+# Of many more of them the numbers, which most texts of one template differ in: with its text 3 kB each.
+NUMBERS_KEPT = 2048
 
 # Made once: to put them together takes longer than to answer them.
 _KEY_NAMES = [f"key_{number}" for number in range(ARTICLE_KEYS)]
@@ -83,6 +85,7 @@ class Told:
 def told(pk: int, content_hash: str, text: str) -> Told:
     """Return a text, without the masks that moderators put on it, as its copies are found."""
     own = print_of(text)
+    _numbers_of(text)  # are at hand when another text is compared with this one
     return Told(pk, content_hash, own, list(dict.fromkeys(article_keys(own))))
 
 
@@ -92,6 +95,15 @@ def print_of(text: str) -> ArticlePrint:
 
 
 _print_at_hand = lru_cache(maxsize=PRINTS_KEPT)(ArticlePrint)
+
+
+def _numbers_of(text: str) -> frozenset[str]:
+    return _numbers_at_hand(text) if len(text) <= LONGEST_KEPT_TEXT else print_of(text).numbers
+
+
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _numbers_at_hand(text: str) -> frozenset[str]:
+    return print_of(text).numbers
 
 
 def is_too_short(form: str, text: str) -> bool:
@@ -180,7 +192,14 @@ def _near(session: Session, text: Told) -> int | None:
         return None
     places = dict(zip(_PLACES, [*pks, *[pks[0]] * (COMPARED - len(pks))], strict=True))
     found = {pk: _text_of(session, pk, shown, is_masked) for pk, shown, is_masked in writer.ask(_TEXTS, places)}
-    return next((pk for pk in pks if pk in found and are_copies(text.print, print_of(found[pk]))), None)
+    return next((pk for pk in pks if pk in found and _is_told_again(text.print, found[pk])), None)
+
+
+def _is_told_again(own: ArticlePrint, text: str) -> bool:
+    """Whether a text is that of the print told again; most differ in their numbers, and no print of them is made."""
+    if len(text) <= LONGEST_KEPT_TEXT and tell_of_other_numbers(own.numbers, _numbers_of(text)):
+        return False
+    return are_copies(own, print_of(text))
 
 
 def _text_of(session: Session, pk: int, text: str, is_masked: bool) -> str:
