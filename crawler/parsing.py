@@ -141,6 +141,7 @@ class Parsers:
         _beside = beside
         self._waiting: deque[_Asked] = deque()
         self._workers = [self._worker() for _ in range(workers)]
+        self._ended: list[_Worker] = []
 
     async def run(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """Call a pure function of this project in a worker. Raises what it raises, and Refused.
@@ -183,12 +184,17 @@ class Parsers:
         self._waiting.extendleft(reversed(left))
         self._hand_out()
 
+    def kill(self) -> None:
+        """End the processes without waiting for it: each takes 10 ms to give its memory back."""
+        self._ended, self._workers = self._workers, []  # nobody is to take their place
+        for worker in self._ended:
+            worker.process.kill()
+
     def close(self) -> None:
-        """End the processes."""
-        workers, self._workers = self._workers, []  # nobody is to take their place
-        for worker in workers:
-            worker.process.kill()  # all at once: each takes 10 ms to give its memory back
-        for worker in workers:
+        """End the processes, or wait for the end of those that were killed."""
+        if self._workers:
+            self.kill()
+        for worker in self._ended:
             worker.end()
 
 

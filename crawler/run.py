@@ -123,11 +123,12 @@ def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
             _start(process, run, gathering)
         with _ended_by_signals(process, gathering):
             process.start(install_signal_handlers=False)
-    gathering.parsers.close()
+    gathering.parsers.kill()  # and while the kernel takes their memory back, the keeper ends
     if gathering.memory is not None:
         gathering.memory.close()
     if gathering.keeper is not None:
         gathering.keeper.close()
+    gathering.parsers.close()
 
 
 def _begin(gathering: Gathering, source: SourceEntry) -> _Run:

@@ -67,6 +67,15 @@ def test_a_page_that_takes_too_much_is_refused_and_the_next_is_read(
     assert awaited(steps()) == (reason, 2)
 
 
+def test_a_killed_reader_is_gone_when_all_are_closed() -> None:
+    made = Parsers(2)
+    processes = [worker.process for worker in made._workers]
+    made.kill()
+    made.close()
+    made.close()
+    assert [process.exitcode for process in processes] == [-signal.SIGKILL] * 2
+
+
 def test_time_that_a_busy_machine_takes_is_not_the_pages(parsers: Parsers) -> None:
     assert awaited(parsers.run(slow_but_idle)) == "done"
 
