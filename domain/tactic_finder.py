@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from domain.tactic_reading.assertions.assertion import Scope, advises, announces, assertion_of, denies, scope_of
+from domain.tactic_reading.assertions.assertion import (
+    Scope,
+    advises,
+    announces,
+    assertion_of,
+    denies,
+    scope_of,
+    was_not_done,
+)
 from domain.tactic_reading.assertions.assertion_model import (
     COUNTED_ASSERTIONS,
     likeliest,
@@ -106,6 +114,7 @@ class ReadText:
     total: int
     characters: Array
     quotes: Quotes
+    folded: str
 
     @property
     def values(self) -> dict[str, float]:
@@ -120,10 +129,11 @@ def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
     characters = codes_of(folded)
     marks = text_marks(folded, concepts, counts, guessed_speaker(folded, counts))
     scores = weigh(counts, marks, characters)
-    speaker = speaker_of(scores, counts, kind)
+    speaker = speaker_of(scores, counts, kind, folded)
     if speaker == BORROWER and speaks_to_the_debtor(folded, counts):
         speaker = MESSAGE
-    return ReadText(concepts, counts, speaker, scores, text_sum(counts, speaker), characters, Quotes(folded))
+    total = text_sum(counts, speaker)
+    return ReadText(concepts, counts, speaker, scores, total, characters, Quotes(folded), folded)
 
 
 def read_tactics(
@@ -228,8 +238,12 @@ def _named(passage: _Passage, read: ReadText, lived: bool = True) -> NamedTactic
     """Return the tactic of a passage in a text that as a whole tells of something `lived` or threatened, or doesn't."""
     (rule, first, last), start, end, scope, quoted, guess, scores = passage
     assertion = _assertion(rule.code, scores, guess, scope, quoted, read, lived)
+    if assertion == "first_hand_claim" and was_not_done(rule.code, read.folded, start):
+        assertion = "denial"
+    # What is only announced was not made: 找人打断我的腿, 同时安排人上门.
+    code = "visit_threatened" if (rule.code, assertion) == ("visit_actual", "collector_threat") else rule.code
     confidence = max(0.5, 0.95 - 0.03 * (last - first)) if rule.needs else 0.6
-    return NamedTactic(rule.code, assertion, start, end, round(confidence, 2), rule.reason)
+    return NamedTactic(code, assertion, start, end, round(confidence, 2), rule.reason)
 
 
 def _is_baseless(assertion: str, guess: str, scope: Scope, quoted: bool, read: ReadText) -> bool:

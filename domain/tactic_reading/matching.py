@@ -1,5 +1,6 @@
 """Finds in each sentence the tactics it speaks of: the model proposes, and the rules that it does not think absurd."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from operator import attrgetter
@@ -12,14 +13,20 @@ from domain.tactic_reading.rules.checks import CHECKS, is_by_day
 from domain.tactic_reading.rules.rule import Match, Rule, rule_book
 from domain.tactic_reading.second_opinion import SecondOpinion
 from domain.tactic_reading.sentences.sentence_features import sentence_places
-from domain.tactic_reading.sentences.sentence_model import Place, sentence_model
-from domain.tactic_reading.weighing import ABSURD, Sentence, weighed
+from domain.tactic_reading.sentences.sentence_model import LONGEST_OF_UNITS, Place, WeighedText, sentence_model
+from domain.tactic_reading.weighing import ABSURD, Sentence, clauses_of, weighed
 from domain.tactic_reading.weights.packed_rows import MOST_STRETCHES
 
 Array = np.ndarray[Any, Any]
 # A check may look at the words just before and after the passage: 晚上 of 晚上十点打来 stands before 点.
 AROUND = 12
 VISIT_CODES = ("visit", "visit_intrusive")
+# Log odds of a clause by itself above which a rule that found the same in its sentence is heard.
+LIKELY_OF_A_CLAUSE = 0.5
+# What joins one more doing to those that its sentence tells already; it stands right behind the comma.
+JOINED = re.compile(
+    r"(?:他们?|我们?|你)?(?:还|又|并|同时|顺便|顺带|顺手|另外|接着|然后|后来|再(?!不)|也)|\s*(?:and|then|also)\b"
+)
 # So many of one rule are looked at in a sentence, which may first announce a visit and then tell of it.
 MOST_VISITS = 4
 
@@ -40,10 +47,12 @@ def find_matches(
         (first, _, start, _), (_, last, _, end) = here[0], here[-1]
         text = model.weighed(folded, concepts, characters, (first, last, start, end))
         odds, hopeful = model.odds(text, here)
+        judged = _judged(odds)
         if opinion:
             odds, hopeful = opinion.on_tactics(here, odds, hopeful)
+            judged = _judged(_with_clauses(odds, here, [can[number] for number in batch], text, concepts, folded))
         sentences = []
-        for number, place, hope, absurd, likely in zip(batch, here, hopeful.tolist(), *_judged(odds), strict=True):
+        for number, place, hope, absurd, likely in zip(batch, here, hopeful.tolist(), *judged, strict=True):
             # What is asked in vain of a sentence without hope decides whether the model is heard on it.
             rules = book.rules_among(can[number], 0 if likely and not hope else _rules_of(absurd))
             beyond = places[min(number + 1, len(places) - 1)][1]
@@ -53,6 +62,30 @@ def find_matches(
     found = [match for match in found if not _is_by_day(match, folded, concepts)]
     found.sort(key=attrgetter("first", "last"))
     return found
+
+
+def _with_clauses(
+    odds: Array, here: Sequence[Place], can: Sequence[int], text: WeighedText, concepts: Concepts, folded: str
+) -> Array:
+    """Return the odds of sentences, but even where a clause by itself makes likely what is absurd of its sentence.
+
+    骂我是老赖, 顺便打电话到我公司: the longer the sentence, the more the model doubts the second thing that it tells,
+    and no rule that found it would be heard. `can` are the bits of the rules that each sentence can satisfy.
+    """
+    absurd, _ = _judged(odds)
+    asked = [
+        (number, clause)
+        for number, place in enumerate(here)
+        if can[number] & _rules_of(absurd[number]) and place[3] - place[2] <= LONGEST_OF_UNITS
+        for clause in clauses_of(place, concepts)
+        if clause != place and JOINED.match(folded, concepts.ends[max(0, clause[0] - 1)])
+    ]
+    if not asked:
+        return odds
+    told, _ = sentence_model().odds(text, [clause for _, clause in asked])
+    best = np.full_like(odds, -np.inf)
+    np.maximum.at(best, [number for number, _ in asked], told)
+    return np.where((odds <= ABSURD) & (best > LIKELY_OF_A_CLAUSE), 0.0, odds)
 
 
 def _judged(odds: Array) -> tuple[list[int], list[bool]]:

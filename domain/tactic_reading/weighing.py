@@ -64,7 +64,7 @@ def _passages(
     sentences: Sequence[Sentence], proposed: dict[int, list[str]], concepts: Concepts, text: WeighedText
 ) -> Iterator[tuple[int, list[Match]]]:
     """Yield what is proposed of each sentence with its passage: the clause that says most of it."""
-    model, clauses = sentence_model(), {one: _clauses(sentences[one].place, concepts) for one in proposed}
+    model, clauses = sentence_model(), {one: clauses_of(sentences[one].place, concepts) for one in proposed}
     asked = [clause for some in clauses.values() if len(some) > 1 for clause in some]
     line, told = model.line(text, asked).tolist() if asked else [], 0
     for sentence, some in clauses.items():
@@ -77,7 +77,7 @@ def _passages(
         yield sentence, matches
 
 
-def _clauses(place: Place, concepts: Concepts) -> list[Place]:
+def clauses_of(place: Place, concepts: Concepts) -> list[Place]:
     """Return the clauses of a sentence: all of it where no comma parts it."""
     start, last, _, _ = place
     clauses = []
@@ -103,4 +103,4 @@ def _without_swallowed(matches: list[Match]) -> list[Match]:
 
 @cache
 def _learnt(code: str) -> Rule:
-    return Rule(code, "of the model", NOTHING, (), "", "", False, False)
+    return Rule(code, "of the model", NOTHING, (), "", "", False, False, False)

@@ -14,6 +14,13 @@ ANNOUNCEABLE = frozenset({
     "credit_reporting_abuse", "call_sms_bombing", "visit_threatened", "visit_intrusive", "violence_threat",
     "false_legal_threat",
 })  # fmt: skip
+# 没有联系我单位 says that nobody did; 没完没了地半夜打 does not, and so with all that is told by hours and numbers.
+DONE_TO_OTHERS = frozenset({
+    "contact_book_blasting", "social_circle_contact", "workplace_contact", "public_shaming", "debt_disclosure",
+})  # fmt: skip
+# 他们从来没联系我孩子的学校. 不是打给我妈就是打给我姐 tells of calls, and 十年没联系的同学 are no denial.
+NOT_DONE = re.compile("(?:(?<![年月天久都也])没有?|从未|未曾|并未)(?:把|给|向|对|跟|到|去|再|发|打|通知|联系|告诉)?$")
+NO_AND_VERB = 6  # characters
 THREATS = frozenset({"visit_threatened", "violence_threat", "false_legal_threat"})
 # Their rules hold a no of their own: 没收到转让通知, 不肯报工号.
 NEGATIVE = frozenset({
@@ -92,6 +99,11 @@ def scope_of(concepts: Concepts, first: int, last: int) -> Scope:
 def denies(scope: Scope) -> bool:
     """Whether a word of the sentence says no, disputes, or tells that nobody came."""
     return bool(_cues()["denies"].search(scope.sentence + scope.inside + scope.after))
+
+
+def was_not_done(code: str, folded: str, start: int) -> bool:
+    """Whether a word that says no stands right before a passage that tells what was done to others than the debtor."""
+    return code in DONE_TO_OTHERS and NOT_DONE.search(folded, max(0, start - NO_AND_VERB), start) is not None
 
 
 def announces(scope: Scope) -> bool:

@@ -35,6 +35,7 @@ class Rule:
     speaker: str
     said: bool
     spans: bool
+    joined: bool
 
     @property
     def reason(self) -> str:
@@ -43,8 +44,8 @@ class Rule:
 
     @property
     def plain(self) -> bool:
-        """One word says it all, 爆通讯录 or 呼死你, and no check is asked for."""
-        return len(self.needs) == 1 and not self.check and self.code != "visit"
+        """No model doubts it: one word says it all, 爆通讯录 or 呼死你, and no check is asked for, or it is joined."""
+        return self.joined or (len(self.needs) == 1 and not self.check and self.code != "visit")
 
 
 class Match(NamedTuple):
@@ -66,14 +67,14 @@ def _class_of(names: str, groups: dict[str, str]) -> str:
 
 
 def _compile(code: str, line: str, groups: dict[str, str]) -> Rule:
-    pattern, needs, check, speaker, said, gap = "", [], "", "", False, ""
+    pattern, needs, check, speaker, gap, marks = "", [], "", "", "", set[str]()
     for part in line.split():
         if part.startswith("@"):
             check = part[1:]
         elif part.startswith("%"):
             speaker = part[1:]
-        elif part == "=said":
-            said = True
+        elif part in ("=said", "=joined"):
+            marks.add(part)
         elif part in (",", ";", "+"):
             gap = {",": WITHIN_SENTENCE, ";": NEXT_SENTENCE, "+": ""}[part]
         elif part.startswith("-"):
@@ -86,7 +87,8 @@ def _compile(code: str, line: str, groups: dict[str, str]) -> Rule:
             needs.append(frozenset(symbols))
             pattern += (gap if len(needs) > 1 else "") + f"[{symbols}]"
             gap = WITHIN_CLAUSE
-    return Rule(code, line, re.compile(pattern), tuple(needs), check, speaker, said, " ; " in line)
+    said, joined = "=said" in marks, "=joined" in marks
+    return Rule(code, line, re.compile(pattern), tuple(needs), check, speaker, said, " ; " in line, joined)
 
 
 @lru_cache(maxsize=1)
