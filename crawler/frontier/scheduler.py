@@ -59,6 +59,8 @@ class SharedScheduler(Scheduler):  # type: ignore[misc]
 
     def next_request(self) -> Request | None:
         """Return a request to work on, or None when there is none just now."""
+        if self._is_lost():
+            return None
         try:
             self._let_go_of_what_is_done()
             request = self.queue.pop()
@@ -73,6 +75,8 @@ class SharedScheduler(Scheduler):  # type: ignore[misc]
 
     def has_pending_requests(self) -> bool:
         """Tell whether anything waits, or is held by any process: what it leads to may be for this one."""
+        if self._is_lost():
+            return False
         try:
             self._let_go_of_what_is_done()
             return len(self.queue) > 0
@@ -104,6 +108,15 @@ class SharedScheduler(Scheduler):  # type: ignore[misc]
         if self._next_look is None or self._next_look.cancelled() or self._next_look.when() < _now():
             look = self._crawler.engine._slot.nextcall.schedule
             self._next_look = asyncio.get_running_loop().call_later(SECONDS_BETWEEN_LOOKS, look)
+
+    def _is_lost(self) -> bool:
+        """Tell whether the frontier failed, whoever met it, a page that was being read or the thread that says alive.
+
+        What this process holds it lets go of no more, so to go on would be to wait for itself.
+        """
+        if self._frontier.is_broken:
+            self._give_up()
+        return bool(self._frontier.is_broken)
 
     def _give_up(self) -> None:
         self._crawler.spider.stop_with("frontier_unavailable")
