@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from scrapy import Request, Spider
 
 from crawler.counts import Counts
 from crawler.frontier.frontier import Frontier
+from crawler.frontier.marks import SharedMarks
 from crawler.frontier.queue import HeldQueue
 from crawler.spiders.counting import CountingSpider
 from domain.store.gathering.sources import Begun, SourceEntry
@@ -64,9 +66,11 @@ def test_what_is_asked_for_when_all_is_read_counts_as_found_in_no_process(redis_
         [Frontier(redis_url, 60) for _ in "ab"],
     )
     frontiers[0].open_run("paper", Begun(1, datetime(2026, 11, 26, tzinfo=UTC), "lease"))
-    first, other = (
-        CountingSpider(entry, SimpleNamespace(frontier=frontier, limit=None), Counts()) for frontier in frontiers
+    gatherings = (
+        SimpleNamespace(frontier=frontier, limit=None, marks_of=partial(SharedMarks, frontier))
+        for frontier in frontiers
     )
+    first, other = (CountingSpider(entry, gathering, Counts()) for gathering in gatherings)
     other.met("https://paper.invalid/1")
     assert first.begins_to_look_after()
     assert not other.begins_to_look_after()
