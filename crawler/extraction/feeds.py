@@ -2,6 +2,7 @@
 
 import codecs
 import html as html_entities
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,8 @@ ENTRIES = frozenset({"item", "entry"})
 FEED_NAMES = ENTRIES | {"rss", "feed", "rdf", "channel"}
 DATES = ("pubdate", "published", "issued", "date", "created")
 MOST_ENTRIES = 2000
+# An element of HTML that may stand in a title; 3<5 and <催收> are none.
+TAG = re.compile(r"</?(?:a|b|i|u|em|strong|span|font|br|sub|sup|p|mark|small|img)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 # https://www.jsonfeed.org/version/1.1/
 JSON_FEED = "jsonfeed.org/version/1"
 
@@ -117,7 +120,8 @@ def _title(children: list[tuple[str, etree._Element]], prefix: str) -> str | Non
     # dc:title or media:title may stand before the entry's own.
     element = next((title for title in titles if prefix_of(title) == prefix), titles[0])
     text = "".join(element.itertext())
-    if element.get("type") in ("html", "xhtml") and "<" in text:
+    # RSS names no type: 催收<b>上门</b> in CDATA is HTML, 1 < 2 is none.
+    if "<" in text and (element.get("type") in ("html", "xhtml") or TAG.search(text)):
         text = text_of(html.fragment_fromstring(text, create_parent="div"))
     return _plain(text)
 

@@ -46,4 +46,5 @@ def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
 def sitemaps_of_robots(text: str) -> list[str]:
     """Return the addresses that a robots.txt names after `Sitemap:`."""
     named = (line.partition(":") for line in text.splitlines())
-    return list(dict.fromkeys(value.strip() for name, _, value in named if name.strip().lower() == "sitemap"))
+    values = (value.partition(" #")[0].strip() for name, _, value in named if name.strip().lower() == "sitemap")
+    return list(dict.fromkeys(value for value in values if value))

@@ -193,3 +193,19 @@ def test_a_sitemap_compressed_in_pieces_is_read_whole() -> None:
     )
     packed = b"".join(gzip.compress(piece) for piece in pieces)
     assert read_sitemap(packed).pages == ("http://news.example/1", "http://news.example/2")
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("<![CDATA[催收<b>上门</b><br/>怎么办]]>", "催收上门 怎么办"), ("<![CDATA[<催收>上门 3<5]]>", "<催收>上门 3<5"),
+        ("催收 &lt;em class='k'&gt;上门&lt;/em&gt; &amp;amp; 规定", "催收 上门 & 规定"),
+    ],
+)  # fmt: skip
+def test_a_title_of_rss_with_elements_of_html_is_told_without_them(said: str, title: str) -> None:
+    feed = f"<rss><channel><item><title>{said}</title><link>/1</link></item></channel></rss>"
+    assert [entry.title for entry in read_feed(feed.encode())] == [title]
+
+
+def test_remarks_behind_the_sitemaps_of_robots_are_no_part_of_their_addresses() -> None:
+    assert sitemaps_of_robots("Sitemap: /a.xml # the news\nSitemap:\nSitemap: /b.xml#c\n") == ["/a.xml", "/b.xml#c"]
