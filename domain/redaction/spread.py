@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-# Three characters or more, each apart, with the same mark between them.
-SPREAD = re.compile(r"[一-鿿\d](?P<mark>[ \u3000·.*~_|/-])[一-鿿\d](?:(?P=mark)[一-鿿\d])+")
+# Three characters or more, each apart, with the same mark between them, which may have blanks on both sides.
+SPREAD = re.compile(r"[一-鿿\d](?P<mark>[ \u3000]|[ \u3000]?[·.*~_|/-][ \u3000]?)[一-鿿\d](?:(?P=mark)[一-鿿\d])+")
 AROUND = 30
 
 
@@ -14,6 +14,7 @@ def squeezed(folded: str) -> Iterator[tuple[str, list[int]]]:
     for spread in SPREAD.finditer(folded):
         start, end = spread.span()
         first, last = max(done, start - AROUND), min(len(folded), end + AROUND)
-        offsets = [*range(first, start), *range(start, end, 2), *range(end, last)]
-        yield "".join([folded[first:start], folded[start:end:2], folded[end:last]]), offsets
+        step = 1 + len(spread["mark"])
+        offsets = [*range(first, start), *range(start, end, step), *range(end, last)]
+        yield "".join([folded[first:start], folded[start:end:step], folded[end:last]]), offsets
         done = end

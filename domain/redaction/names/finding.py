@@ -33,9 +33,13 @@ LONG, FREQUENT = 3, 2
 _PARTIES = "收款|收件|投诉|举报|申请|被申请|借款|债务|担保|联系|报案|委托|代理|经办|承办|负责"
 ANNOUNCED = re.compile(
     r"(?:我(?<![把将被让]我)叫(?![到去来])|名叫|名字叫|姓名|户名|本名|真名|大名|全名|签名|签字人|署名"
-    rf"|{'|'.join(f'{party}人(?=:)' for party in _PARTIES.split('|'))})"
+    rf"|{'|'.join(f'{party}人(?=:)' for party in _PARTIES.split('|'))}|(?:原告|被告|第三人|死者|家属)(?=:))"
     # 询问机构、姓名和委托手续 lists what to ask for; after a colon 和 may be a surname
     r"[\s:是为叫做“\"]{0,3}(?:(?<=[\s:是为叫做“\"])|(?![和与及或]))(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
+)
+# 师父叫先开荣, 他叫吉克尔者: behind these the sentence may go on as well
+CALLED_SO = re.compile(
+    r"[他她师父徒弟友人工员长姐哥妹嫂婆公爷叔伯姨舅娘爸妈友事]叫(?:做|作)?(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
 _NO_PART = "的是在了我你他她们和与跟给找说打被让叫把去来也都就替帮对向人很哭已没讲问骂接收住欠借"
 _PART = rf"(?:(?<=[布不])都|[^\W\d_a-z{_NO_PART}])"
@@ -78,6 +82,7 @@ _SECONDS = "".join(sorted({part[1] for part in classes()["peoples"]}))
 PEOPLES_BEGIN = re.compile(rf"[{_FIRSTS}](?=[{_SECONDS}])")
 PEOPLES = re.compile(
     rf"(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})|{_LONG_PARTS}"
+    rf"|[^\W\d_a-z{_NO_PART}]{{1,2}}(?:古丽|古力)"
     # 图雅大姨, 卓玛老师; 尼玛大爷 is a curse
     rf"|(?:{_PARTS})(?<!尼玛)(?=大[姨叔爷妈姐哥娘]|阿姨|女士|先生|老师|奶奶|爷爷))(?!帝国|[市县区镇乡])"
 )
@@ -91,11 +96,14 @@ NO_NAMES = classes()["unnamed"]
 MIDDLE_NAMED = re.compile(r"[阮黎裴武邓范潘]氏[一-鿿]{1,2}(?<!集团)(?<!家族)(?<!兄弟)(?<!父子)")
 # 喊我名字马哈茂德。 What stands here may also go on with the sentence: 名字身份证号, 名字挂在网上
 NAMED = re.compile(r"名字(?![和与及或])(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)")
+ANNOUNCING = (ANNOUNCED, NAMED, CALLED, CALLED_SO)
 # 都大锤、东小北、相里红三人: what is counted as persons is their names, though a word begins them
 COUNTED_PERSONS = re.compile(
     r"(?:两口子|夫[妻妇]俩?|兄[弟妹]俩?|姐[妹弟]俩?|父[子女]俩?|母[子女]俩?|(?:[两三四五六七八九十]|等[\d一二三四五六七八九十多]{0,3})[人名](?![的数]))"
 )
 NAMES_BEFORE = re.compile(r"(?:^|[^一-鿿])(?P<names>(?:[一-鿿]{2,4}、){1,12}[一-鿿]{2,4})$")
+# 原告:石桥小贷, 被告:某平台
+OF_A_FIRM = re.compile("(?:银行|钱包|金融|公司|集团|平台|中心|科技|分期|法院|机构|[借贷花呗付])$")
 NO_PART_OF_A_NAME = re.compile("^[不没无未请可已先再还暂]|[的是在了我你他她们很也都均就只被]")
 
 
@@ -127,18 +135,22 @@ def find_names(
 
 
 def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    for match in [*ANNOUNCED.finditer(folded), *NAMED.finditer(folded), *CALLED.finditer(folded)]:
+    for match in (match for pattern in ANNOUNCING for match in pattern.finditer(folded)):
         name = match["name"]
         if name in NO_NAMES or name in common_words() or name[0] == "某" or NO_PART_OF_A_NAME.search(name):
             continue
-        if NICKNAMED.search(folded, max(0, match.start() - 4), match.start("name")):
+        if OF_A_FIRM.search(name) or NICKNAMED.search(folded, max(0, match.start() - 4), match.start("name")):
             continue
         if name[1:] in TITLES or (match.re is CALLED and name[:2] in common_words()):
             continue
-        if match.re is NAMED and any(name[place : place + 2] in common_words() for place in range(len(name) - 1)):
+        if match.re in (NAMED, CALLED_SO) and _holds_a_word(name):
             continue
         if not touches(protected, *match.span("name")):
             yield *match.span("name"), "what follows a word that announces a name"
+
+
+def _holds_a_word(name: str) -> bool:
+    return any(name[place : place + 2] in common_words() for place in range(len(name) - 1))
 
 
 def _counted(folded: str) -> Iterator[tuple[int, int, str]]:

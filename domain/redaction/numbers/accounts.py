@@ -119,6 +119,12 @@ PLATE = re.compile(
     r"(?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
     r"(?:[·•.\- ]?(?:[学警挂港澳]|[a-hj-np-z0-9]{1,2}))(?![a-z0-9])[挂学警港澳]?"
 )
+# 桂K一五D八九: figures told in Chinese
+_SPELLED = "〇零一二三四五六七八九幺"
+SPELLED_PLATE = re.compile(
+    rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][· .-]{{0,2}}[a-hj-np-z]"
+    rf"(?=[^\n]{{0,8}}[{_SPELLED}])(?:[·•.\-_* ]{{0,2}}[a-hj-np-z0-9{_SPELLED}]){{5}}(?![a-z0-9])"
+)
 # The plate number is HZT 0042; 港牌RX 0018
 LABELLED_PLATE = re.compile(
     r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳][牌车]|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
@@ -150,6 +156,9 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
     for match in PLATE.finditer(folded):
         if sum(character.isdigit() for character in match[0]) >= 2:
             yield PrivateFind("plate", *match.span(), "a province's character, a letter and five or six places")
+    for match in SPELLED_PLATE.finditer(folded):
+        if sum(character.isdigit() or character in _SPELLED for character in match[0]) >= 3:
+            yield PrivateFind("plate", *match.span(), "a province's character, a letter and five places told in words")
     for match in LABELLED_PLATE.finditer(folded):
         yield PrivateFind("plate", *match.span("id"), "letters and digits after the word for a number plate")
 

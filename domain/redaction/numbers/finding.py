@@ -19,6 +19,8 @@ from domain.redaction.numbers.labels import (
 from domain.redaction.numbers.telephones import (
     DATED,
     EXTENSION,
+    HOTLINE,
+    LANDLINE,
     is_date,
     is_landline,
     is_mobile,
@@ -45,6 +47,10 @@ MISTYPED, MISTYPED_MOBILE = (10, 12), re.compile("1[3-9]")
 # 用6000 0213打嚟, 有个60000213一直呼我
 LOCAL, USED = 8, re.compile(r"(?:[用以由拿]|[有是]个|一个|号|是)\s?$")
 CALLING = re.compile(r"\s?(?:这个号|这个号码|一直|天天|又|不停)?(?:[打拨呼]|来[电短]|发[来短信给])")
+# 零四八三,八零零零,六一二; 四零零 and eight more is a hotline, 一二三四五六七 is counting
+SPELLED_SIZES, COUNTING = range(8, 13), "01234567890123"
+SPELLED = re.compile(r"[〇零一二三四五六七八九幺两洞拐勾](?:[,、 ·—-]?[〇零一二三四五六七八九幺两洞拐勾])+")
+SPELLED_GOES_ON = re.compile(r"[〇零一二三四五六七八九幺两洞拐勾]|\s?[十百千万亿元块年月日天次个]")
 LABELS = re.compile("|".join(label.pattern for label in (CARD_LABEL, ID_LABEL, PHONE_LABEL, QQ_LABEL, WECHAT_LABEL)))
 DOUBLED = {str(digit): 2 * digit - 9 * (digit > 4) for digit in range(10)}
 Test = Callable[[str, DigitRun, int, int, str], "tuple[str, str] | None"]
@@ -98,9 +104,24 @@ def _number_at(folded: str, run: DigitRun, first: int) -> tuple[str, str, int] |
             found = test(digits, run, first, last, before)
             if found and not _is_sum(folded, run, first, last, before):
                 return (*found, last)
+        if _is_spelled(folded, run, first, last, digits):
+            is_home = LANDLINE.fullmatch(digits)
+            return "landline" if is_home else "account", "digits told one by one in Chinese numerals", last
         if len(digits) == LOCAL and _calls(folded, run, first, last, digits):
             return "phone", "a local number by which somebody calls", last
     return None
+
+
+def _is_spelled(folded: str, run: DigitRun, first: int, last: int, digits: str) -> bool:
+    """Whether digits are told one by one in Chinese numerals, as no sum or date is: 对方二八四四零零一九三."""
+    start, end = run.groups[first][1], run.groups[last - 1][2]
+    return (
+        len(digits) in SPELLED_SIZES
+        and bool(SPELLED.fullmatch(folded, start, end))
+        and (LANDLINE.fullmatch(digits) is not None or len(run.sizes(first, last)) == 1)  # no list of hotlines
+        and not (HOTLINE.fullmatch(digits) or DATED.match(digits) or digits in COUNTING)
+        and not SPELLED_GOES_ON.match(folded, end)
+    )
 
 
 def _calls(folded: str, run: DigitRun, first: int, last: int, digits: str) -> bool:

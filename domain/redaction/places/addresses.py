@@ -111,7 +111,7 @@ NO_WAY = re.compile(
 
 def find_addresses(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield places that lead to somebody's door: behind known provinces, cities and counties, and any others."""
-    yield from joined_addresses(folded, [*find_doors(folded), *_in_streets(folded, chains)])
+    yield from joined_addresses(folded, [*find_doors(folded, chains), *_in_streets(folded, chains)])
 
 
 def _in_streets(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:

@@ -47,6 +47,19 @@ FIRST, SEGMENT, LOWER = (
 VILLAGE_END = re.compile(
     rf"{_N}{{1,4}}[营岗洼堡店集铺口岭桥湖庙台坡梁岔峪垭坨垸圩浜泾埭厝坂埔寮坑尾头墩滩洲窝疃塬堰荡港嘴川山河畈屋塅圳塆社家](?<![老大回国]家)(?=[\W_]|$)"
 )
+# 特木里镇|日嘎村, 城北街道|西就村: right behind a town or a county a village may have any characters
+ANY_VILLAGE = re.compile(
+    r"[^\W\d_a-z的了着我你他她它们说呢吗和与跟把被让个]{1,4}?(?:村(?![民支长主干霸里口])|嘎查|屯(?=[\W\d_]|$))"
+)
+# 西就村|篮球场, 友爱南路|地铁口C出口: what stands at a street or in a village and leads to somebody
+_LANDMARK = (
+    r"(?:篮球场|晒[谷场坝]+|祠堂|宗祠|土地庙|戏台|牌坊|凉亭|桥[头洞底下]|水[库塘]|码头|渡口|卫生[室站]|诊所|小卖部|便利店|菜市场|农贸市场|加油站"
+    r"|变电站|公交站台?|地铁[口站]|电线杆|信号塔|大?[榕槐樟柳枣柿银杏核桃]+树|报刊亭|[东西南北前后]门|岔路口|垃圾站|货运?站|收费站)"
+)
+LANDMARK = re.compile(
+    rf"(?:[^\W\d_a-z的了着我你他她它们说呢吗和与跟把被让个是在]{{0,4}}|[^\W\d_a-z了着我你他她们]{{0,4}}那条[路街巷]的?){_LANDMARK}"
+    r"(?:[a-z\d]{1,2}(?:号?出?口))?(?:的?(?:后面|前面|背后|旁边?|对面|隔壁|门口|边上|下面|上面|里面)(?:那?[条间栋排户家座][^\W\d_a-z的了]{0,3})?)?"
+)
 PUBLIC = re.compile(r"[一-鿿]{0,6}?(?:派出所|法院|检察院|公安|监管局|政务|银行|仲裁|支行|大队)")
 # What stands between two parts of one address, what may be left of its end, and what belongs before it.
 BETWEEN = re.compile(rf"[^\W\d_a-z{NO_PLACE}]{{0,8}}(?:\d{{1,4}}[-号]?)?")
@@ -54,7 +67,7 @@ REST = re.compile(
     # 999号|正荣大湖之都, 凤城九路|白桦林居, 六巷|三横路
     rf"{_N}{{1,6}}(?:之[都城家星窗光]|[居郡邸邑岸嘴墅畔])(?=[\W_]|$)|[一二三四五六七八九十\d]{{1,3}}横?[路巷弄街](?=[\W_]|$)|顶[楼层]|"
     r"(?<=[元层楼栋幢])[东西中南北]{1,2}户|(?<=[字口])[东西南北]{1,2}[角侧]|[往向][东西南北]{1,2}\d{0,4}[零一二三四五六七八九十百千\d]{0,4}米(?:[路左右]?[手边]?[,、]?[一-鿿]{1,3}色?的?大?门)?|靠[^\W\d_]{1,2}第[一二三四五六七八九十\d]{1,2}[家户排间栋]|附?(?:(?<=[楼栋幢座号附])|-)\d{1,4}(?:-\d{1,4}){0,2}(?![\d元块个条次人天点年月日万%]|[.,]\d)(?:室|房|户|号)?"
-    r"|(?<=[元层楼])[左右]手边?|(?<=[路首])[东西南北](?=[\W_]|$)|[东西南北](?:首|侧|边)(?:路[东西南北])?(?=[\W_]|$)"
+    r"|(?<=[元层楼])(?:[左右]手边?|[东西南北中]门)|(?<=[路首])[东西南北](?=[\W_]|$)|[东西南北](?:首|侧|边)(?:路[东西南北])?(?=[\W_]|$)"
 )
 POSTCODE = re.compile(
     r"(?:^|[^\da-z])(?P<id>\d{3}(?:\d{2,3})? ?|[苏皖浙粤鲁豫冀川鄂湘赣闽陕晋滇黔桂辽吉黑][东西南北中]{1,2})$"
@@ -118,7 +131,7 @@ def _whole(folded: str, find: PrivateFind) -> PrivateFind:
     before = POSTCODE.search(folded, max(0, find.start - 7), find.start)
     if before is None and folded[find.start] in BEGINS_WITH_A_NUMBER:
         before = NAMED_BEFORE.search(folded, max(0, find.start - 14), find.start)
-    rest = REST.match(folded, find.end)
+    rest = REST.match(folded, find.end) or LANDMARK.match(folded, find.end)
     start, end = before.start("id") if before else find.start, rest.end() if rest else find.end
     return PrivateFind(find.type, start, end, find.reason)
 
@@ -131,6 +144,10 @@ def tail_below(folded: str, start: int) -> Tail:
         pattern = FIRST if not tail.parts else SEGMENT if tail.parts[-1] == "upper" else LOWER
         match = pattern.match(folded, tail.end, limit)
         if match is None:
+            if tail.parts[-1:] == ["town"] and (village := ANY_VILLAGE.match(folded, tail.end, limit)):
+                tail.end = village.end()
+                tail.parts.append("village")
+                continue
             if tail.parts[-1:] in (["town"], ["village"]) and (village := VILLAGE_END.match(folded, tail.end, limit)):
                 tail.end = village.end()
                 tail.parts.append("village")
