@@ -19,6 +19,10 @@ SAYINGS = {
     "Two men showed up at my house last night.": {"visit_actual"},
     "他们用油漆在门口泼漆，还堵住锁眼。": {"visit_intrusive"},
     "他们说要上门泼油漆。": {"visit_threatened"},
+    "The agent said he was standing at my gate.": {"visit_threatened"},
+    "A collector texted that he is parked outside my house.": {"visit_threatened"},
+    "Two men came to my house and the man said he was from the court.": {"visit_actual"},
+    "The collector was standing at my gate when I came home.": {"visit_actual"},
     "我等到半夜，没有人来。": set(),
 }
 

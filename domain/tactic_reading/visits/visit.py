@@ -15,6 +15,15 @@ from domain.tactic_reading.visits.visit_model import likeliest_visit, words_arou
 ULTIMATUM = re.compile(
     r"(?:分钟|小时|钟头|[0-9一二三两几]天|今[天晚]|明[天早]|点)(?:之?[内前])?[^,.?!;:]{0,6}[不没未][^,.?!;:]{1,8},?(?:就|便|立[刻即]|马上|直接|那就|别怪)"
 )
+# The agent said he was standing at my gate: where somebody is by his own words alone, nobody has seen him.
+SAID_TO_BE = re.compile(
+    r"\b(?:agents?|collectors?|callers?|reps?|representative|officer|man|guy|woman|lady|he|she|they|message|text|sms|who)"
+    r" (?:just |then |even |later )?(?:said|says|told (?:me|us)|claim(?:s|ed)|texted|wrote|swore)(?: that)?"
+    r" (?:he|she|they|someone|somebody|(?:an?|the|their|his) \w+)(?:'s|'re| is| was| are| were)(?: already| now)?"
+    r" (?:standing|waiting|parked|sitting|outside|downstairs|here|at|in|on|near)\b"
+    r"(?!.*\b(?:and|but) (?:sure enough|indeed|there (?:he|she|they)|(?:he|she|they) (?:was|were|did)|i saw))"
+)
+LONGEST_LOOKED_AT = 60  # characters
 PRECEDENCE = ("visit_intrusive", "visit_actual", "visit_threatened", "visit_announced")
 
 
@@ -77,9 +86,21 @@ def _code_of(match: Match, folded: str, concepts: Concepts, speaker: str, quoted
     guess = guessed_visit(scope, speaker, quoted)
     code = likeliest_visit(guess, speaker, scope, quoted, around)
     is_unmade = ULTIMATUM.search(around) or _is_belied(scope)
+    if code == "visit_actual" and _is_said_to_be_there(match, folded, concepts):
+        return "visit_threatened"
     if guess == "visit_threatened" and (code == "visit_intrusive" or (code == "visit_actual" and is_unmade)):
         return guess  # 他们说要上门泼油漆: what is only said was not done
     return match.rule.code if match.rule.code == "visit_intrusive" and code == "visit_actual" else code
+
+
+def _is_said_to_be_there(match: Match, folded: str, concepts: Concepts) -> bool:
+    """Whether the sentence, so far as it is looked at, says before a match that somebody told where they are."""
+    start, end = concepts.starts[match.first], concepts.ends[match.last - 1]
+    before, after = concepts.stops.rfind(SENTENCE, 0, match.first), concepts.stops.find(SENTENCE, match.last)
+    floor = max(concepts.ends[before] if before >= 0 else 0, start - LONGEST_LOOKED_AT)
+    ceiling = min(concepts.starts[after] if after >= 0 else len(folded), end + LONGEST_LOOKED_AT)
+    said = SAID_TO_BE.search(folded, floor, ceiling)
+    return said is not None and said.start() < end
 
 
 def guessed_visit(scope: Scope, speaker: str, quoted: bool) -> str:
