@@ -40,6 +40,8 @@ def load_sources(path: Path = SOURCES_FILE, allowed_origins: Collection[str] = (
         data = yaml.safe_load(text) or {}
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
         raise InvalidSourceFile(f"{path.name} can't be read: {error}") from error
+    if isinstance(data, Mapping) and data and "sources" not in data:
+        raise InvalidSourceFile(f"{path.name}: it has no `sources`")  # source: would be read as none, in silence
     rows = data.get("sources") if isinstance(data, Mapping) else data
     if not isinstance(rows or [], list):
         raise InvalidSourceFile(f"{path.name}: `sources` must be a list")

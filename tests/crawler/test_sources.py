@@ -172,3 +172,10 @@ def test_what_is_exported_imported_and_exported_again_is_the_same(tmp_path: Path
     text = sources_as_yaml([entry])
     again = load_sources(write(tmp_path, text))
     assert (again, sources_as_yaml(again)) == ([entry], text)
+
+
+@pytest.mark.parametrize("text", ["source:\n- slug: a\n", "a: 1", "Sources: []"])
+def test_a_file_that_names_no_sources_is_refused_and_not_read_as_none(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InvalidSourceFile, match="no `sources`"):
+        load_sources(write(tmp_path, text))
+    assert load_sources(write(tmp_path, "")) == load_sources(write(tmp_path, "sources:\n")) == []
