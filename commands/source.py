@@ -103,9 +103,19 @@ def import_(file: Path) -> None:
 @source.command("export")
 @click.argument("file", type=click.File("w", encoding="utf-8", lazy=True, atomic=True), default="-")
 def export_(file: TextIO) -> None:
-    """Write the sources to a YAML file that `import` reads."""
-    rows = [row for row in sources.sources(open_database()) if not row.options.get("sample")]
-    file.write(sources_as_yaml(entry_of(row) for row in rows))
+    """Write the sources to a YAML file that `import` reads; what no crawler may ask is left out, and said."""
+    kept: list[SourceEntry] = []
+    for row in sources.sources(open_database()):
+        if row.options.get("sample"):
+            continue
+        entry = entry_of(row)
+        try:
+            check_reachable(entry, settings().allowed_origins)
+        except InvalidSource as reason:  # `crawl --url` once kept it; `import` would refuse the whole file
+            click.echo(f"left out: {reason}", err=True)
+        else:
+            kept.append(entry)
+    file.write(sources_as_yaml(kept))
 
 
 @source.command("try")
