@@ -10,7 +10,7 @@ from domain.lender_finding.chance import is_chance
 from domain.lender_finding.context import EVERYDAY_WORDS, is_adverb, is_named
 from domain.lender_finding.cues import Stance, cue_classes, stance_of
 from domain.lender_finding.disguise import disguised_runs, is_disguised
-from domain.lender_finding.longer_names import is_part_of_a_longer_name
+from domain.lender_finding.kinds_of_products import says_only_a_kind
 from domain.lender_finding.names_of_others import is_of_another_trade, is_part_of_another
 from domain.lender_finding.roles import role_of
 from domain.lenders import LenderEntry
@@ -151,7 +151,7 @@ class LenderFinder:
         self, folded: str, hit: _Hit, slug: str, certain: set[str], stance: Stance, beside_another: bool
     ) -> bool:
         """Whether an ambiguous name means the lender; `beside_another` where both stand in a list."""
-        if is_adverb(folded, hit.start, hit.end) or is_part_of_a_longer_name(folded, hit.start, hit.end):
+        if is_adverb(folded, hit.start, hit.end) or says_only_a_kind(folded, hit.start, hit.end):
             return False
         if slug in certain or self._related.get(slug, set()) & certain:
             return True

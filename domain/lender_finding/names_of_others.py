@@ -24,7 +24,7 @@ OF_NAMES, OF_PRODUCTS = LISTS["of_names"], LISTS["of_products"]
 # Products are called by everyday words; a lender's own word stands in front of them.
 PRODUCT = re.compile(r"[一-鿿]{1,3}(?:贷|花|借|付|金|分期)")
 KIND = re.compile(
-    r"(?P<between>[一-鿿]{1,2}?)(?:(?:村镇|农商|农村商业)?银行|钱包|消费金融|金融|消金|数科|金科|小贷|集团|财富|易贷|(?P<product>分期|贷))"
+    r"(?P<between>[一-鿿]{1,2}?)(?:(?:村镇|农商|农村商业)?银行|钱包|消费金融|金融|消金|数科|金科|小贷|集团|财富|易贷|贷款|(?P<product>分期|贷))"
 )
 # 快贷宝, 人人贷王 behind a product's name.
 PET_ENDING = re.compile("[宝王侠]|网(?![上络站页贷店点])")

@@ -1,6 +1,6 @@
-"""Tells whether an ambiguous name is only a part of a longer one: 月付 in 松月付, 恒丰 in 恒丰源小贷.
+"""Tells whether an ambiguous name that only says of what kind something is names its lender: 白条, but not 荷花白条.
 
-A name that the registry does not know must never be counted against the real lender whose everyday word it holds.
+A name that the registry does not know must never be counted against the real lender whose everyday word it ends in.
 """
 
 import re
@@ -31,19 +31,11 @@ BEFORE_A_NAME = re.compile(
 )
 
 
-# A longer name goes on with its own word and then says of what kind it is: 恒丰源小贷, 百信通贷款.
-GOES_ON = re.compile(
-    r"(?!银行|信用|消费|金融|信贷|贷|借|现金|个人|网|手机|汽车|车|房|装修|教育|[线在]上|app|客服|催收|平台)"
-    r"[一-鿿]{0,1}(?![的了着过在从向跟和与及或是叫把被给对找用欠还我你您他她它们这那都也就又再只没不因由像说称问催要想将有个拖逾])"
-    r"[一-鿿](?:小贷|小额贷|网贷|贷款|借款|金融|消费金融|分期|钱包|信贷|借条)"
-)
-
-
-def is_part_of_a_longer_name(folded: str, start: int, end: int) -> bool:
-    """Whether the ambiguous name at [start, end) of the folded text is a part of a name that is not known."""
+def says_only_a_kind(folded: str, start: int, end: int) -> bool:
+    """Whether the ambiguous name at [start, end) of the folded text is a word of a kind, or ends another's name."""
     name = folded[start:end]
     if name.isascii():
         return False  # where Latin letters begin and end is asked for every name
-    if GOES_ON.match(folded, end) or (name in WORDS and LENDING_BEHIND.match(folded, end)):
+    if name in WORDS and LENDING_BEHIND.match(folded, end):
         return True
     return name in KINDS and start > 0 and not BEFORE_A_NAME.search(folded, max(0, start - LONGEST_WORD), start)
