@@ -145,9 +145,15 @@ def read_tactics(
     lenders in it, folded; `subjects` is how many lenders it is about; `on_collection` says that it was written where
     people tell of collection: to a lender they named, or to ask whether a message is true.
     """
-    read = text_of(folded, kind, lenders)
     # Of an article nothing is ever counted, so what is doubtful in it is not worth the encoder's milliseconds.
     opinion = SecondOpinion(folded) if kind != "article" else None
+    return _read_tactics(folded, kind, lenders, subjects, on_collection, opinion)
+
+
+def _read_tactics(
+    folded: str, kind: str, lenders: Collection[str], subjects: int, on_collection: bool, opinion: SecondOpinion | None
+) -> TacticReading:
+    read = text_of(folded, kind, lenders)
     matches, overruled = _found(folded, read, opinion)
     passages = [_passage(match, read, opinion) for match in matches]
     named = [_named(passage, read) for passage in passages]
@@ -269,7 +275,8 @@ def _on_collection(tactics: list[NamedTactic], folded: str, kind: str, lenders: 
     for tactic in [*tactics, None]:
         if group and (tactic is None or tactic.end > group[0].start + LONGEST_NEAR - 2 * NEAR):
             around = folded[max(0, group[0].start - NEAR) : group[-1].end + NEAR][:LONGEST_NEAR]
-            if speaks_of_a_debt(around) and read_tactics(around, kind, lenders).relevant:
+            # The encoder is asked so often of one text, not of each of its pieces.
+            if speaks_of_a_debt(around) and _read_tactics(around, kind, lenders, 0, False, None).relevant:
                 kept += group
             group = []
         if tactic is not None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.reading import Reader
+from domain.tactic_finder import read_tactics
 from domain.tactic_reading import second_opinion
 from domain.tactic_reading.assertions.assertion_model import assertion_types
 from domain.tactic_reading.second_opinion import MOST_ASKED, NEAR, SecondOpinion
@@ -135,3 +136,11 @@ def test_the_library_that_runs_it_holds_no_address_to_send_events_to():
     libraries = [one for one in Path(spec.origin).parent.rglob("*") if one.suffix in (".so", ".dylib", ".pyd", ".dll")]
     assert libraries
     assert [one.name for one in libraries if b"events.data.microsoft.com" in one.read_bytes()] == []
+
+
+def test_the_pieces_of_a_long_text_that_is_strange_as_a_whole_are_read_without_asking(monkeypatch):
+    asked = []
+    ask = SentenceEncoder.opinion
+    monkeypatch.setattr(SentenceEncoder, "opinion", lambda self, text: asked.append(text) or ask(self, text))
+    assert read_tactics("催收打电话给我妈" * 5000, "complaint").tactics
+    assert asked == []
