@@ -50,7 +50,7 @@ def measure(path: Path, missed: bool) -> None:
     there, hit, places, whole = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     around = wrong = 0
     for text, spans in texts_of(path):
-        masks = reader.read(text, kind="complaint").masks
+        masks = reader.mask(text).masks
         masked = {offset for mask in masks for offset in range(mask.original_start, mask.original_end)}
         private = {offset for _, start, end in spans for offset in range(start, end)}
         for kind, start, end in spans:

@@ -218,7 +218,7 @@ def public_texts(count: int, seed: int) -> Iterator[str]:
 
 def masked(reader: Reader, text: str) -> set[int]:
     """Return the offsets that are masked in a text."""
-    masks = reader.read(text, kind="complaint").masks
+    masks = reader.mask(text).masks
     return {offset for mask in masks for offset in range(mask.original_start, mask.original_end)}
 
 

@@ -133,13 +133,13 @@ PUBLIC = [
 
 @pytest.mark.parametrize(("kind", "text", "value"), PRIVATE)
 def test_private_data_is_masked_with_its_type(reader: Reader, kind: str, text: str, value: str):
-    masks = [mask for mask in reader.read(text, kind="complaint").masks if mask.type == kind]
+    masks = [mask for mask in reader.mask(text).masks if mask.type == kind]
     assert [text[mask.original_start : mask.original_end] for mask in masks][:1] == [value]
 
 
 @pytest.mark.parametrize("text", PUBLIC)
 def test_what_is_no_private_data_stays(reader: Reader, text: str):
-    assert reader.read(text, kind="complaint").public_text == text
+    assert reader.mask(text).public_text == text
 
 
 @pytest.mark.parametrize("name", ["北京中关村银行", "网*商*银*行", "网商银行", "前*海*微*众"])
@@ -157,21 +157,21 @@ def test_a_lender_that_no_registry_knows_is_no_person(reader: Reader, lender: st
 
 @pytest.mark.parametrize("text", ["林海峰银行卡被冻结了", "林海峰钱包被偷了", "借款人林海峰银行流水不够"])
 def test_a_person_with_a_bank_card_is_still_one(reader: Reader, text: str):
-    assert "林海峰" not in reader.read(text, kind="complaint").public_text
+    assert "林海峰" not in reader.mask(text).public_text
 
 
 def test_a_lenders_name_is_no_persons_name_and_no_workplace(reader: Reader):
     text = "我叫微众银行还钱，我在云岭银行上班"
-    assert reader.read(text, kind="complaint").public_text == text
+    assert reader.mask(text).public_text == text
 
 
 def test_a_name_is_masked_wherever_it_comes_again(reader: Reader):
-    public = reader.read("我叫白志远。群里都在传白志远欠钱", kind="complaint").public_text
+    public = reader.mask("我叫白志远。群里都在传白志远欠钱").public_text
     assert "白志远" not in public
 
 
 def test_every_mask_says_its_type_in_the_script_of_the_text(reader: Reader):
-    assert reader.read("電話13800010002，聯繫", kind="complaint").public_text == "電話［電話］，聯繫"
+    assert reader.mask("電話13800010002，聯繫").public_text == "電話［電話］，聯繫"
 
 
 HARD = (

@@ -17,7 +17,7 @@ def test_most_drawn_works_are_masked_where_somebody_works(reader: Reader):
         name, frame = work(chance), chance.choice(FRAMES)
         text = frame.format(name)
         start = text.index(name)
-        masks = reader.read(text, kind="complaint").masks
+        masks = reader.mask(text).masks
         masked = {offset for mask in masks for offset in range(mask.original_start, mask.original_end)}
         there += len(name)
         hidden += len(masked.intersection(range(start, start + len(name))))
@@ -30,7 +30,7 @@ def test_most_drawn_works_are_masked_where_somebody_works(reader: Reader):
 )
 def test_kinds_of_houses_stay(reader: Reader, frame: str, kind: str):
     text = frame.format(kind)
-    assert reader.read(text, kind="complaint").public_text == text
+    assert reader.mask(text).public_text == text
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_kinds_of_houses_stay(reader: Reader, frame: str, kind: str):
     ],
 )
 def test_lenders_and_public_offices_stay(reader: Reader, text: str):
-    assert reader.read(text, kind="complaint").public_text == text
+    assert reader.mask(text).public_text == text
 
 
 @pytest.mark.parametrize(
@@ -56,11 +56,11 @@ def test_lenders_and_public_offices_stay(reader: Reader, text: str):
     ],
 )
 def test_works_told_round_a_corner_are_masked(reader: Reader, text: str, hidden: str):
-    assert hidden not in reader.read(text, kind="complaint").public_text
+    assert hidden not in reader.mask(text).public_text
 
 
 def test_of_a_work_that_holds_a_lenders_name_all_but_that_name_is_masked(reader: Reader):
-    text = reader.read("我在京东亚洲一号昆山仓做分拣，夜班，白天睡觉。", kind="complaint").public_text
+    text = reader.mask("我在京东亚洲一号昆山仓做分拣，夜班，白天睡觉。").public_text
     assert "京东" in text
     assert "昆山仓" not in text
 
@@ -76,4 +76,4 @@ def test_of_a_work_that_holds_a_lenders_name_all_but_that_name_is_masked(reader:
     ],
 )
 def test_hotlines_counts_and_idioms_are_no_works(reader: Reader, text: str):
-    assert reader.read(text, kind="complaint").public_text == text
+    assert reader.mask(text).public_text == text

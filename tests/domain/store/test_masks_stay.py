@@ -38,7 +38,7 @@ def keys(settings):
 def filed(every_database, reader, keys):
     made = file_complaint(every_database, reader, keys, FILING)
     assert NAME not in shown(every_database, made.id)
-    assert reader.read(FILING.scripts[0], kind="complaint").public_text == FILING.scripts[0]
+    assert reader.mask(FILING.scripts[0]).public_text == FILING.scripts[0]
     return made
 
 
