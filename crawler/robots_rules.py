@@ -17,6 +17,14 @@ from crawler.settings import BOT_NAME
 READ_AT_MOST_BYTES = 500 * 1024
 # Of `User-agent: Doorstep/1.0` the name counts (RFC 9309, section 2.2.1), which the parser takes with its version.
 VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*", re.IGNORECASE | re.MULTILINE)
+# Of `Crawl-delay: 10s` the parser makes no delay: who writes it means ten seconds.
+DELAY = re.compile(
+    r"^([ \t]*crawl-delay[ \t]*:[ \t]*)(\d{1,9})(?:[.,](\d{1,9}))?"
+    r"[ \t]*([a-z秒分小毫][^\s#;,.\d]*)?[;,.]?[ \t]*(?=#|\r?$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# By how a unit begins, the longest first; any other is a second.
+UNITS = (("ms", 0.001), ("milli", 0.001), ("毫", 0.001), ("m", 60.0), ("分", 60.0), ("h", 3600.0), ("小", 3600.0))
 # A site that asks for more between two pages is left alone: a run would stand at it for ever, and others wait for its
 # end.
 LONGEST_DELAY_SECONDS = 300.0
@@ -60,7 +68,15 @@ def rules_from(status: int, body: bytes) -> Rules:
     if len(body) > READ_AT_MOST_BYTES:
         body = body[: body.rfind(b"\n", 0, READ_AT_MOST_BYTES) + 1]
     encoding = "utf-16" if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    return Rules(Protego.parse(VERSION.sub(r"\1", body.decode(encoding, errors="ignore"))))
+    text = VERSION.sub(r"\1", body.decode(encoding, errors="ignore"))
+    return Rules(Protego.parse(DELAY.sub(_in_seconds, text)))
+
+
+def _in_seconds(line: re.Match[str]) -> str:
+    """Return a line that asks for a delay as the parser takes it."""
+    field, whole, fraction, unit = line.groups()
+    times = next((seconds for name, seconds in UNITS if (unit or "s").lower().startswith(name)), 1.0)
+    return f"{field}{float(f'{whole}.{fraction or 0}') * times:g}"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
 )  # fmt: skip
+# Every page begins with markup, of which every other byte is zero in UTF-16: `<html>` and a blank or two.
+FIRST_BYTES = 16
+# ~{4_JU~} is 催收 in HZ, which has ASCII only.
+HZ = re.compile(rb"~\{(?:[\x21-\x77][\x21-\x7e])+~\}")
 # Python knows them as encodings; no page is written in them, and to read one so takes for ever, or runs into an error.
 NO_ENCODINGS = frozenset({"punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.IGNORECASE)
@@ -44,6 +48,8 @@ def decode(body: bytes, content_type: str = "") -> str:
     for mark, encoding in BYTE_ORDER_MARKS:
         if body.startswith(mark):
             return body.decode(encoding, "replace")
+    if (unmarked := _unmarked_utf_16(body)) or (unmarked := _hz(body)):
+        return unmarked
     try:
         return _undo_double(body.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -56,6 +62,26 @@ def decode(body: bytes, content_type: str = "") -> str:
     candidates = [name for name in (*declared, *GUESSES) if name != "utf-8"]
     readings = {name: _decoded(body, name) for name in dict.fromkeys(candidates)}
     return max(readings.values(), key=_readability)
+
+
+def _unmarked_utf_16(body: bytes) -> str:
+    """Return a page in UTF-16 that has no mark of its byte order, or nothing."""
+    first = body[:FIRST_BYTES]
+    zeros = (first[::2].count(0), first[1::2].count(0))
+    if len(first) < FIRST_BYTES or sorted(zeros) != [0, FIRST_BYTES // 2]:
+        return ""
+    text = body.decode("utf-16-be" if zeros[0] else "utf-16-le", "replace")
+    return text if text.lstrip().startswith("<") and "\x00" not in text[:SAMPLED] else ""
+
+
+def _hz(body: bytes) -> str:
+    """Return a page in HZ, or nothing: what stands between its marks has to read as Chinese."""
+    if not body.isascii() or not (pieces := HZ.findall(body)):
+        return ""
+    told = "".join(_decoded(piece, "hz") for piece in pieces)
+    if "\ufffd" in told or _readability(told[:SAMPLED])[0] < RARE_SHARE:
+        return ""
+    return HZ.sub(lambda found: _decoded(found[0], "hz").encode(), body).decode()
 
 
 def _is_western(body: bytes) -> bool:

@@ -4,7 +4,7 @@ import codecs
 from dataclasses import dataclass
 
 from crawler.extraction.feeds import FEED_NAMES, entries_of
-from crawler.extraction.xml import local_name, parse_xml
+from crawler.extraction.xml import GZIP_MAGIC, gunzip_as_far, local_name, parse_xml
 
 # What the protocol allows in one file.
 MOST_ENTRIES = 50_000
@@ -23,12 +23,15 @@ class Sitemap:
 def read_sitemap(body: bytes, content_type: str = "") -> Sitemap:
     """Read a sitemap, a sitemap index, a list of addresses as plain text, or a feed, which may stand for one.
 
+    Of a file that broke off the address in which it did is left out.
+
     Raises Refused.
     """
-    if body[:200].removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"http://", b"https://")):
-        lines = body.decode("utf-8-sig", "replace").split()
-        return Sitemap(pages=tuple(lines[:MOST_ENTRIES]))
-    root = parse_xml(body, content_type)
+    plain, is_whole = gunzip_as_far(body) if body.startswith(GZIP_MAGIC) else (body, True)
+    if plain[:200].removeprefix(codecs.BOM_UTF8).lstrip().startswith((b"http://", b"https://")):
+        lines = plain.decode("utf-8-sig", "replace").split()
+        return Sitemap(pages=tuple(lines if is_whole else lines[:-1])[:MOST_ENTRIES])
+    root = parse_xml(plain, content_type)
     found: dict[str, list[str]] = {"sitemap": [], "url": []}
     for entry in root.iter():
         kind = local_name(entry)

@@ -29,7 +29,8 @@ def parse_xml(body: bytes, content_type: str = "") -> etree._Element:
     """
     text = decode(unpacked(body), content_type)
     pieces = CDATA.split(DECLARATION.sub("", text.lstrip("\ufeff \r\n\t"), count=1))
-    mended = "".join(piece if piece.startswith("<![CDATA[") else _mend(piece) for piece in pieces)
+    whole = _without_broken_end(pieces)
+    mended = "".join(piece if piece.startswith("<![CDATA[") else _mend(piece) for piece in whole)
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
@@ -49,7 +50,12 @@ def unpacked(body: bytes) -> bytes:
 
 def gunzip(body: bytes, limit: int = DOWNLOAD_LIMIT_BYTES) -> bytes:
     """Decompress at most `limit` bytes. Raises Refused for more, and for what is no gzip."""
-    plain = b""
+    return gunzip_as_far(body, limit)[0]
+
+
+def gunzip_as_far(body: bytes, limit: int = DOWNLOAD_LIMIT_BYTES) -> tuple[bytes, bool]:
+    """Decompress as `gunzip` does; return too whether the end of the file was there."""
+    plain, is_whole = b"", True
     while body.startswith(GZIP_MAGIC):  # a file may be several, one after the other
         decompressor = zlib.decompressobj(wbits=31)
         try:
@@ -58,8 +64,8 @@ def gunzip(body: bytes, limit: int = DOWNLOAD_LIMIT_BYTES) -> bytes:
             raise Refused("malformed_gzip") from error
         if len(plain) > limit:
             raise Refused("too_large")
-        body = decompressor.unused_data
-    return plain
+        body, is_whole = decompressor.unused_data, decompressor.eof
+    return plain, is_whole
 
 
 def local_name(element: etree._Element) -> str:
@@ -70,6 +76,21 @@ def local_name(element: etree._Element) -> str:
 def prefix_of(element: etree._Element) -> str:
     """Return the prefix that an element's name is written with, declared or not."""
     return str(element.prefix or str(element.tag).rpartition("}")[2].rpartition(":")[0])
+
+
+def _without_broken_end(pieces: list[str]) -> list[str]:
+    """Leave out what stands behind the last tag of a document that broke off: half of an address is another address.
+
+    `pieces` are a document split at its CDATA, as `CDATA` does.
+    """
+    *before, last = pieces
+    if before and not last and not before[-1].endswith("]]>"):
+        *before, last = before
+        if "<" not in last[1:]:
+            return before
+    head, mark, tail = last.rpartition(">")
+    is_text = "<" not in tail and (mark or before)
+    return [*before, head + mark] if is_text else pieces
 
 
 def _mend(text: str) -> str:

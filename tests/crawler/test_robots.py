@@ -56,6 +56,20 @@ def run(steps: Any) -> None:
     awaited(steps(Site()))
 
 
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("10", 10), ("10s", 10), ("10 s", 10), ("10 sec", 10), ("10 seconds # please", 10), ("10秒", 10), ("2.5s", 2.5),
+        ("2,5", 2.5), ("1 min", 60), ("2m", 120), ("500ms", 0.5), ("1 hour", 3600), ("10;", 10), ("1e2", 100),
+        ("-3", 0), ("ten", 0), ("", 0),
+    ],
+)  # fmt: skip
+def test_a_delay_is_understood_with_its_unit(said: str, seconds: float) -> None:
+    rules = rules_from(200, f"User-agent: *\nDisallow: /a\nCrawl-Delay : {said}\n".encode())
+    assert rules.delay == seconds
+    assert rules.refusal("https://paper.invalid/a") == "robots"
+
+
 @pytest.mark.parametrize("name", ["Doorstep/1.0", "doorstep/2 # ours", "Other/1\nUser-agent: DOORSTEP/0.1-beta"])
 def test_a_version_behind_our_name_says_nothing(name: str) -> None:
     rules = rules_from(200, f"User-agent: {name}\nDisallow: /secret/\n".encode())

@@ -134,6 +134,33 @@ def test_a_bad_byte_or_two_on_a_short_page_do_not_make_it_latin(encoding: str, b
         assert "在逾期第三天打" in decode(data, f"text/html; charset={declared}")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ["", "text/html", "text/html; charset=utf-16", "text/html; charset=gbk"])
+def test_utf_16_without_its_mark_is_told_by_its_bytes(encoding: str, declared: str) -> None:
+    for text in (page(SIMPLIFIED), page(TRADITIONAL, "utf-16"), page("x"), page(SIMPLIFIED * 40)):
+        assert decode(text.encode(encoding), declared) == text
+
+
+def test_zeros_among_other_bytes_do_not_make_utf_16() -> None:
+    for data in (b"%PDF\x00\x01\x02\x00\x00" * 40, b"\x00" * 400, b"PK\x03\x04\x14\x00\x08\x00\x08\x00" * 30):
+        assert "\x00" in decode(data)
+    damaged = page(SIMPLIFIED).replace("催收</title>", "催收\x00\x00</title>")
+    assert decode(damaged.encode()) == damaged
+
+
+@pytest.mark.parametrize("declared", ["hz-gb-2312", ""])
+def test_hz_is_read_as_the_chinese_that_it_stands_for(declared: str) -> None:
+    text = page(SIMPLIFIED, declared)
+    assert decode(text.encode("hz")) == text
+    assert decode(page(SIMPLIFIED).encode("hz"), "text/html; charset=hz-gb-2312") == page(SIMPLIFIED)
+
+
+def test_braces_behind_a_tilde_are_no_hz() -> None:
+    text = page("催收 <script>if (~{a:1}.b) { x = ~{}; y = '~{~}'; z = `~{ab~}` }</script>")
+    for plain in (text, text.replace("催收", "x")):
+        assert decode(plain.encode()) == plain
+
+
 @pytest.mark.parametrize("encoding", ["utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be", "utf-8"])
 def test_a_mark_of_byte_order_tells_more_than_any_declaration(encoding: str) -> None:
     assert SIMPLIFIED in decode(("\ufeff" + page(SIMPLIFIED, "gbk")).encode(encoding), "text/html; charset=big5")

@@ -152,6 +152,30 @@ def test_a_sitemap_that_is_cut_off_gives_its_whole_entries() -> None:
     assert read_sitemap(cut.encode()).pages == ("http://news.example/1", "http://news.example/?a=1&b=2")
 
 
+@pytest.mark.parametrize(
+    "rest", ["http://news.example/29", "<![CDATA[http://news.example/29", "<![CDATA[http://news.example/2?a>b"]
+)
+def test_of_a_compressed_sitemap_that_is_cut_off_the_address_that_broke_is_no_address(rest: str) -> None:
+    whole = f"<urlset><url><loc>http://news.example/1</loc></url><url><loc>{rest}"
+    packed = gzip.compress((whole + "847.html]]></loc></url></urlset>").encode(), 0)
+    cut = packed[: packed.index(rest.encode()) + len(rest.encode())]
+    assert read_sitemap(cut).pages == ("http://news.example/1",)
+    assert read_sitemap(whole.encode()).pages == ("http://news.example/1",)
+
+
+def test_of_a_compressed_list_of_addresses_that_is_cut_off_the_last_one_is_left_out() -> None:
+    lines = "".join(f"https://paper.example/{number}.html\n" for number in range(1, 4))
+    packed = gzip.compress(lines.encode(), 0)
+    assert len(read_sitemap(packed).pages) == 3
+    cut = packed[: packed.index(b"/3.html") + 2]
+    assert read_sitemap(cut).pages == ("https://paper.example/1.html", "https://paper.example/2.html")
+
+
+def test_a_feed_that_is_cut_off_in_an_address_does_not_lead_to_half_of_it() -> None:
+    cut = RSS[: RSS.index("http://news.example/2.html") + len("http://news.example/2.h")]
+    assert [entry.url for entry in read_feed(cut.encode())] == ["http://news.example/1.html"]
+
+
 def test_compressed_bombs_are_cut_short() -> None:
     import gzip
 
