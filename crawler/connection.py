@@ -18,6 +18,7 @@ from zope.interface import implementer
 
 from crawler.addresses import DEFAULT_PORTS, origin_of, site_of, split
 from crawler.answers import LimitedFactory, refusal_within
+from crawler.certificates import ToldPolicy
 from crawler.guard import named_origin, refusal_of_address, refusal_of_connection, refusal_of_host_address
 from crawler.middlewares.backoff import pause_seconds
 from crawler.refusals import Refused
@@ -97,6 +98,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         self._pool._factory = LimitedFactory
+        self._contextFactory: Any = ToldPolicy(self._contextFactory)
         self._pace, self._spider = crawler.spider.gathering.pace, crawler.spider
         self._allowed_origins = frozenset(crawler.settings.getlist("DOORSTEP_ALLOWED_ORIGINS"))
 

@@ -100,6 +100,11 @@ def _refusal_of_form(address: IPv6Address) -> str | None:
     return "mapped_address" if int(address) >> 32 & 0xFDFFFFFF == 0x00005EFE else None
 
 
+def is_literal(host: str) -> bool:
+    """Tell whether a host is an internet address and not a name."""
+    return _literal(host) is not None
+
+
 def _literal(host: str) -> str | None:
     try:
         return str(ip_address(host))

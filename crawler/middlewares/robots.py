@@ -8,6 +8,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawler.addresses import origin_of
+from crawler.certificates import CERTIFICATE_REASONS
 from crawler.connection import refusal_of_resolved
 from crawler.refusals import Refused, reason_of
 from crawler.robots_rules import LONGEST_DELAY_SECONDS, READ_AT_MOST_BYTES, Rules, rules_from
@@ -52,7 +53,7 @@ class RobotsMiddleware:
         except Exception as error:
             if reason_of(error) in OWN_REASONS:
                 raise Refused(reason_of(error)) from error
-            return Rules(None, _fault_of_name(origin, error) or "robots_unreachable")
+            return Rules(None, _fault_of_site(origin, error) or "robots_unreachable")
         rules = rules_from(response.status, response.body)
         if 0 < rules.delay <= LONGEST_DELAY_SECONDS:
             self.crawler.spider.gathering.pace.slow_down(origin, rules.delay)
@@ -73,8 +74,10 @@ class RobotsMiddleware:
         return response
 
 
-def _fault_of_name(origin: str, error: Exception) -> str | None:
-    """Return what is wrong with the name of a site: who wrote it is helped by that, and not by a word on robots.txt."""
+def _fault_of_site(origin: str, error: Exception) -> str | None:
+    """Return what is wrong with a site's name or certificate: that helps, and a word on robots.txt does not."""
     if isinstance(error, CannotResolveHostError):
         return "name_not_found"
-    return refusal_of_resolved(origin) if isinstance(error, Refused) else None
+    if not isinstance(error, Refused):
+        return None
+    return error.reason if error.reason in CERTIFICATE_REASONS else refusal_of_resolved(origin)

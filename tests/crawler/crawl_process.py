@@ -37,6 +37,7 @@ from domain.store.gathering import sources as source_table
 from domain.store.migrations import migrate
 from domain.store.registries import registry
 from domain.warming import warm
+from tests.crawler.own_names import OwnNames
 
 # How many times as fast as a site asks it is gone through where the test is not about its delays.
 HASTE = 20.0
@@ -65,6 +66,9 @@ class OwnLimits(DownloadTimeoutMiddleware):
 def crawl_as_asked(asked: dict[str, Any]) -> None:
     """Crawl and write the summaries."""
     settings = Settings(**asked["settings"])
+    os.environ.update(asked["environment"])
+    if asked["names"]:
+        OwnNames(**asked["names"]).install()
     database = Database(settings.database_address, durable=bool(settings.frontier_url))  # as `doorstep crawl`
     reader = Reader(registry.lender_entries(database))
     sources = [

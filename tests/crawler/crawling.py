@@ -85,11 +85,13 @@ class CrawlProcess:
 
     def start(
         self, folder: Path, origins: Sequence[str], sources: Sequence[Sequence[Any]], hasty: bool = False,
-        given: Mapping[str, Any] | None = None, limits: Mapping[str, float] | None = None, **settings: Any,
+        given: Mapping[str, Any] | None = None, limits: Mapping[str, float] | None = None,
+        environment: Mapping[str, str] | None = None, names: Mapping[str, Any] | None = None, **settings: Any,
     ) -> Crawl:  # fmt: skip
         """Start a crawl of [url, kind, options, fields] sources; a hasty one keeps a twentieth of all delays.
 
-        `given` are further arguments of Gathering; `limits` the seconds that pages at some paths are given.
+        `given` are further arguments of Gathering; `limits` the seconds that pages at some paths are given; `names`
+        what a world of the test's own answers (tests.crawler.own_names); `environment` is set for this crawl alone.
         """
         folder.mkdir(parents=True, exist_ok=True)
         result = folder / f"crawled-{next(self._crawls)}.json"
@@ -101,6 +103,7 @@ class CrawlProcess:
             },
             "sources": [[*source, {}, {}][:4] for source in sources],
             "result": str(result), "hasty": hasty, "given": given or {}, "limits": limits or {},
+            "environment": environment or {}, "names": names,
         }  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None
