@@ -95,8 +95,10 @@ class Pace:
 
     def may_ask(self, site: str, budget: int) -> bool:
         """Count one more request to a site; false when the run has made `budget` of them, for whichever source."""
+        if self._asked[site] >= budget:
+            return False
         self._asked[site] += 1
-        return self._asked[site] <= budget
+        return True
 
     @contextmanager
     def cancelled_by_stop(self, task: asyncio.Future[Any]) -> Iterator[None]:

@@ -26,21 +26,23 @@ from crawler.sources import check
 from domain.store import StoreUnavailable
 from domain.store.gathering import source_health
 from domain.store.gathering import sources as source_table
-from domain.store.gathering.sources import Begun, SourceBusy, SourceEntry
+from domain.store.gathering.source_health import Spell
+from domain.store.gathering.sources import OVER_BUDGET, Begun, SourceBusy, SourceEntry
 from domain.warming import warm
 
 # After each call that lets other threads run, the one that fetches would wait 5 ms for whoever computes: that was half
 # of a crawl's time.
 SWITCH_SECONDS = 0.0002
 # How a run may end
-IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy"})
+IN_ORDER = frozenset({"finished", "stopped", "unreachable", "unreadable", "busy", OVER_BUDGET})
 
 
 @dataclass(frozen=True)
 class CrawlSummary:
     """How the run over one source ended.
 
-    `outcome`: finished; stopped (by a signal); unreachable (the source's own address could not be had, `counts`
+    `outcome`: finished; over_budget (the day's requests to the site are used up, and the next run goes on); stopped
+    (by a signal); unreachable (the source's own address could not be had, `counts`
     say why); unreadable (it is no feed); busy (somebody else crawls it); store_unavailable, frontier_unavailable or
     failed (something of ours broke). Of a run that is shared each process tells its own part, the last one to leave it
     the whole. `counts`: numbers, grouped, such as {"fetched": 12, "stored": {"new": 5}, "refused": {"robots": 1}}.
@@ -70,7 +72,7 @@ class _Run:
 
     source: SourceEntry
     begun: Begun | None
-    budget: int = 0
+    earlier: Sequence[Spell] = ()
     is_busy: bool = False
     counts: Counts = field(default_factory=Counts)
     crawler: Any = None
@@ -116,7 +118,8 @@ def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
     leases = {run.source.slug: run.begun.lease for run in runs if run.begun}
     living = gathering.frontier.living() if gathering.frontier else contextlib.nullcontext()
     # From here on: on a crowded machine it takes Scrapy longer to start than others wait before they take one for dead.
-    with living, renewed(gathering.database, leases):
+    counts = {} if gathering.frontier else {run.source.slug: run.counts for run in runs}
+    with living, renewed(gathering.database, leases, counts):
         process = CrawlerProcess(scrapy_settings(gathering.settings, shared=gathering.frontier is not None))
         _quiet_logging()  # after Scrapy has set its own
         for run in runs:
@@ -133,22 +136,21 @@ def _gather(gathering: Gathering, runs: Sequence[_Run]) -> None:
 
 def _begin(gathering: Gathering, source: SourceEntry) -> _Run:
     if gathering.is_dry:
-        return _Run(source, None, source.daily_pages)
+        return _Run(source, None)
     database = gathering.database
     source_table.save_source(database, source)
     same = [row.slug for row in source_table.sources(database) if same_site(row.address, source.address)]
     frontier = gathering.frontier
     # The processes that share a frontier count there what a site is asked in a day.
-    asked = 0 if frontier else source_health.requests_today(database, same)
-    budget = max(0, source.daily_pages - asked)
+    earlier = [] if frontier else source_health.requests_of_the_day(database, same)
     try:
         begun = source_table.start_run(database, source.slug)
     except SourceBusy:
         joined = frontier.join_run(source.slug, source_table.lease_of(database, source.slug)) if frontier else None
-        return _Run(source, joined, budget, is_busy=joined is None)
+        return _Run(source, joined, is_busy=joined is None)
     if frontier:
         frontier.open_run(source.slug, begun)
-    return _Run(source, begun, budget)
+    return _Run(source, begun, earlier)
 
 
 def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
@@ -161,7 +163,7 @@ def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
     run.crawler.signals.connect(broke, signals.spider_error, weak=False)
     run.crawler.signals.connect(broke, signals.item_error, weak=False)
     begun = process.crawl(
-        run.crawler, source=run.source, gathering=gathering, counts=run.counts, begun=run.begun, budget=run.budget
+        run.crawler, source=run.source, gathering=gathering, counts=run.counts, begun=run.begun, earlier=run.earlier
     )
 
     def failed(failure: Any) -> None:
@@ -181,6 +183,8 @@ def _end(gathering: Gathering, run: _Run) -> CrawlSummary:
             run.counts.add("found", spider.marks.count("found"))
     if gathering.frontier is not None and run.begun is not None:
         outcome, ends = _leave(gathering.frontier, run, outcome)
+    if outcome == "finished" and run.counts["refused/over_budget"]:
+        outcome = OVER_BUDGET
     counts, warning = run.counts.grouped(), ""
     if ends and run.begun is not None:
         warning = source_health.warning_for(database, run.source.slug, run.begun.number, outcome, counts)

@@ -29,7 +29,9 @@ SOCKET_SECONDS = 10.0
 PARTS = ("queue", "seen", "number", "held", "counts", "run", "members", "marks:pages", "marks:lists", "marks:items",
          "marks:lists_left", "marks:found", "marks:sitemaps", "marks:copies", "marks:settled", "marks:lacking",
          "marks:lookups", "marks:answered", "marks:answers",
-         "marks:hidden", "marks:looked_after")  # fmt: skip
+         "marks:hidden", "marks:looked_after", "marks:unread")  # fmt: skip
+# What each run learns for itself, also one that goes on with another.
+OF_ONE_RUN = ("run", "members", "counts", "marks:looked_after", "marks:unread")
 
 
 def open_frontier(settings: Settings) -> Frontier | None:
@@ -104,7 +106,7 @@ class Frontier:
         with self.watched():
             # What was claimed in the run that this one goes on with stays claimed.
             claims = self.server.hget(run, "claims") if begun.resumes_from is not None else None
-            forgotten = PARTS if begun.resumes_from is None else ("run", "members", "counts", "marks:looked_after")
+            forgotten = PARTS if begun.resumes_from is None else OF_ONE_RUN
             self.server.delete(*(self.key(source, part) for part in forgotten))
             told = {"number": begun.number, "started_at": begun.started_at.isoformat(), "lease": begun.lease,
                     "claims": claims or begun.lease}  # fmt: skip

@@ -34,16 +34,11 @@ class SharedPace(Pace):
             self._frontier.run(scripts.GIVE_BACK, [_slot(origin)], "nobody", seconds)
 
     def may_ask(self, site: str, budget: int) -> bool:
-        """Count one more request to a site; false when all processes together have made `budget` of them in a day."""
-        key = f"doorstep:asked:{site}"
+        """Count one more request to a site; false when all processes have made `budget` of them in the last day."""
         try:
-            with self._frontier.watched():
-                asked = int(self._frontier.server.incr(key))
-                if asked == 1:
-                    self._frontier.server.expire(key, DAY_SECONDS)
+            return bool(self._frontier.run(scripts.ASK, [f"doorstep:asked_at:{site}"], budget, DAY_SECONDS))
         except FrontierUnavailable:
             raise Refused("frontier_unavailable") from None
-        return asked <= budget
 
     def wait_for(self, origin: str) -> float:
         """Return how many seconds to wait, or take the origin. Raises Refused when the frontier is lost."""

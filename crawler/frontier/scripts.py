@@ -109,6 +109,20 @@ redis.call('HSET', KEYS[1], 'free_at', string.format('%.6f', math.max(tonumber(s
 redis.call('EXPIRE', KEYS[1], 3600)
 """
 
+# KEYS asked; ARGV budget seconds. The times of the requests of a day, the latest first: 1 where one more may be made.
+ASK = """
+local now, budget, span = tonumber(redis.call('TIME')[1]), tonumber(ARGV[1]), tonumber(ARGV[2])
+local oldest = redis.call('LINDEX', KEYS[1], -1)
+while oldest and tonumber(oldest) <= now - span do
+  redis.call('RPOP', KEYS[1])
+  oldest = redis.call('LINDEX', KEYS[1], -1)
+end
+if redis.call('LLEN', KEYS[1]) >= budget then return 0 end
+redis.call('LPUSH', KEYS[1], now)
+redis.call('EXPIRE', KEYS[1], span)
+return 1
+"""
+
 # KEYS slot; ARGV delay.
 SLOW_DOWN = """
 local known = tonumber(redis.call('HGET', KEYS[1], 'delay') or '0')

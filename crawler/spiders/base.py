@@ -1,7 +1,7 @@
 """What every spider does alike: asks on its own site only, notes what it visited, looks after what is named no more."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from typing import Any
 
 from scrapy import Request, signals
@@ -24,7 +24,8 @@ from crawler.visits import Visits
 from domain.store import StoreUnavailable
 from domain.store.gathering import pages
 from domain.store.gathering.article_history import mark_gone
-from domain.store.gathering.sources import Begun, SourceEntry
+from domain.store.gathering.source_health import Spell
+from domain.store.gathering.sources import DAY, OVER_BUDGET, Begun, SourceEntry
 
 # Pages of articles that the source no longer names are asked for again, to learn whether they are still there.
 MOST_REVISITED = 100
@@ -41,11 +42,11 @@ class SourceSpider(CountingSpider):
     name = "source"
 
     def __init__(self, source: SourceEntry, gathering: Gathering, counts: Counts, begun: Begun | None = None,
-                 budget: int | None = None, **options: Any) -> None:  # fmt: skip
+                 earlier: Sequence[Spell] = (), **options: Any) -> None:  # fmt: skip
         super().__init__(source, gathering, counts, **options)
         self.begun = begun
         self.further_hosts = frozenset(map(host_name, source.options.get("hosts", ())))
-        self.budget = source.daily_pages if budget is None else budget
+        self._earlier = earlier
         self.visited_before: set[str] = set()
         self.claims: Claims = OwnClaims(gathering.claims, source.slug)
         database = None if begun is None else gathering.database
@@ -61,6 +62,12 @@ class SourceSpider(CountingSpider):
         delay = source.options.get("delay_seconds", source.pace_seconds)
         if delay is not None:
             gathering.pace.ask_for(origin_of(source.address), float(delay))
+
+    @property
+    def budget(self) -> int:
+        """How many requests to the site this run may make: more, as those of earlier runs become a day old."""
+        a_day_ago = fetched_now() - DAY
+        return self.source.daily_pages - sum(spell.since(a_day_ago) for spell in self._earlier)
 
     @classmethod
     def from_crawler(cls, crawler: Any, *arguments: Any, **options: Any) -> "SourceSpider":
@@ -139,7 +146,9 @@ class SourceSpider(CountingSpider):
             request.meta["unfinished"] = True
         if reason in GONE:
             self.gone(request.url, reason)
-        if request.meta.get("start") and reason not in UNFINISHED:
+        if request.meta.get("start") and reason == OVER_BUDGET:
+            self.marks.put("unread", self.source.address)  # what it names no more nobody knows
+        elif request.meta.get("start") and reason not in UNFINISHED:
             self.outcome = "unreachable"
 
     def gone(self, address: str, reason: str) -> None:
@@ -190,6 +199,8 @@ class SourceSpider(CountingSpider):
     async def _look_after_unseen(self) -> None:
         if self.begun is None or self.marks.has("unread", self.source.address):
             return
+        if self.counts["refused/over_budget"]:
+            return  # nothing may be asked, and of what was named not all was met
         if not self.begins_to_look_after():
             return
         await self.flush()

@@ -33,6 +33,7 @@ FINDINGS: dict[str, Any] = {
 OUTCOMES: dict[str, Any] = {
     "running": _l("running"),
     "finished": _l("finished"),
+    "over_budget": _l("the day’s requests to this site are used up"),
     "stopped": _l("stopped"),
     "unreachable": _l("could not be reached"),
     "unreadable": _l("could not be read: it is no feed or list"),

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from statistics import median
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from domain.models import CrawlRun, Source
 from domain.store.database import Database, now
@@ -112,12 +113,33 @@ def health(database: Database) -> list[SourceHealth]:
         return [_of(row, session.scalars(latest.where(CrawlRun.source_pk == row.pk).limit(1)).first()) for row in rows]
 
 
-def requests_today(database: Database, slugs: list[str]) -> int:
-    """Add up the requests that the runs of these sources made in the last 24 hours."""
-    query = select(CrawlRun.counts).join(Source)
+@dataclass(frozen=True)
+class Spell:
+    """The requests that one run made from `begun` to `ended`."""
+
+    begun: datetime
+    ended: datetime
+    requests: int
+
+    def since(self, instant: datetime) -> int:
+        """Return how many of them were made since an instant, as if they were evenly spread."""
+        if instant <= self.begun or self.ended <= self.begun:
+            return self.requests if instant <= self.ended else 0
+        return max(0, ceil(self.requests * ((self.ended - instant) / (self.ended - self.begun))))
+
+
+def requests_of_the_day(database: Database, slugs: list[str]) -> list[Spell]:
+    """Return what the runs of these sources asked for in the last 24 hours, those that began before then too.
+
+    Of a run that goes on, or was killed, it is what was noted with its lease, up to a minute ago.
+    """
+    present = now()
+    ended = func.coalesce(CrawlRun.ended_at, present)
+    query = select(CrawlRun.started_at, CrawlRun.ended_at, CrawlRun.counts).join(Source)
     with database.reading() as session:
-        query = query.where(Source.slug.in_(slugs), CrawlRun.started_at >= now() - timedelta(hours=24))
-        return sum(int(counts.get("requests", 0)) for counts in session.scalars(query))
+        rows = session.execute(query.where(Source.slug.in_(slugs), ended >= present - timedelta(hours=24)))
+        spells = [Spell(begun, until or present, int(counts.get("requests", 0))) for begun, until, counts in rows]
+    return [spell for spell in spells if spell.requests]
 
 
 def _of(row: Source, last: CrawlRun | None) -> SourceHealth:

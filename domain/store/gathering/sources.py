@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session
 
 from domain.models import CrawlRun, Source
 from domain.store import audit
@@ -65,6 +66,9 @@ class SourceBusy(Exception):
 # A run that broke off longer ago than this is not gone on with: the site has changed meanwhile.
 RESUMED_WITHIN = timedelta(hours=24)
 BROKEN_OFF = ("stopped", "running", "store_unavailable", "frontier_unavailable", "failed")
+# A run whose site may be asked no more that day is gone on with the next one: what stands at the end of a long list
+# would never be read otherwise. After two weeks the list is begun anew all the same.
+OVER_BUDGET, IN_PARTS_WITHIN, DAY = "over_budget", timedelta(days=14), timedelta(hours=24)
 
 
 def save_source(database: Database, entry: SourceEntry, actor: str = "command line", seen: str | None = None) -> None:
@@ -175,7 +179,7 @@ def _is_due(row: Source, last: tuple[datetime, str] | None, present: datetime) -
     started, outcome = last
     # Five minutes after it broke off a run is gone on with; not sooner, or a source that kills it would do so all day.
     wait = timedelta(minutes=5) if outcome in BROKEN_OFF else timedelta(hours=row.every_hours)
-    return started + wait <= present
+    return started + (min(wait, DAY) if outcome == OVER_BUDGET else wait) <= present
 
 
 def _is_leased(row: Source, present: datetime) -> bool:
@@ -206,13 +210,14 @@ def start_run(database: Database, slug: str) -> Begun:
 
 
 def _resumed(last: CrawlRun | None, present: datetime) -> datetime | None:
-    if last is None or last.outcome not in BROKEN_OFF:
+    if last is None or last.outcome not in (*BROKEN_OFF, OVER_BUDGET):
         return None
     if last.outcome == "running":
         last.outcome, last.ended_at = "killed", present
     earlier = last.counts.get("resumes_from")
     begun = datetime.fromisoformat(earlier) if isinstance(earlier, str) else last.started_at
-    return begun if begun >= present - RESUMED_WITHIN else None
+    within = IN_PARTS_WITHIN if last.outcome == OVER_BUDGET else RESUMED_WITHIN
+    return begun if begun >= present - within else None
 
 
 def lease_of(database: Database, slug: str) -> str:
@@ -221,9 +226,14 @@ def lease_of(database: Database, slug: str) -> str:
         return session.scalar(select(Source.leased_by).where(Source.slug == slug)) or ""
 
 
-def renew_lease(database: Database, slug: str, lease: str) -> bool:
-    """Keep a source for a while longer; false when somebody else has it by now."""
+def renew_lease(database: Database, slug: str, lease: str, requests: int = 0) -> bool:
+    """Keep a source for a while longer; false when somebody else has it by now.
+
+    `requests` are those that the run has made so far: were it killed, the site would be asked as many once more.
+    """
     with database.writing() as session:
+        if requests:
+            _note_requests(session, slug, lease, requests)
         kept = session.execute(
             update(Source)
             .where(Source.slug == slug, Source.leased_by == lease)
@@ -233,11 +243,20 @@ def renew_lease(database: Database, slug: str, lease: str) -> bool:
         return kept.scalar() is not None
 
 
+def _note_requests(session: Session, slug: str, lease: str, requests: int) -> None:
+    # The run's row before its source's, as `end_run` has them: two who write can't block each other.
+    query = select(CrawlRun).join(Source).where(Source.slug == slug, Source.leased_by == lease)
+    query = query.where(CrawlRun.outcome == "running").order_by(CrawlRun.pk.desc()).limit(1)
+    if (run := session.scalars(query.with_for_update(of=CrawlRun)).first()) is not None:
+        run.counts = {**run.counts, "requests": requests}
+
+
 def end_run(database: Database, run: Begun, outcome: str, counts: Mapping[str, Any], warning: str = "") -> None:
     """Note how a run ended and what it counted, and give the source back."""
     with database.writing() as session:
         row = session.get_one(CrawlRun, run.number)
-        began = {"resumes_from": run.resumes_from.isoformat()} if run.resumes_from and outcome in BROKEN_OFF else {}
+        goes_on = run.resumes_from is not None and outcome in (*BROKEN_OFF, OVER_BUDGET)
+        began = {"resumes_from": run.resumes_from.isoformat()} if run.resumes_from and goes_on else {}
         row.ended_at, row.outcome, row.counts, row.warning = now(), outcome, {**began, **counts}, warning
         session.execute(
             update(Source)

@@ -1,15 +1,15 @@
 """How sources do: what their last runs found, and which are odd beside the runs before."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, select
 
-from domain.models import CrawlRun
+from domain.models import CrawlRun, Source
 from domain.store import Database
 from domain.store.gathering import source_health, sources
-from domain.store.gathering.source_health import SourceHealth
+from domain.store.gathering.source_health import SourceHealth, Spell
 from domain.store.gathering.sources import SourceEntry
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -141,3 +141,33 @@ def test_while_a_source_is_read_the_run_before_is_told(every_database: Database)
     sources.start_run(every_database, "paper")
     [health] = source_health.health(every_database)
     assert (health.is_running, health.found, health.warning) == (True, 5, "found_half")
+
+
+def test_the_requests_of_a_day_are_those_of_all_runs_that_reach_into_it(every_database: Database) -> None:
+    sources.save_source(every_database, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed"))
+    present, hour = datetime.now(UTC), timedelta(hours=1)
+    runs = [
+        (-50, -30, "finished"),
+        (-30, -20, "finished"),
+        (-3, -2, "stopped"),
+        (-2, None, "killed"),
+        (-1, None, "running"),
+    ]
+    with every_database.writing() as session:
+        source_pk = session.scalar(select(Source.pk))
+        for begun, ended, outcome in runs:
+            until, counts = None if ended is None else present + ended * hour, {"requests": 100}
+            told = {"started_at": present + begun * hour, "ended_at": until, "outcome": outcome, "counts": counts}
+            session.add(CrawlRun(source_pk=source_pk, **told))
+        told = {"started_at": present - hour, "ended_at": present, "outcome": "failed", "counts": {}}
+        session.add(CrawlRun(source_pk=source_pk, **told))
+    spells = source_health.requests_of_the_day(every_database, ["paper"])
+    assert sorted(spell.since(present - 24 * hour) for spell in spells) == [40, 100, 100, 100]
+    assert source_health.requests_of_the_day(every_database, ["other"]) == []
+
+
+def test_of_a_spell_those_requests_count_that_are_not_older_than_asked_for() -> None:
+    spell = Spell(NOW, NOW + timedelta(hours=10), 7)
+    hours = (-1, 0, 5, 9, 10, 11)
+    assert [spell.since(NOW + timedelta(hours=number)) for number in hours] == [7, 7, 4, 1, 0, 0]
+    assert [Spell(NOW, NOW, 3).since(NOW + timedelta(hours=number)) for number in (-1, 0, 1)] == [3, 3, 0]

@@ -76,6 +76,47 @@ def test_the_source_of_a_crawler_that_was_killed_falls_free_and_its_run_is_gone_
     assert sources.start_run(paper, "paper").resumes_from == killed.started_at
 
 
+def test_a_run_that_used_up_the_days_requests_is_gone_on_with_day_by_day(paper: Database, later: Later) -> None:
+    first = sources.start_run(paper, "paper")
+    sources.end_run(paper, first, "over_budget", {})
+    for _ in range(5):
+        later(timedelta(hours=25))
+        begun = sources.start_run(paper, "paper")
+        assert begun.resumes_from == first.started_at
+        sources.end_run(paper, begun, "over_budget", {})
+    later(timedelta(days=10))
+    assert sources.start_run(paper, "paper").resumes_from is None
+
+
+@pytest.mark.parametrize(("every_hours", "due_after"), [(1, 1), (24, 24), (168, 24)])
+def test_a_run_that_used_up_the_days_requests_is_due_within_a_day(
+    paper: Database, later: Later, every_hours: float, due_after: float
+) -> None:
+    sources.save_source(
+        paper, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed", every_hours=every_hours)
+    )
+    sources.end_run(paper, sources.start_run(paper, "paper"), "over_budget", {})
+    later(timedelta(hours=due_after) - timedelta(minutes=1))
+    assert sources.due(paper) == []
+    later(timedelta(minutes=1))
+    assert [source.slug for source in sources.due(paper)] == ["paper"]
+
+
+def test_what_a_run_has_asked_for_is_noted_with_its_lease_and_by_nobody_else(paper: Database, later: Later) -> None:
+    killed = sources.start_run(paper, "paper")
+    assert sources.renew_lease(paper, "paper", killed.lease, 40)
+    assert sources.renew_lease(paper, "paper", killed.lease)
+    later(LEASE + timedelta(seconds=1))
+    second = sources.start_run(paper, "paper")
+    assert not sources.renew_lease(paper, "paper", killed.lease, 99)
+    with paper.reading() as session:
+        assert [run.counts.get("requests") for run in session.query(CrawlRun).order_by(CrawlRun.pk)] == [40, None]
+    sources.end_run(paper, second, "finished", {"requests": 7})
+    assert not sources.renew_lease(paper, "paper", second.lease, 99)
+    with paper.reading() as session:
+        assert [run.counts.get("requests") for run in session.query(CrawlRun).order_by(CrawlRun.pk)] == [40, 7]
+
+
 def test_a_run_that_broke_off_long_ago_is_begun_anew(paper: Database, later: Later) -> None:
     sources.end_run(paper, sources.start_run(paper, "paper"), "stopped", {})
     later(RESUMED_WITHIN + timedelta(minutes=1))
