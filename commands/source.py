@@ -19,6 +19,7 @@ from crawler.sources import check_reachable, entry_from, load_sources, source_fo
 from domain.settings import settings
 from domain.store.gathering import article_history, source_health, sources
 from domain.store.gathering.sources import SourceEntry, entry_of
+from webapp.staff.gathering.crawl_words import refusal_words
 
 
 @click.group()
@@ -143,7 +144,7 @@ def try_(url: str, kind: str, limit: int) -> None:
             click.echo(f"nothing    no article, post or link that leads on was found there as kind {kind}")
     if isinstance(refused, Mapping):
         for reason_name, count in refused.items():
-            click.echo(f"refused    {reason_name} ({count})")
+            click.echo(f"refused    {reason_name} ({count}): {refusal_words(reason_name)}")
     sys.exit(0 if shown else 1)
 
 
