@@ -62,10 +62,18 @@ def resolve_visits(
         named = Match(_named(match.rule, code), match.first, match.last)
         rival = chosen.setdefault(start, named)
         if rival is not named:
-            heavier = PRECEDENCE.index(named.rule.code) < PRECEDENCE.index(rival.rule.code)
+            heavier = _weight(named, concepts) > _weight(rival, concepts)
             chosen[start] = named if heavier else rival
             overruled.append(rival if heavier else named)
     return sorted([*kept, *chosen.values()], key=lambda match: (match.first, match.last)), overruled
+
+
+def _weight(match: Match, concepts: Concepts) -> tuple[int, int]:
+    """Return what a visit weighs beside the others of its sentence: of like ones the one told at greater length.
+
+    我是外访，已经到你小区门口了: whoever asks what the message says is shown 到你小区门口 rather than 外访.
+    """
+    return -PRECEDENCE.index(match.rule.code), concepts.ends[match.last - 1] - concepts.starts[match.first]
 
 
 def _is_belied(scope: Scope) -> bool:

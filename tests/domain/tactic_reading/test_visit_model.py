@@ -38,3 +38,9 @@ def test_of_a_visit_without_a_stop_only_what_is_near_is_weighed():
     first = next(number for number, start in enumerate(concepts.starts) if text[start:].startswith("上门"))
     assert len(words_around(text, concepts, first, first + 1)) == BEFORE + len("上门") + BEHIND
     assert len(words_around(text, concepts, 0, len(concepts.symbols))) == MOST
+
+
+def test_of_two_words_for_the_same_visit_the_longer_is_shown(reader: Reader):
+    text = "我是松岳消费金融委托的法务外访，已经到你小区门口了，二十分钟不回电就上楼敲门。"
+    [visit] = [find for find in reader.read(text, kind="complaint").tactics if find.code.startswith("visit")]
+    assert (visit.code, text[visit.start : visit.end]) == ("visit_threatened", "已经到你小区门口")
