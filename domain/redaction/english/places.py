@@ -1,4 +1,4 @@
-"""Addresses and employers in texts in Latin letters."""
+"""Addresses, employers and number plates in texts in Latin letters."""
 
 import re
 from collections.abc import Iterator
@@ -79,6 +79,12 @@ WORKPLACE = re.compile(
 )
 
 
+# KX19 ZRT, MH 12 QX 4471: the forms of British and Indian number plates (ON 12 MAY 2025 is a day)
+PLATES = re.compile(
+    r"(?<![A-Za-z\d-])(?:[A-HJ-PR-Y]{2}(?:0[2-9]|[12]\d|[5-7]\d) ?[A-HJ-PR-Z]{3}"
+    r"|(?:A[NPRS]|BR|C[GH]|D[DLN]|G[AJ]|H[PR]|J[HK]|K[AL]|L[AD]|M[HLNPZ]|NL|O[DR]|P[BY]|RJ|SK|T[GNRS]|U[KP]|WB)"
+    r"[ -]?\d{1,2}[ -]?(?!JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Z]{1,3}[ -]?\d{4})(?![A-Za-z\d-])"
+)
 # 我男友在Potala Inn做前台
 IN_CHINESE = re.compile(
     r"[在喺于] ?(?P<name>[A-Z][\w'’&-]+(?: (?:[A-Z&][\w'’&-]*|of|and)){0,4}) ?"
@@ -118,7 +124,7 @@ DAILY = re.compile(
 
 
 def english_places(cased: str) -> Iterator[PrivateFind]:
-    """Yield addresses and employers of an English text; `cased` keeps its capitals."""
+    """Yield addresses, number plates and employers of an English text; `cased` keeps its capitals."""
     for pattern in (ADDRESS, BEFORE_A_POSTCODE, BOX, HONG_KONG, INDIAN, LOT, PLOT):
         for match in pattern.finditer(cased):
             yield PrivateFind("address", *match.span(), "a house number and a street, or a post office box")
@@ -131,6 +137,8 @@ def english_places(cased: str) -> Iterator[PrivateFind]:
             yield PrivateFind(
                 "workplace", start, start + len(name), "an employer after a word that ties it to a person"
             )
+    for match in PLATES.finditer(cased):
+        yield PrivateFind("plate", *match.span(), "the form of a British or an Indian number plate")
     for match in IN_CHINESE.finditer(cased):
         if not _is_lender(match["name"]):
             yield PrivateFind("workplace", *match.span("name"), "where somebody works, in Latin letters")

@@ -128,7 +128,7 @@ SPELLED_PLATE = re.compile(
 # The plate number is HZT 0042; 港牌RX 0018
 LABELLED_PLATE = re.compile(
     r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳][牌车]|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
-    r"\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3}|\d{3,4}[ -][a-z]\d)\b",
+    r"\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3}|\d{3,4}[ -][a-z]\d|[a-z]{2}\d{2} ?[a-z]{3})\b",
     re.ASCII,
 )
 

@@ -70,8 +70,9 @@ def test_sentences_about_offices_towns_and_everyday_things_stay(reader: Reader, 
         ("拨打0800 000 0011改约", "0800 000 0011"),
         ("2026-09-14 09:12 来电 未接\n2026-09-14 09:13 来电 未接", "2026-09-14"),
         ("放款5万起，缴纳1,500元解冻金", "5万起"),
+        ("PAID OR NOT, CALL US OR 12 MAY 2026 IS THE LAST DAY", "OR 12 MAY 2026"),
     ],
-    ids=["a British hotline", "a list of calls with dates", "sums before characters of surnames"],
+    ids=["a British hotline", "a list of calls with dates", "sums before characters of surnames", "a day in capitals"],
 )
 def test_figures_that_look_like_something_private_stay(reader: Reader, text: str, kept: str):
     assert kept in reader.mask(text).public_text
