@@ -25,7 +25,7 @@ ENDING = re.compile(r"com|cn|net|org|edu|gov|info|me|io|hk|tw|mo|co|uk|us|app|de
 AT_MARKS = ("@", "at", "特", "圈", "鼠", "(a", "花a", "#")
 LOCAL_PART = re.compile(
     r"(?:[a-z0-9] ){3,20}[a-z0-9]{1,8}$"
-    r"|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])|[(\[【](?:点|dot)[)\]】]){0,63}$",
+    r"|[a-z0-9](?:[\w.+-]|下[划滑]线|横?杠|点(?=[a-z0-9])|[(\[【](?:点|dot)[)\]】]|\sdot\s(?=[a-z0-9])){0,63}$",
     re.ASCII,
 )
 HOST = re.compile(

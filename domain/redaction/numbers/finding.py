@@ -4,12 +4,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from stdnum.cn import ric
+from stdnum.in_ import aadhaar
 
 from domain.redaction.finds import PrivateFind
 from domain.redaction.numbers.digits import DigitRun
 from domain.redaction.numbers.labels import (
     CARD_LABEL,
     CONTRACT_LABEL,
+    FOREIGN_ID_LABEL,
     ID_LABEL,
     PHONE_LABEL,
     QQ_LABEL,
@@ -174,6 +176,19 @@ def _identity_number(digits: str, run: DigitRun, first: int, last: int, before: 
     return None
 
 
+def _foreign_identity(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
+    if not digits.isdigit():
+        return None
+    if FOREIGN_ID_LABEL.search(before):
+        return "cn_id", "a number after the word for an identity number of India or Nigeria"
+    is_told_so = (
+        run.sizes(first, last) == [4, 4, 4] and run.is_plainly_joined(first, last) and not run.goes_on(first, last)
+    )
+    if is_told_so and digits[0] in "23456789" and aadhaar.is_valid(digits):
+        return "cn_id", "12 digits with the checksum of India's identity number (Verhoeff)"
+    return None
+
+
 def _security_number(digits: str, run: DigitRun, first: int, last: int, before: str) -> tuple[str, str] | None:
     if run.sizes(first, last) == [3, 2, 4] and set(run.separators[first : last - 1]) <= {"-", " ", "–"}:
         return "cn_id", "the form of a social security number"
@@ -274,7 +289,8 @@ def _labelled(digits: str, run: DigitRun, first: int, last: int, before: str) ->
 def _tests(size: int) -> tuple[Test, ...]:
     """Return what a number of so many digits can be, the surest kind first."""
     kinds: list[tuple[Test, range | tuple[int, ...]]] = [
-        (_identity_number, (15, 17, 18)), (_security_number, (9,)), (_bank_card, range(12, 22)), (_american, (10, 11)),
+        (_identity_number, (15, 17, 18)), (_foreign_identity, (11, 12)), (_security_number, (9,)),
+        (_bank_card, range(12, 22)), (_american, (10, 11)),
         (_mobile, range(9, 16)), (_foreign, range(8, 16)), (_landline, range(9, 17)), (_labelled, range(5, 13)),
     ]  # fmt: skip
     return tuple(test for test, sizes in kinds if size in sizes)

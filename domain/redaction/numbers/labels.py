@@ -22,6 +22,11 @@ CARD_LABEL = re.compile(
     r"(?:卡号|银行卡|储蓄卡|信用卡号?|账号|账户|收款|card(?: number| no\.?)?)[^,。;!?\n]{0,10}$|卡[:是为\s(\[【]{0,3}$"
 )
 ID_LABEL = re.compile(r"(?:身份证|身分证|证件|证号|id card|id number|护照)[^,。;!?\n]{0,8}$")
+# India's number of residents, Nigeria's of bank customers and of citizens: 12 digits, and 11.
+FOREIGN_ID_LABEL = re.compile(
+    r"(?<![a-z])(?:aadh?aar|uidai|uid|bvn|nin|bank verification number|national id(?:entity|entification)?)"
+    r"[^,;!?\n\d]{0,16}$"
+)
 SSN_LABEL = re.compile(r"(?:ssn|social security)[^,.;!?\n]{0,16}$")
 PHONE_LABEL = re.compile(
     r"(?:电话|手[机提]|老[年人]机|办公室|总机|前台|传真|门卫|护士站|转数快|fps|号码|致电|拨打|座机|固话|联系|回电|来电|我的号|whatsapp|call(?:s|ed|ing)?|text(?:ed)?"

@@ -10,6 +10,12 @@ from domain.redaction import find_private
 from tests.measuring import assert_grows_with_the_length_alone
 
 PRIVATE = [
+    # the checksum (Verhoeff) of India's numbers is right, the numbers are invented
+    ("cn_id", "my Aadhaar 7391 4826 0588 was sent to everybody", "7391 4826 0588"),
+    ("cn_id", "They posted 7391 4826 0588 in the group", "7391 4826 0588"),
+    ("cn_id", "Aadhaar no. is 739148260588", "739148260588"),
+    ("cn_id", "these people have sent my BVN 22471830956 to my customers", "22471830956"),
+    ("email", "email is renee dot oduya at outlook dot com if anyone reads this", "renee dot oduya at outlook dot com"),
     ("phone", "我的电话是13800010002，谢谢", "13800010002"),
     ("phone", "联系 １３８－０００１－０００２", "１３８－０００１－０００２"),
     ("phone", "手机1 3 8 0 0 0 1 0 0 0 2，急", "1 3 8 0 0 0 1 0 0 0 2"),
@@ -131,6 +137,8 @@ PUBLIC = [
     "欠了三万四千五百六十七块八毛九，客服热线四零零八一二三四五六，九五五八八，一二三七八",
     "他叫救护车，同事叫家长。被告：石桥小贷，原告：青山银行",
     "周六真来了两个男的，周日又打来，周一清早再打",
+    "paid 7391 4826 0580 in three parts",
+    "还了7391 4826 0580，三期",
     "说要收372元外访费和196元材料费。向栖梧里银行申请分期",
 ]
 
