@@ -11,6 +11,7 @@ from lxml import html
 
 from crawler.addresses import absolute
 from crawler.extraction.dates import day_of
+from crawler.extraction.quotes import without_quotes
 from crawler.extraction.trees import CONTROL, SPACES, lines_of
 from crawler.extraction.xml import unpacked
 from crawler.refusals import Refused
@@ -155,8 +156,10 @@ def _words(value: Any) -> str:
         tree = html.fragment_fromstring(value, create_parent="div")
         for quote in tree.xpath(".//blockquote | .//script | .//style"):
             quote.drop_tree()
-        return "\n".join(lines_of(tree))
-    return "\n".join(line for line in (SPACES.sub(" ", line).strip() for line in value.splitlines()) if line)
+        return without_quotes("\n".join(lines_of(tree)))
+    return without_quotes(
+        "\n".join(line for line in (SPACES.sub(" ", line).strip() for line in value.splitlines()) if line)
+    )
 
 
 def _day(value: Any) -> date | None:

@@ -9,6 +9,7 @@ from datetime import date
 from lxml import html
 
 from crawler.extraction.dates import day_in, day_of
+from crawler.extraction.quotes import without_quotes
 from crawler.extraction.told_days import day_told
 from crawler.extraction.trees import lines_of, text_of
 
@@ -84,7 +85,7 @@ def _is_post(element: html.HtmlElement) -> bool:
 
 def _post(element: html.HtmlElement, selectors: Mapping[str, str], today: date) -> Post:
     words = _text_element(element, selectors)
-    text = "\n".join(_own_lines(element if words is None else words))
+    text = without_quotes("\n".join(_own_lines(element if words is None else words)))
     deleted = words is None and bool(DELETED.search(" ".join(_notices(element))))
     deleted = deleted or (len(text) <= LONGEST_NOTICE and bool(DELETED.search(text)))
     return Post(
