@@ -145,6 +145,8 @@ def try_(url: str, kind: str, limit: int) -> None:
     if isinstance(refused, Mapping):
         for reason_name, count in refused.items():
             click.echo(f"refused    {reason_name} ({count}): {refusal_words(reason_name)}")
+    if kind == "page" and isinstance(refused, Mapping) and {"not_an_article", "not_a_page"} & set(refused):
+        click.echo("perhaps    it is something else: try --kind listing, forum, feed, sitemap or json")
     sys.exit(0 if shown else 1)
 
 

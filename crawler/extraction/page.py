@@ -14,6 +14,7 @@ from crawler.extraction.dates import published_on
 from crawler.extraction.encoding import decode
 from crawler.extraction.main_text import MainText, main_text
 from crawler.extraction.microdata import microdata
+from crawler.extraction.other_kinds import refuse_other_kinds
 from crawler.extraction.parts import Parts, parts_of
 from crawler.extraction.structured import Directives, article_data, directives, meta, text_value
 from crawler.extraction.titles import guessed_site_name, title_of
@@ -89,7 +90,9 @@ def read_page(
     `with_links` false leaves its links out, which take an eighth of the time and matter on lists only, and on pages
     that ask to be followed but not indexed.
     """
-    tree = parse(decode(body, content_type))
+    text = decode(body, content_type)
+    refuse_other_kinds(text)
+    tree = parse(text)
     url = normalise(url)
     data, marked = article_data(tree, url), microdata(tree)
     publisher = text_value(data.get("publisher")) or text_value(marked.get("publisher"))

@@ -66,3 +66,18 @@ def test_a_trial_of_a_page_on_which_nothing_is_says_so(database: Database, tmp_p
     site.close()
     assert tried.returncode == 1
     assert "no article, post or link that leads on was found there as kind forum" in tried.stdout
+
+
+def test_a_trial_of_data_as_a_page_says_in_words_what_it_is_and_which_kinds_to_try(
+    database: Database, tmp_path: Path
+) -> None:
+    site = LittleSite({"/api": (200, {"Content-Type": "application/json"}, '{"items": [{"text": "催收员打来电话"}]}')})
+    environment = {**os.environ, "DATA_DIR": str(tmp_path / "data"), "CRAWLER_ALLOWED_ORIGINS": site.origin}
+    tried = subprocess.run(
+        [sys.executable, "-m", "commands", "source", "try", f"{site.address}/api"], cwd=PROJECT_ROOT, env=environment,
+        capture_output=True, text=True, timeout=240,
+    )  # fmt: skip
+    site.close()
+    assert tried.returncode == 1
+    assert "refused    not_a_page (1): data for programs (JSON, a feed, a sitemap) and no page" in tried.stdout
+    assert "try --kind listing, forum, feed, sitemap or json" in tried.stdout

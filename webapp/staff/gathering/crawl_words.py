@@ -57,6 +57,7 @@ REFUSED: dict[str, Any] = {
     "no_entries": _l("no entries in it"),
     "no_narrative": _l("without a narrative"),
     "not_a_feed": _l("no feed or sitemap"),
+    "not_a_page": _l("data for programs (JSON, a feed, a sitemap) and no page"),
     "binary": _l("not a text"),
     "empty": _l("an empty page"),
     "too_large": _l("too large"),
