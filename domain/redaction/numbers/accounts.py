@@ -97,7 +97,7 @@ CONTRACT = re.compile(
     r"|no|id|#)"
     r"|(?:case|file|claim|reference|ref|agreement|contract)(?=\s[a-z]{2,4}-\d)"
     r"|acct|account|loan(?=\s#)|(?:合同|借据|借条|订单|案件|协议|快递单?|运单|物流单?|包裹)"
-    r"(?=[\s:(“\"【\[]{0,2}(?:[a-z]{1,4}[-\d]|\d{4} ?\d{4})))"
+    r"(?=[\s:是为(“\"【\[]{0,2}(?:[a-z]{1,4}[-\d]|\d{4} ?\d{4})))"
     r"(?:[\s:.#是为,\"“(【\[]|尾号|编号|is\s){0,4}(?P<id>(?!ending|number|balance|in )"
     r"#?(?:[(\[]\d{4}[)\]])?[a-z0-9][a-z0-9/_-]{4,30}[a-z0-9]"
     r"(?: \d{2,4}(?![\d年月日元])){0,3}"
@@ -128,7 +128,8 @@ SPELLED_PLATE = re.compile(
 # The plate number is HZT 0042; 港牌RX 0018
 LABELLED_PLATE = re.compile(
     r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳][牌车]|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
-    r"\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3}|\d{3,4}[ -][a-z]\d|[a-z]{2}\d{2} ?[a-z]{3})\b",
+    r"\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|[a-z]\d{3} \d{3}"
+    r"|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3}|\d{3,4}[ -][a-z]\d|[a-z]{2}\d{2} ?[a-z]{3})\b",
     re.ASCII,
 )
 

@@ -11,6 +11,8 @@ from tests.measuring import assert_grows_with_the_length_alone
 
 PRIVATE = [
     # the checksum (Verhoeff) of India's numbers is right, the numbers are invented
+    ("contract_no", "合同是YL2024HF0830916，客服没人管", "YL2024HF0830916"),
+    ("plate", "my truck the plate is C728 491 and I already paid", "C728 491"),
     ("cn_id", "my Aadhaar 7391 4826 0588 was sent to everybody", "7391 4826 0588"),
     ("cn_id", "They posted 7391 4826 0588 in the group", "7391 4826 0588"),
     ("cn_id", "Aadhaar no. is 739148260588", "739148260588"),
