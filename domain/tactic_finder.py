@@ -25,6 +25,7 @@ from domain.tactic_reading.assertions.assertion_model import (
 from domain.tactic_reading.lexicon.coded_text import Array, codes_of
 from domain.tactic_reading.lexicon.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
+from domain.tactic_reading.named_tactics import NamedTactic, as_threats, with_denial, without_residue
 from domain.tactic_reading.outcomes.outcome import ThreatOutcome, announced, outcome_of
 from domain.tactic_reading.rules.rule import Match
 from domain.tactic_reading.second_opinion import SecondOpinion
@@ -65,17 +66,6 @@ MYSELF = ord("我")
 # Characters: what stands so far around a passage is asked instead where a whole long text is strange, since one
 # sentence on collectors may stand in a letter about everything; passages nearer to each other are asked together.
 NEAR, LONGEST_NEAR = 24, 300
-
-
-class NamedTactic(NamedTuple):
-    """A tactic spoken of at [start, end) of the folded text."""
-
-    code: str
-    assertion: str
-    start: int
-    end: int
-    confidence: float
-    reason: str
 
 
 class _Passage(NamedTuple):
@@ -159,12 +149,12 @@ def _read_tactics(
     named = [_named(passage, read) for passage in passages]
     beside = weigh_beside(_beside(named, subjects))
     lived = read.scores[LIVED] + beside[LIVED] > HARDLY_LIVED
-    tactics = _without_residue(named if lived else [_named(passage, read, lived) for passage in passages])
+    tactics = without_residue(named if lived else [_named(passage, read, lived) for passage in passages])
     spoken = [_named(_passage(match, read, opinion), read, lived) for match in overruled]
     told = sorted([*tactics, *spoken], key=attrgetter("start"))
     outcome, undone = outcome_of(told, folded)
     if lived and outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
-        tactics = _as_threats(tactics, announced(tactics, folded))
+        tactics = as_threats(tactics, announced(tactics, folded))
     relevance = read.scores[RELEVANT] + beside[RELEVANT] + (WRITTEN_ON_COLLECTION if on_collection else 0.0)
     relevant = relevance > 0
     if relevance < STRANGE and kind != "article":
@@ -175,7 +165,7 @@ def _read_tactics(
     if kind == "article":
         # An advert that promises an end of 催收 speaks of it too; a short neutral notice has no sign of an advert.
         relevant = speaks_of_collection(folded) and (relevant or not is_an_offer(read.scores, read.counts))
-    return TacticReading(_with_denial(tactics, undone), read.speaker, relevant, outcome)
+    return TacticReading(with_denial(tactics, undone), read.speaker, relevant, outcome)
 
 
 def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:
@@ -282,22 +272,3 @@ def _on_collection(tactics: list[NamedTactic], folded: str, kind: str, lenders: 
         if tactic is not None:
             group.append(tactic)
     return kept
-
-
-def _as_threats(tactics: list[NamedTactic], said: list[NamedTactic]) -> list[NamedTactic]:
-    """Take for threats what was only said: what became of it is told after it, so that it was not lived then."""
-    return [tactic._replace(assertion="collector_threat") if tactic in said else tactic for tactic in tactics]
-
-
-def _with_denial(tactics: list[NamedTactic], nothing: ThreatOutcome | None) -> list[NamedTactic]:
-    """Add that a threat was not carried out, with the passage that says so: 结果根本没有人来."""
-    if nothing is None:
-        return tactics
-    denial = NamedTactic(nothing.threat, "denial", nothing.start, nothing.end, 0.8, "words of what became of a threat")
-    return sorted([*tactics, denial], key=lambda tactic: (tactic.start, tactic.end))
-
-
-def _without_residue(tactics: list[NamedTactic]) -> list[NamedTactic]:
-    """Drop the residual code where the text counts a specific one; alone it stands."""
-    specific = any(t.code != "unspecified_misconduct" and t.assertion in COUNTED_ASSERTIONS for t in tactics)
-    return [t for t in tactics if t.code != "unspecified_misconduct" or not specific]
