@@ -27,12 +27,12 @@ def sketch(text: str) -> str:
     letters = "".join(character for character in fold(text) if character.isalnum())
     if len(letters) < SHORTEST:
         return ""
-    pieces = (letters[i : i + PIECE].encode() for i in range(len(letters) - PIECE + 1))
-    values = dict.fromkeys(map(zlib.crc32, pieces))
+    pieces = [letters[i : i + PIECE].encode() for i in range(len(letters) - PIECE + 1)]
+    values = list(dict.fromkeys(map(zlib.crc32, pieces)))
     kept = [value for value in values if value < KEPT_BELOW]
     if len(kept) < SIZE:
-        smallest = set(sorted(values)[:SIZE])
-        kept = [value for value in values if value in smallest]
+        largest = sorted(values)[:SIZE][-1]
+        kept = [value for value in values if value <= largest]
     return " ".join(f"{value:08x}" for value in kept)
 
 
