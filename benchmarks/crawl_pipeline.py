@@ -27,13 +27,13 @@ import trafilatura
 from scrapy.crawler import CrawlerProcess
 from scrapy.utils.misc import load_object
 
-from crawler.captures import fetched_now
 from crawler.extraction.page import Page, read_page
-from crawler.gathering import Gathering
 from crawler.items import GatheredArticle
+from crawler.keeping.captures import fetched_now
 from crawler.parsing import Parsers
 from crawler.pipelines.reading import Read, read_article, read_in_worker, told_of
-from crawler.run import crawl
+from crawler.runs.gathering import Gathering
+from crawler.runs.run import crawl
 from crawler.sources import source_for
 from domain.lenders import load_registry
 from domain.reading import Reader

@@ -24,12 +24,12 @@ from redis import Redis
 from scrapy import Request, Spider
 from sqlalchemy import text
 
-from crawler.claims import Announced
 from crawler.frontier import scripts
 from crawler.frontier.requests import packed
 from crawler.items import GatheredArticle
+from crawler.keeping.storing import page_of
 from crawler.pipelines.reading import read_article
-from crawler.storing import page_of
+from crawler.runs.claims import Announced
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import PROJECT_ROOT, Settings

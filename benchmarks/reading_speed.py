@@ -14,7 +14,6 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
 
-from domain.common_words import common_words
 from domain.lender_finding.finder import LenderFinder
 from domain.lenders import load_registry
 from domain.reading import Reader
@@ -23,6 +22,7 @@ from domain.tactic_finder import read_tactics
 from domain.tactic_reading.lexicon.concepts import lexicon
 from domain.tactics import load_taxonomy
 from domain.text import fold, fold_with_map
+from domain.words.common_words import common_words
 
 TEXTS = Path(__file__).parents[1] / "evaluation" / "texts"
 PATTERNS = 3_000

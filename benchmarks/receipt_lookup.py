@@ -21,8 +21,8 @@ from flask import Flask
 from sqlalchemy import insert
 from werkzeug.test import EnvironBuilder
 
-from domain import returning
-from domain.filing import file_complaint
+from domain.filings import returning
+from domain.filings.filing import file_complaint
 from domain.lenders import load_registry
 from domain.models import Complaint
 from domain.settings import Settings

@@ -18,8 +18,8 @@ from sqlalchemy import insert
 
 from benchmarks.timing import median_milliseconds
 from domain.fingerprints import Pieces, packed
+from domain.fingerprints.script_families import script_keys
 from domain.models import ScriptFamily, ScriptShape
-from domain.script_families import script_keys
 from domain.store import Database
 from domain.store.database import now
 from domain.store.intake import families

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 
 from benchmarks.index_corpus import sentences
 from benchmarks.timing import median_milliseconds, processor_milliseconds
-from domain import signing_in
+from domain.accounts import signing_in
 from domain.lenders import load_registry
 from domain.models import Complaint, EvidenceFile, Lender, Message, StaffAccount, TacticMention
 from domain.settings import PROJECT_ROOT, Settings

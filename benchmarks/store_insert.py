@@ -21,10 +21,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.index_corpus import sentences
+from domain.filings.reading_filings import read_filing
 from domain.lenders import load_registry
 from domain.reading import Reader
-from domain.reading_filings import read_filing
-from domain.sealing import Keys, load_keys
+from domain.safekeeping.sealing import Keys, load_keys
 from domain.settings import PROJECT_ROOT, Settings
 from domain.store import Database
 from domain.store.intake import complaints

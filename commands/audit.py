@@ -6,7 +6,7 @@ from dataclasses import asdict
 import click
 
 from commands.opening import open_store_as_it_is
-from domain.anchors import read_anchors, write_anchor
+from domain.safekeeping.anchors import read_anchors, write_anchor
 from domain.settings import settings
 from domain.store import audit as log
 from domain.store.audit_check import check

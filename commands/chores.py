@@ -1,14 +1,14 @@
 """What the worker does beside carrying changes to the index."""
 
-from domain import retention
-from domain.anchors import write_anchor
-from domain.drafts import DraftFolder
 from domain.evidence.vault import open_vault
+from domain.filings.drafts import DraftFolder
+from domain.filings.sweeping import sweep_evidence
+from domain.moderation import retention
+from domain.safekeeping.anchors import write_anchor
 from domain.settings import Settings
 from domain.store import Database, audit
 from domain.store.database import now
 from domain.store.intake import messages
-from domain.sweeping import sweep_evidence
 from indexer.worker import Chore
 
 # Events of the last seconds could still be cut off unseen; each look costs one small query.

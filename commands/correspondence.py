@@ -7,9 +7,9 @@ import click
 from commands.acting import actor
 from commands.deciding import decide_or_refuse
 from commands.opening import open_database, open_keys
-from domain import returning
 from domain.evidence.kinds import KINDS
 from domain.evidence.vault import open_vault
+from domain.filings import returning
 from domain.settings import settings
 from domain.store import audit
 from domain.store.intake import evidence as evidence_store

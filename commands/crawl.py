@@ -8,13 +8,13 @@ import click
 
 from commands.opening import open_reader
 from commands.shown import show_item
-from crawler.due import due_sources
 from crawler.frontier.frontier import Frontier, FrontierUnavailable
-from crawler.gathering import Gathering
-from crawler.invalid import InvalidSource, InvalidSourceFile
-from crawler.run import CrawlSummary
-from crawler.run import crawl as gather
+from crawler.runs.due import due_sources
+from crawler.runs.gathering import Gathering
+from crawler.runs.run import CrawlSummary
+from crawler.runs.run import crawl as gather
 from crawler.sources import load_sources, source_for
+from crawler.sources.invalid import InvalidSource, InvalidSourceFile
 from domain.settings import settings
 from domain.store import Database
 from domain.store.gathering import sources

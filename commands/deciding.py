@@ -4,8 +4,8 @@ import click
 
 from commands.acting import actor
 from commands.opening import open_database, open_keys
-from domain import moderating
-from domain.moderating import REASONS, ReasonMissing
+from domain.moderation import moderating
+from domain.moderation.moderating import REASONS, ReasonMissing
 from domain.store.database import now
 from domain.store.intake import messages
 from domain.store.intake.complaints import UnknownComplaint, WrongState

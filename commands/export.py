@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from commands.opening import open_database
-from domain.exporting import published_lines
+from domain.publishing.exporting import published_lines
 
 
 @click.command()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from domain.accounts.keys import AccountKeys, load_account_keys
 from domain.lenders import REGISTRY_FILE, load_registry
-from domain.sealing import Keys, load_keys
+from domain.safekeeping.sealing import Keys, load_keys
 from domain.settings import settings
 from domain.store import Database
 from domain.store.registries import registry

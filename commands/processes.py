@@ -50,8 +50,8 @@ def worker() -> None:
     # Here and not above: `serve` needs none of it, and starts the sooner.
     from commands.chores import chores
     from commands.opening import open_index, open_store_as_it_is
-    from crawler.due import run_due
-    from domain.keep_reading import keep_reading
+    from crawler.runs.due import run_due
+    from domain.filings.keep_reading import keep_reading
     from domain.store import Database
     from indexer.worker import run_worker
 

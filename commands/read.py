@@ -13,11 +13,11 @@ import yaml
 from commands.decoding import decoded
 from commands.opening import open_reader_without_store
 from commands.reading_in_words import reading_in_words
+from domain.fingerprints.script_families import families_of
+from domain.fingerprints.scripts import script_shape
 from domain.language import passages_of
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reader, Reading
-from domain.script_families import families_of
-from domain.scripts import script_shape
 
 
 @click.command()

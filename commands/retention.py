@@ -7,8 +7,8 @@ import click
 
 from commands.acting import actor
 from commands.opening import open_database
-from domain import retention as keeping
 from domain.evidence.vault import open_vault
+from domain.moderation import retention as keeping
 from domain.settings import settings
 
 

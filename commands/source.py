@@ -10,12 +10,12 @@ import click
 
 from commands.opening import open_database, open_reader
 from commands.shown import item_as_json, show_item
-from crawler.archive import CopyMissing, read_copy
-from crawler.gathering import Gathering
-from crawler.invalid import InvalidSource, InvalidSourceFile
 from crawler.items import GatheredArticle
-from crawler.run import crawl
+from crawler.keeping.archive import CopyMissing, read_copy
+from crawler.runs.gathering import Gathering
+from crawler.runs.run import crawl
 from crawler.sources import check_reachable, entry_from, load_sources, source_for, sources_as_yaml
+from crawler.sources.invalid import InvalidSource, InvalidSourceFile
 from domain.settings import settings
 from domain.store.gathering import article_history, source_health, sources
 from domain.store.gathering.sources import SourceEntry, entry_of

@@ -8,9 +8,9 @@ from commands import correspondence, deciding
 from commands.acting import actor
 from commands.opening import open_account_keys, open_database
 from domain.accounts import codes, passwords
+from domain.accounts.signing_in import new_token
 from domain.models import STAFF_ROLES
 from domain.settings import settings
-from domain.signing_in import new_token
 from domain.store.database import now
 from domain.store.intake import complaints
 from domain.store.staff import accounts

@@ -62,21 +62,21 @@ def scrapy_settings(settings: Settings, shared: bool = False) -> dict[str, Any]:
         # Of pages that were fetched and wait to be taken apart: at Scrapy's 5 MB 1,700 small ones took 85 MB, and after
         # a kill had all to be fetched again. A larger page than this waits alone.
         "SCRAPER_SLOT_MAX_ACTIVE_SIZE": 500_000,
-        "SCHEDULER_MEMORY_QUEUE": "crawler.waiting.PackedQueue",
+        "SCHEDULER_MEMORY_QUEUE": "crawler.runs.waiting.PackedQueue",
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "EXTENSIONS_BASE": {},
         "STATS_DUMP": False,
-        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # `crawler.counts` counts
+        "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",  # `crawler.runs.counts` counts
         "LOG_VERSIONS": [],
     }  # fmt: skip
 
 
 def _safety(settings: Settings) -> dict[str, Any]:
-    handler = "crawler.connection.GuardedDownloadHandler"
+    handler = "crawler.connections.connection.GuardedDownloadHandler"
     return {
         "DOORSTEP_ALLOWED_ORIGINS": sorted(settings.allowed_origins),
-        "TWISTED_DNS_RESOLVER": "crawler.connection.GuardedResolver",
+        "TWISTED_DNS_RESOLVER": "crawler.connections.connection.GuardedResolver",
         "DOWNLOAD_HANDLERS": {
             "http": handler, "https": handler, "file": None, "ftp": None, "s3": None, "data": None,
         },
@@ -103,10 +103,10 @@ def _manners(settings: Settings) -> dict[str, Any]:
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5",
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.6",
         },
-        # One of the two is under way and one waits for its turn at `crawler.pace`, which sees to it that there is no
-        # more than one: fetched from Scrapy's own queue between the two, it came a third of the time of a page later.
+        # One of the two is under way and one waits for its turn at `crawler.runs.pace`, which sees to it that there is
+        # no more than one: fetched from Scrapy's own queue between the two, it came a third of a page's time later.
         "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
-        "DOWNLOAD_DELAY": 0,  # `crawler.pace` spaces the requests: per origin, and for all spiders together
+        "DOWNLOAD_DELAY": 0,  # `crawler.runs.pace` spaces the requests: per origin, and for all spiders together
         "REFERRER_POLICY": "same-origin",
         "RETRY_TIMES": 1,
         "RETRY_HTTP_CODES": [500, 502, 504, 408],

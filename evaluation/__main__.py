@@ -2,11 +2,11 @@
 
 import click
 
-from evaluation.accepted import read_accepted, write_accepted
 from evaluation.measuring import SEEDS, evaluation_reader, measure
-from evaluation.sets import SETS
-from evaluation.table import falls, print_table
-from evaluation.worst import print_worst
+from evaluation.measuring.accepted import read_accepted, write_accepted
+from evaluation.measuring.sets import SETS
+from evaluation.measuring.table import falls, print_table
+from evaluation.measuring.worst import print_worst
 
 
 @click.command()

@@ -14,9 +14,9 @@ from typing import Any
 
 import click
 
-from evaluation.documents import document_figures
 from evaluation.measuring import evaluation_reader, findings
-from evaluation.sets import SETS, LabelledSet, known_lenders
+from evaluation.measuring.documents import document_figures
+from evaluation.measuring.sets import SETS, LabelledSet, known_lenders
 
 SHOWN = ("counted, micro", "counted, macro", "assertions", "relevance", "counted for nothing")
 

@@ -12,9 +12,9 @@ from domain.tactic_finder import read_passage, text_of
 from domain.tactic_reading.assertions.assertion_model import ASSERTION_MODEL_FILE
 from domain.tactic_reading.lexicon.concepts import Concepts
 from domain.text import fold_with_map
-from evaluation.fitting import fit_choice, rounded
 from evaluation.learning import learnt_texts, masked, written_sentences
-from evaluation.marked_texts import Passage
+from evaluation.learning.fitting import fit_choice, rounded
+from evaluation.learning.marked_texts import Passage
 from evaluation.measuring import evaluation_reader
 
 ASSERTIONS = ["first_hand_claim", "collector_threat", "reported_claim", "asserted_fact", "rule_statement", "advice",

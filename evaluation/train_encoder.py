@@ -18,8 +18,8 @@ from evaluation.encoder.network import Network
 from evaluation.encoder.network import write as write_layers
 from evaluation.encoder.published import Published, published_model
 from evaluation.encoder.vocabulary import Vocabulary, vocabulary
-from evaluation.joined_sentences import Example, joined_sentences
 from evaluation.learning import learnt_texts
+from evaluation.learning.joined_sentences import Example, joined_sentences
 from evaluation.train_tactics import JOINED, SHARE_OF_JOINED, examples
 
 # Layers kept of twelve, and of these so many stand still.

@@ -15,12 +15,10 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from babel.messages.pofile import read_po
 from pypinyin.phrases_dict import phrases_dict
 
-from domain.common_words import common_words
 from domain.redaction.names.features import (
     FOLDER,
     SEEN_AFTER,
@@ -31,11 +29,12 @@ from domain.redaction.names.features import (
 )
 from domain.redaction.names.model import candidates
 from domain.text import fold
-from evaluation.drawn_names import random_name
-from evaluation.marked_texts import PRIVATE, marked_sentences, marked_texts
+from domain.words.common_words import common_words
+from evaluation import HERE
+from evaluation.drawing.drawn_names import random_name
+from evaluation.learning.marked_texts import PRIVATE, marked_sentences, marked_texts
 
-HERE = Path(__file__).parent
-FRAMES = HERE / "name_frames.txt"
+FRAMES = HERE / "drawing" / "name_frames.txt"
 TEXTS = ("dev", "open")
 TRAINING = ("sentences.txt", "speakers.txt")
 PLAIN = HERE / "training" / "plain.txt"

@@ -16,9 +16,9 @@ from domain.tactic_finder import weighed_features
 from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE, SPEAKERS
 from domain.tactic_reading.speakers.text_model import LIVED, MODEL_FILE, RELEVANT
 from domain.text import fold
-from evaluation.fitting import Rows, Values, fit_choice, rounded
 from evaluation.learning import learnt_texts, masked, written_sentences, written_speakers
-from evaluation.marked_texts import Passage
+from evaluation.learning.fitting import Rows, Values, fit_choice, rounded
+from evaluation.learning.marked_texts import Passage
 from evaluation.measuring import evaluation_reader
 
 ANSWERS = (*SPEAKERS, RELEVANT, LIVED)

@@ -17,10 +17,10 @@ from domain.tactic_reading.lexicon.latin_words import WORD
 from domain.tactic_reading.sentences.sentence_features import SPELLED, sentence_features, sentence_places, weight_of
 from domain.tactic_reading.sentences.sentence_model import SENTENCE_MODEL_FILE, line_as_text
 from domain.text import fold_with_map
-from evaluation.fitting import fit_labels, worth_of_labels
-from evaluation.hidden_units import as_document, fit_units, matrix_of
-from evaluation.joined_sentences import Example, joined_sentences
 from evaluation.learning import MaskedText, learnt_texts, masked, written_sentences
+from evaluation.learning.fitting import fit_labels, worth_of_labels
+from evaluation.learning.hidden_units import as_document, fit_units, matrix_of
+from evaluation.learning.joined_sentences import Example, joined_sentences
 from evaluation.measuring import evaluation_reader
 
 # The figures move little between half and twice of each. A tactic is proposed where it is surer than even by MARGIN.

@@ -15,9 +15,9 @@ from domain.tactic_reading.matching import VISIT_CODES, find_matches
 from domain.tactic_reading.visits.visit import guessed_visit
 from domain.tactic_reading.visits.visit_model import VISIT_MODEL_FILE, VISITS, visit_values, words_around
 from domain.text import fold_with_map
-from evaluation.fitting import fit_choice, rounded
 from evaluation.learning import MaskedText, learnt_texts, masked, written_sentences
-from evaluation.marked_texts import Passage
+from evaluation.learning.fitting import fit_choice, rounded
+from evaluation.learning.marked_texts import Passage
 from evaluation.measuring import evaluation_reader
 from evaluation.train_assertions import place_of
 

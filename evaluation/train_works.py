@@ -2,7 +2,7 @@
 
 python -m evaluation.train_works
 
-Works are drawn at random from parts (evaluation/work_parts.txt) and put into frames (work_frames.txt) where somebody
+Works are drawn at random from parts (drawing/work_parts.txt) and put into frames (work_frames.txt) where somebody
 works, learns or lies there; so are kinds of houses (一家工厂), which are nobody's, and firms of lenders and
 collectors and public offices. The labelled texts that are for tuning and the marked sentences are learned from, too.
 """
@@ -31,11 +31,12 @@ from domain.redaction.works.model import (
 )
 from domain.redaction.works.model import right_features as right
 from domain.text import fold
-from evaluation.drawn_works import kind, marked, others, work
-from evaluation.marked_texts import marked_sentences, marked_texts
-from evaluation.train_names import HERE, PLAIN, TEXTS, learn
+from evaluation import HERE
+from evaluation.drawing.drawn_works import kind, marked, others, work
+from evaluation.learning.marked_texts import marked_sentences, marked_texts
+from evaluation.train_names import PLAIN, TEXTS, learn
 
-FRAMES = HERE / "work_frames.txt"
+FRAMES = HERE / "drawing" / "work_frames.txt"
 OWN, NOBODYS, OTHERS = 20, 12, 20  # how many texts are drawn from each frame
 REDRAWN = 12  # how many from each marked sentence, with other works in it
 # The share of works that is not looked at, for speed, and how much more is let through: works not learned have less.

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from domain.english_stems import stem_of
 from domain.text import fold
+from domain.words.english_stems import stem_of
 
 BREAK = "¶"
 # Elasticsearch's whitespace tokenizer cuts at 255 UTF-16 units wherever that falls; cut first, at a place both know.

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 
-from domain import published
 from domain.lenders import LenderEntry
 from domain.models import Article, Complaint
+from domain.publishing import published
 from domain.settings import SITE_TIME_ZONE
 from indexer import analysis
 

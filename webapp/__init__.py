@@ -8,7 +8,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
-from domain.keys import load_or_make_key
+from domain.safekeeping.keys import load_or_make_key
 from domain.settings import PROJECT_ROOT, Settings
 from domain.settings import settings as environment
 from webapp.blueprints import BLUEPRINTS

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import html
 
-from crawler.addresses import absolute
+from crawler.connections.addresses import absolute
 from crawler.extraction.dates import day_of
 from crawler.extraction.quotes import without_quotes
 from crawler.extraction.trees import CONTROL, SPACES, lines_of

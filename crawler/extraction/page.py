@@ -8,7 +8,7 @@ from datetime import date
 
 from lxml import html
 
-from crawler.addresses import MalformedAddress, absolute, is_front_page, normalise, same_site
+from crawler.connections.addresses import MalformedAddress, absolute, is_front_page, normalise, same_site
 from crawler.extraction.boilerplate import without_boilerplate
 from crawler.extraction.dates import published_on
 from crawler.extraction.encoding import decode

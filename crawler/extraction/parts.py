@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from lxml import html
 
-from crawler.addresses import absolute, is_front_page
+from crawler.connections.addresses import absolute, is_front_page
 from crawler.extraction.trees import base_of, text_of
 
 MOST_PARTS = 20

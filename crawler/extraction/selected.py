@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from crawler.addresses import absolute
+from crawler.connections.addresses import absolute
 from crawler.extraction.encoding import decode
 from crawler.extraction.trees import base_of, parse
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from crawler.addresses import normalise
+from crawler.connections.addresses import normalise
 from crawler.extraction.encoding import decode
 from crawler.extraction.page import Link, links_of
 from crawler.extraction.posts import Post, posts_of

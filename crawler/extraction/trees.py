@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from crawler.addresses import absolute
+from crawler.connections.addresses import absolute
 from crawler.refusals import Refused
 
 # The longest article pages met have 1 MB of HTML; the extraction's time grows with the size.

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from crawler.claims import Announced, joined
 from crawler.frontier import scripts
 from crawler.frontier.frontier import KEPT, Frontier
+from crawler.runs.claims import Announced, joined
 from domain.store.gathering.pages import hash_of
 
 PREFIX = "doorstep:claim:"

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from crawler.frontier import scripts
 from crawler.frontier.frontier import ALIVE, Frontier, FrontierUnavailable
-from crawler.pace import Pace
 from crawler.refusals import Refused
+from crawler.runs.pace import Pace
 
 # How soon to ask again for an origin at which another process is.
 SECONDS_BETWEEN_TRIES = 0.03

@@ -14,15 +14,15 @@ from typing import Any
 from scrapy import Request, Spider
 from scrapy.utils.request import request_from_dict
 
-from crawler.claims import Announced
 from crawler.extraction.page import Link, Page
 from crawler.extraction.parts import Parts
 from crawler.extraction.structured import Directives
 from crawler.items import Capture
+from crawler.runs.claims import Announced
+from crawler.runs.waiting import told_of
 from crawler.spiders.articles import Story
 from crawler.spiders.originals import Fetched
 from crawler.spiders.posts import Thread
-from crawler.waiting import told_of
 
 CARRIED: Mapping[str, type] = {
     kind.__name__: kind for kind in (Announced, Capture, Directives, Fetched, Link, Page, Parts, Story, Thread)

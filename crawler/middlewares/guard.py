@@ -4,8 +4,8 @@ from typing import Any
 
 from scrapy import Request
 
-from crawler.addresses import origin_of
-from crawler.guard import refusal_of_address
+from crawler.connections.addresses import origin_of
+from crawler.connections.guard import refusal_of_address
 from crawler.refusals import Refused
 
 

@@ -7,7 +7,7 @@ from scrapy import Request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from crawler.captures import fetched_now
+from crawler.keeping.captures import fetched_now
 from crawler.refusals import Refused
 from domain.store import StoreUnavailable
 from domain.store.gathering.pages import Memory, Remembered, remembered

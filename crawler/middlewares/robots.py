@@ -7,11 +7,11 @@ from scrapy.exceptions import CannotResolveHostError, DownloadTimeoutError, Stop
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawler.addresses import origin_of
-from crawler.certificates import CERTIFICATE_REASONS
-from crawler.connection import refusal_of_resolved
+from crawler.connections.addresses import origin_of
+from crawler.connections.certificates import CERTIFICATE_REASONS
+from crawler.connections.connection import refusal_of_resolved
 from crawler.refusals import Refused, reason_of
-from crawler.robots_rules import LONGEST_DELAY_SECONDS, READ_AT_MOST_BYTES, Rules, rules_from
+from crawler.runs.robots_rules import LONGEST_DELAY_SECONDS, READ_AT_MOST_BYTES, Rules, rules_from
 
 # A file that says of itself that it is larger than this, or unpacks to more, is none.
 LARGEST_ANNOUNCED_BYTES = 32 * 1024 * 1024

@@ -7,9 +7,9 @@ from typing import Any
 from scrapy.exceptions import DropItem
 
 from crawler.items import GatheredArticle
-from crawler.keeper import Keeper
+from crawler.keeping.keeper import Keeper
+from crawler.keeping.storing import Kept
 from crawler.lines import Packed
-from crawler.storing import Kept
 from domain.store import StoreUnavailable
 
 # A backup or a restart of the store takes seconds; what lasts longer ends the run.

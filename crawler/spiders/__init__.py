@@ -1,1 +1,1 @@
-"""One spider for each kind of source; `crawler.kinds` names them."""
+"""One spider for each kind of source; `crawler.spiders.kinds` names them."""

@@ -7,12 +7,12 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.addresses import is_front_page, leads_to_page
-from crawler.captures import capture_of, fetched_now
-from crawler.claims import Announced
+from crawler.connections.addresses import is_front_page, leads_to_page
 from crawler.extraction.page import Page, read_page
 from crawler.items import Capture, GatheredArticle
+from crawler.keeping.captures import capture_of, fetched_now
 from crawler.refusals import reason_of
+from crawler.runs.claims import Announced
 from crawler.settings import BOT_NAME
 from crawler.spiders.base import content_type, robots_headers
 from crawler.spiders.originals import Fetched, OriginalSpider

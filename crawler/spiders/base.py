@@ -9,18 +9,18 @@ from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.addresses import host_name, origin_of, same_site
-from crawler.captures import capture_of, fetched_now
-from crawler.claims import Claims, OwnClaims
-from crawler.counts import Counts
+from crawler.connections.addresses import host_name, origin_of, same_site
 from crawler.frontier.claims import SharedClaims
 from crawler.frontier.frontier import FrontierUnavailable
-from crawler.gathering import Gathering
 from crawler.items import Capture
+from crawler.keeping.captures import capture_of, fetched_now
+from crawler.keeping.storing import NotKept
 from crawler.refusals import Refused, reason_of
+from crawler.runs.claims import Claims, OwnClaims
+from crawler.runs.counts import Counts
+from crawler.runs.gathering import Gathering
+from crawler.runs.visits import Visits
 from crawler.spiders.counting import CountingSpider
-from crawler.storing import NotKept
-from crawler.visits import Visits
 from domain.store import StoreUnavailable
 from domain.store.gathering import pages
 from domain.store.gathering.article_history import mark_gone

@@ -12,10 +12,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.captures import capture_of, fetched_now
 from crawler.extraction.dates import day_of
 from crawler.extraction.entries import read_json
 from crawler.items import Capture, GatheredArticle
+from crawler.keeping.captures import capture_of, fetched_now
 from crawler.refusals import Refused
 from crawler.spiders.json import JsonSpider
 from domain.settings import SITE_TIME_ZONE
@@ -40,7 +40,7 @@ class CfpbSpider(JsonSpider):
             # A window of 60 days has 9,000, most of them known, and the late ones stand in their midst.
             self.most_items = self.most_lists * PAGE_SIZE
         if self.source.pace_seconds is None and "delay_seconds" not in self.source.options:
-            from crawler.addresses import origin_of
+            from crawler.connections.addresses import origin_of
 
             self.gathering.pace.slow_down(origin_of(self.source.address), PACE_SECONDS)
 

@@ -6,10 +6,10 @@ from typing import Any
 from scrapy import Spider
 from scrapy.http import Response
 
-from crawler.counts import Counts
 from crawler.frontier.marks import SharedMarks
-from crawler.gathering import Gathering
-from crawler.marks import Marks
+from crawler.runs.counts import Counts
+from crawler.runs.gathering import Gathering
+from crawler.runs.marks import Marks
 from domain.store.gathering.sources import SourceEntry
 
 # A run takes at most so many pages of a source; `options.max_pages` sets another number.

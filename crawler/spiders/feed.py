@@ -5,9 +5,9 @@ from collections.abc import AsyncIterator
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import absolute
-from crawler.claims import Announced
+from crawler.connections.addresses import absolute
 from crawler.extraction.feeds import FeedEntry, read_feed
+from crawler.runs.claims import Announced
 from crawler.spiders.articles import ArticleSpider
 from crawler.spiders.base import content_type
 

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import leads_to_page
-from crawler.captures import capture_of, fetched_now
+from crawler.connections.addresses import leads_to_page
 from crawler.extraction.page import Link
 from crawler.extraction.threads import ForumPage, read_forum_page
 from crawler.items import Capture, GatheredArticle
-from crawler.options import POST_SELECTORS
+from crawler.keeping.captures import capture_of, fetched_now
 from crawler.settings import BOT_NAME
+from crawler.sources.options import POST_SELECTORS
 from crawler.spiders.base import content_type, robots_headers
 from crawler.spiders.json import JsonSpider
 from crawler.spiders.listing import NEXT_WORDS, leads_on

@@ -7,10 +7,10 @@ from urllib.parse import urldefrag
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.captures import capture_of
 from crawler.extraction.entries import EntriesPage, Entry, read_entries
 from crawler.items import Capture, GatheredArticle
-from crawler.options import JSON_PATHS
+from crawler.keeping.captures import capture_of
+from crawler.sources.options import JSON_PATHS
 from crawler.spiders.posts import PostSpider, Thread
 from domain.store.gathering.pages import hash_of
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import absolute, is_front_page, leads_to_page
+from crawler.connections.addresses import absolute, is_front_page, leads_to_page
 from crawler.extraction.page import Link, Page
 from crawler.extraction.selected import selected_links
 from crawler.spiders.articles import ArticleSpider, Taken

@@ -11,11 +11,11 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.claims import Announced
 from crawler.extraction.page import Page
 from crawler.items import Capture, GatheredArticle
-from crawler.marks import Marks
 from crawler.refusals import reason_of
+from crawler.runs.claims import Announced
+from crawler.runs.marks import Marks
 from crawler.spiders.base import SETTLED, UNFINISHED, SourceSpider
 from domain.store import StoreUnavailable
 from domain.store.gathering import pages

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import normalise
-from crawler.claims import Announced
+from crawler.connections.addresses import normalise
+from crawler.runs.claims import Announced
 from crawler.spiders.articles import ArticleSpider, Taken
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.http import Response
 
-from crawler.addresses import absolute, leads_to_page, origin_of
+from crawler.connections.addresses import absolute, leads_to_page, origin_of
 from crawler.extraction.encoding import decode
 from crawler.extraction.sitemaps import Sitemap, read_sitemap, sitemaps_of_robots
 from crawler.spiders.articles import ArticleSpider

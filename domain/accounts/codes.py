@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pyotp
 
-from domain.receipts import ALPHABET, canonical_receipt
+from domain.safekeeping.receipts import ALPHABET, canonical_receipt
 
 SECONDS_OF_A_STEP = 30
 ISSUER = "Doorstep 催收观察"

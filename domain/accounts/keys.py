@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from domain.keys import keyed_hash, load_or_make_key
+from domain.safekeeping.keys import keyed_hash, load_or_make_key
 from domain.settings import Settings
 
 

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from domain.disk import sync_folder
-from domain.keys import KEY_BYTES, load_or_make_key
+from domain.safekeeping.disk import sync_folder
+from domain.safekeeping.keys import KEY_BYTES, load_or_make_key
 
 MARK = b"DOORSTP1"
 NAME_BYTES, SALT_BYTES, TAG_BYTES = 8, 16, 16

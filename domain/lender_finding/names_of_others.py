@@ -7,7 +7,7 @@ so what stands on both sides decides: what only a name can be there makes a long
 import re
 from pathlib import Path
 
-from domain.common_words import common_words
+from domain.words.common_words import common_words
 
 LISTS_FILE = Path(__file__).with_name("names_of_others.txt")
 

@@ -22,7 +22,7 @@ class Complaint(Base):
     """What a borrower filed. `narrative` is sealed; only `public_text` may ever leave the store for readers.
 
     `more_masks` are words that the writer wants masked besides what the program finds: as private as the narrative.
-    `sketch` tells filings that say nearly the same (see domain.likeness). Both are for moderators and never leave.
+    `sketch` tells filings that say nearly the same (domain.fingerprints.likeness). Both are for moderators alone.
     `hidden_words` and `shown_words` are what moderators masked besides, and what they lifted masks from: as private.
     """
 
@@ -64,7 +64,7 @@ class Complaint(Base):
     hidden_words: Mapped[list[str]] = mapped_column(JSON, default=list)
     shown_words: Mapped[list[str]] = mapped_column(JSON, default=list)
     sketch: Mapped[str] = mapped_column(Text, default="")
-    # 1 to 5: the severity of the gravest tactic that it counts under (domain.gravity).
+    # 1 to 5: the severity of the gravest tactic that it counts under (domain.moderation.gravity).
     gravity: Mapped[int] = mapped_column(Integer, default=1)
     # What the reader made of the texts: what moderators changed since is told from it (domain.store.retagging.as_read).
     as_read: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))

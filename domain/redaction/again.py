@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from domain.common_words import common_words
 from domain.redaction.finds import PrivateFind, places_of
 from domain.redaction.numbers.digits import DigitRun, digit_runs
+from domain.words.common_words import common_words
 
 NUMBERS = frozenset(("cn_id", "phone", "landline", "bank_card", "qq", "wechat", "account", "contract_no"))
 FEWEST_DIGITS, FEWEST_CHARACTERS = 6, 4

@@ -6,10 +6,10 @@ from typing import Any
 
 import yaml
 
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.lenders import load_registry
 from domain.reading import Reader
-from domain.sealing import Keys
+from domain.safekeeping.sealing import Keys
 from domain.settings import SITE_TIME_ZONE
 from domain.store import Database, records, samples
 from domain.store.gathering import articles, sources

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Text, cast, func, select
 
-from domain.anchors import Anchor
 from domain.models import AuditEvent
+from domain.safekeeping.anchors import Anchor
 from domain.store import audit
 from domain.store.database import Database
 

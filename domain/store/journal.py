@@ -16,7 +16,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from domain.disk import sync_data, sync_folder
+from domain.safekeeping.disk import sync_data, sync_folder
 
 
 class Journal:

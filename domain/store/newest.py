@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 
 from domain.models import Article, Complaint, Lender, LenderMention, TacticMention
-from domain.published import UNCLAIMED_ASSERTIONS
+from domain.publishing.published import UNCLAIMED_ASSERTIONS
 from domain.store import records
 from domain.store.database import Database
 from domain.store.records import Record

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from domain.article_prints import ArticlePrint, are_copies, article_keys
+from domain.fingerprints.article_prints import ArticlePrint, are_copies, article_keys
 from domain.repairing.repair import repair
 from domain.store.gathering.copies import COMPARED
 from evaluation.copies.spinning import Story, filled, followed_up, of_another, quoting, reworded, spins, stories

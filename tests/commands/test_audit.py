@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from commands.chores import chores
 from commands.opening import open_database, open_index
-from domain.anchors import read_anchors
+from domain.safekeeping.anchors import read_anchors
 from domain.settings import settings
 from domain.store import audit
 from indexer.worker import run_worker

@@ -12,9 +12,10 @@ from click.testing import CliRunner
 
 from commands import doorstep
 from commands.opening import open_database, open_index, open_keys, open_store_as_it_is
-from domain import sample, signing_in
+from domain import sample
+from domain.accounts import signing_in
 from domain.accounts.keys import load_account_keys
-from domain.filing import file_complaint, keep_filing
+from domain.filings.filing import file_complaint, keep_filing
 from domain.models import Base
 from domain.settings import settings
 from domain.store import audit, records

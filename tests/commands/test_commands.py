@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from commands import MODULES, doorstep
 from commands.opening import open_database, open_index, open_keys
 from domain import sample
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.models import Lender
 from domain.reading import Reader
 from domain.store import records, samples

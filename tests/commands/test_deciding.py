@@ -5,8 +5,8 @@ from click.testing import CliRunner
 
 from commands import doorstep
 from domain.evidence.vault import Prepared, open_vault
-from domain.filing import file_complaint
-from domain.sealing import load_keys
+from domain.filings.filing import file_complaint
+from domain.safekeeping.sealing import load_keys
 from domain.store import audit, records
 from domain.store.intake import receipts
 from domain.store.intake.complaints import Filing

@@ -23,12 +23,12 @@ from scrapy.downloadermiddlewares import downloadtimeout
 from scrapy.downloadermiddlewares.downloadtimeout import DownloadTimeoutMiddleware
 from scrapy.utils.misc import load_object
 
-from crawler.gathering import Gathering
-from crawler.pace import Pace
-from crawler.run import crawl
+from crawler.runs.gathering import Gathering
+from crawler.runs.pace import Pace
+from crawler.runs.run import crawl
 from crawler.settings import scrapy_settings
 from crawler.sources import source_for
-from domain import article_facts
+from domain.fingerprints import article_facts
 from domain.lenders import load_registry
 from domain.reading import Reader
 from domain.settings import Settings

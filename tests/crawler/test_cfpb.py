@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import func, select
 
-from crawler.counts import Counts
-from crawler.gathering import Gathering
+from crawler.runs.counts import Counts
+from crawler.runs.gathering import Gathering
 from crawler.spiders.cfpb import PAGE_SIZE, CfpbSpider
 from domain.models import Complaint
 from domain.reading import Reader

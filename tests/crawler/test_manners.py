@@ -9,7 +9,7 @@ import pytest
 from scrapy.http import Response
 
 from crawler.middlewares.backoff import retry_after
-from crawler.robots_rules import READ_AT_MOST_BYTES, rules_from
+from crawler.runs.robots_rules import READ_AT_MOST_BYTES, rules_from
 from crawler.settings import user_agent
 from domain.store import Database
 from tests.crawler.crawling import articles

@@ -10,9 +10,9 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from crawler.middlewares.robots import RobotsMiddleware
-from crawler.pace import Pace
 from crawler.refusals import Refused
-from crawler.robots_rules import KeptRules, rules_from
+from crawler.runs.pace import Pace
+from crawler.runs.robots_rules import KeptRules, rules_from
 from tests.crawler.crawling import awaited
 
 HOUR = 3600.0

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from crawler.archive import read_copy
+from crawler.keeping.archive import read_copy
 from domain.repairing.repair import GAP_MARK
 from domain.settings import SITE_TIME_ZONE
 from domain.store.gathering.article_history import versions_of

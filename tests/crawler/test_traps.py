@@ -16,9 +16,9 @@ import brotli
 import pytest
 from scrapy.exceptions import DropItem
 
-from crawler.counts import Counts
 from crawler.items import Capture, GatheredArticle
 from crawler.pipelines.reading import SECONDS_FOR_A_PAGE, Read, ReadingPipeline
+from crawler.runs.counts import Counts
 from domain.store import Database
 from tests.crawler.crawling import articles, awaited
 from tests.crawler.little_site import LittleSite

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from domain.english_stems import stem_of
 from domain.lenders import load_registry
 from domain.reading import Reader, Reading
 from domain.settings import PROJECT_ROOT
+from domain.words.english_stems import stem_of
 
 THREADS = 6
 STEMS = [

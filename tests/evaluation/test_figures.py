@@ -10,8 +10,8 @@ from click.testing import CliRunner
 
 from evaluation import __main__ as command
 from evaluation import measuring
-from evaluation.accepted import FILE, read_accepted
-from evaluation.sets import SETS
+from evaluation.measuring.accepted import FILE, read_accepted
+from evaluation.measuring.sets import SETS
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ import yaml
 
 from domain.lenders import load_registry
 from domain.tactics import TAXONOMY_FILE
-from evaluation.sets import INVENTED_LENDERS, SETS, TEXTS, Row, known_lenders, load
+from evaluation.measuring.sets import INVENTED_LENDERS, SETS, TEXTS, Row, known_lenders, load
 
 COUNTABLE = {"first_hand_claim", "collector_threat"}
 ASSERTIONS = COUNTABLE | {

@@ -5,15 +5,15 @@ from pathlib import Path
 import pytest
 
 from domain.reading import Reader
-from evaluation.accepted import read_accepted, write_accepted
-from evaluation.documents import document_figures
-from evaluation.families import pairwise
-from evaluation.private_data import missed, private_data_figures
-from evaluation.rates import mean_over_labels, over_all
-from evaluation.seeds import seed_figures
-from evaluation.sets import SETS, Row, known_lenders
-from evaluation.table import LINES, falls
-from evaluation.worst import print_worst
+from evaluation.measuring.accepted import read_accepted, write_accepted
+from evaluation.measuring.documents import document_figures
+from evaluation.measuring.families import pairwise
+from evaluation.measuring.private_data import missed, private_data_figures
+from evaluation.measuring.rates import mean_over_labels, over_all
+from evaluation.measuring.seeds import seed_figures
+from evaluation.measuring.sets import SETS, Row, known_lenders
+from evaluation.measuring.table import LINES, falls
+from evaluation.measuring.worst import print_worst
 
 LENDERS = known_lenders()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.keys import load_or_make_key
+from domain.safekeeping.keys import load_or_make_key
 from domain.store.intake.complaints import receipt_hash
 from tests.journeys.conftest import make_installation
 from tests.journeys.form_visitor import PatientVisitor

@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from domain import moderating, settling
 from domain.lenders import load_registry
+from domain.moderation import moderating, settling
 from domain.reading import Reader
-from domain.sealing import load_keys
+from domain.safekeeping.sealing import load_keys
 from domain.settings import Settings
 from domain.store import Database
 from domain.store.gathering import articles, sources

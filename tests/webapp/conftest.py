@@ -20,7 +20,7 @@ from jinja2 import FileSystemBytecodeCache
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.settings import SITE_TIME_ZONE, Settings
 from domain.store import Database
 from domain.store.gathering import articles, sources

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from domain import exporting, published
 from domain.models import Lender, Tactic
-from domain.published import Record
+from domain.publishing import exporting, published
+from domain.publishing.published import Record
 from indexer.highlights import Pieces, snippet
 from indexer.request import FacetValue, SearchRequest
 from webapp.api.meta import meta

@@ -7,8 +7,8 @@ from flask import Blueprint, Response, json, request
 from flask_babel import gettext as _
 from pydantic import ValidationError
 
-from domain import returning
-from domain.filing import keep_filing
+from domain.filings import returning
+from domain.filings.filing import keep_filing
 from domain.store.intake import receipts
 from domain.store.intake.complaints import IdempotencyConflict, UnknownComplaint
 from webapp.api.json_bodies import BadBody, object_in

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.exporting import LICENCE, LICENCE_ADDRESS
+from domain.publishing.exporting import LICENCE, LICENCE_ADDRESS
 from webapp.home import present_index
 
 COUNTS = {

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from domain.exporting import LICENCE, LICENCE_ADDRESS
 from domain.models import ASSERTIONS
+from domain.publishing.exporting import LICENCE, LICENCE_ADDRESS
 from webapp.api.openapi_filing import PROBLEM, TEXT, filing_paths, filing_schemas
 from webapp.searching.parameters import SEARCH, SUGGEST, TRENDS, Parameter
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Response, jsonify, redirect, request, url_for
 
-from domain import exporting
+from domain.publishing import exporting
 from domain.store.registries import registry
 from indexer.errors import InvalidQuery
 from webapp.api import documents as api_documents

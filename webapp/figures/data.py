@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, render_template
 
-from domain import exporting
+from domain.publishing import exporting
 from domain.store import records
 from webapp.figures import columns, exports
 from webapp.figures.trend_reports import COLUMNS as TREND_COLUMNS

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Response, json, make_response, render_template, request
 from werkzeug.datastructures import MultiDict
 
-from domain import exporting
-from domain.published import Record
+from domain.publishing import exporting
+from domain.publishing.published import Record
+from domain.publishing.spreadsheets import csv_lines
 from domain.settings import SITE_TIME_ZONE
-from domain.spreadsheets import csv_lines
 from domain.store import Database, records
 from domain.store.database import now
 from indexer.errors import InvalidQuery

@@ -6,7 +6,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from domain.exporting import LICENCE
+from domain.publishing.exporting import LICENCE
 from domain.settings import SITE_TIME_ZONE
 from domain.store.database import now
 from indexer.request import SearchRequest

@@ -6,7 +6,7 @@ import time
 from flask import Blueprint, Response, abort, make_response, redirect, request, url_for
 
 from domain.evidence.vault import Prepared
-from domain.filing import file_complaint, keep_filing
+from domain.filings.filing import file_complaint, keep_filing
 from domain.store import StoreUnavailable
 from domain.store.intake.complaints import Filed, Filing, IdempotencyConflict
 from webapp.filing import draft_files, drafts, limits, previews, receipt_page, step_pages, two_tabs

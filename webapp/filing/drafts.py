@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Response, current_app, request
 
-from domain import drafts
-from domain.drafts import BROWSER_KEY_BYTES, Draft, DraftFolder
 from domain.evidence.sealing import Sealer
 from domain.evidence.vault import Prepared, Vault
+from domain.filings import drafts
+from domain.filings.drafts import BROWSER_KEY_BYTES, Draft, DraftFolder
 from webapp.shell.services import services
 
 COOKIE = "draft"

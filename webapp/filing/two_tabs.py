@@ -7,7 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import lazy_gettext as _l
 
-from domain.drafts import Draft
+from domain.filings.drafts import Draft
 from domain.regions import regions
 from webapp import words
 from webapp.filing.plain_tactics import plain_name

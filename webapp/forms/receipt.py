@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import StringField
 
 from domain.models import CONSENTS, OUTCOMES
-from domain.receipts import canonical_receipt
+from domain.safekeeping.receipts import canonical_receipt
 from webapp.forms import rules
 from webapp.forms.parts import LONGEST_NARRATIVE
 from webapp.forms.words import words_for

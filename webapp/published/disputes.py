@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from domain import settling
 from domain.models import DISPUTE_REASONS
+from domain.moderation import settling
 from domain.store.moderating import removals
 from domain.store.moderating.disputes import NotPublic, TooManyDisputes
 from webapp.published.records import public_record

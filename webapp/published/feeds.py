@@ -2,8 +2,8 @@
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, url_for
 
-from domain import published
-from domain.published import Record
+from domain.publishing import published
+from domain.publishing.published import Record
 from domain.store import newest
 from domain.store.database import now
 from webapp.searching.cards import title_of

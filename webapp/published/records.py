@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
 
-from domain import published
 from domain.models import Article, Complaint, LenderMention
-from domain.published import Passage, Record, Tag
+from domain.publishing import published
+from domain.publishing.published import Passage, Record, Tag
 from domain.store import records
 from domain.store.gathering import article_history
 from domain.store.intake import evidence

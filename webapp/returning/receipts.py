@@ -6,8 +6,8 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from domain import returning
 from domain.evidence.refusals import Refused
+from domain.filings import returning
 from domain.store import StoreUnavailable
 from domain.store.intake import complaints
 from domain.store.intake.complaints import UnknownComplaint

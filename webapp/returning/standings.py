@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.evidence.kinds import MOST_FILES
+from domain.filings.returning import Letter, is_due, opened
 from domain.reading import Reading
-from domain.returning import Letter, is_due, opened
 from domain.settings import SITE_TIME_ZONE
 from domain.store.intake import receipts
 from domain.store.intake.receipts import AnnouncedThreat

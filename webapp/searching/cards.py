@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext
 
-from domain import published
-from domain.published import Record
+from domain.publishing import published
+from domain.publishing.published import Record
 from domain.store import records
 from indexer.highlights import Pieces, highlight, snippet
 from webapp.searching.vocabularies import tactics_by_code

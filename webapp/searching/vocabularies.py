@@ -6,7 +6,7 @@ from typing import Any
 from flask import g
 from flask_babel import get_locale, gettext
 
-from domain.published import COMPLAINT_SOURCE
+from domain.publishing.published import COMPLAINT_SOURCE
 from domain.regions import regions
 from domain.store.gathering import sources
 from webapp import words

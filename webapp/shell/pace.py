@@ -5,7 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 
-from domain.keys import keyed_hash
+from domain.safekeeping.keys import keyed_hash
 
 # 20,000 sources take some MB; the one that was silent longest makes room.
 MOST_SOURCES = 20_000

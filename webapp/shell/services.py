@@ -12,11 +12,11 @@ from typing import Any, cast
 from flask import current_app
 
 from domain.accounts.keys import AccountKeys, load_account_keys
-from domain.drafts import DraftFolder
 from domain.evidence.vault import Vault, open_vault
+from domain.filings.drafts import DraftFolder
 from domain.models import Tactic
 from domain.reading import Reader, reader_of
-from domain.sealing import Keys, load_keys
+from domain.safekeeping.sealing import Keys, load_keys
 from domain.settings import Settings
 from domain.store import Database, StoreUnavailable, records
 from domain.store.registries import registry

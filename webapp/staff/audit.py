@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from domain.anchors import read_anchors
+from domain.safekeeping.anchors import read_anchors
 from domain.store import audit
 from domain.store.audit_check import check
 from webapp.shell.routes import allows, takes

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import retention
+from domain.moderation import retention
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services
 from webapp.staff import guard

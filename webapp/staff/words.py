@@ -29,7 +29,7 @@ FINDINGS: dict[str, Any] = {
     "anchor": _l("Among events %(first)s to %(last)s some were rewritten, or an anchor is not ours."),
 }
 
-# How a run of the crawler ended (crawler.run).
+# How a run of the crawler ended (crawler.runs.run).
 OUTCOMES: dict[str, Any] = {
     "running": _l("running"),
     "finished": _l("finished"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from domain.common_words import common_words
+from domain.words.common_words import common_words
 
 FOLDER = Path(__file__).parent
 UNKNOWN_CHARACTER = 0  # a character that neither names nor other words are known to hold more often

@@ -5,12 +5,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from domain.common_words import common_words
 from domain.redaction.english.words import PERSON, first_names, small_words, verbs
 from domain.redaction.finds import PrivateFind, matches_from, places_of, touches
 from domain.redaction.names.features import SEEN_AFTER, SEEN_BEFORE, SURNAMES, classes, is_alone
 from domain.redaction.names.lists import with_listed
 from domain.redaction.names.model import scored
+from domain.words.common_words import common_words
 
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).

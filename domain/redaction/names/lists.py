@@ -2,8 +2,8 @@
 
 import re
 
-from domain.common_words import common_words
 from domain.redaction.names.features import SURNAMES
+from domain.words.common_words import common_words
 
 # (score of the model of names, first character, behind the last)
 Place = tuple[float, int, int]

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from domain.common_words import common_words
 from domain.redaction.finds import PrivateFind
 from domain.redaction.places.known_places import Chain
 from domain.redaction.works.words import EMPLOYER, KIND, OFFICE, TRADE
+from domain.words.common_words import common_words
 
 # What a house of these kinds is called tells who works, learns or lies there. Companies are left to words that tie them
 # to somebody: they may be a lender's or a collector's.

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from domain.common_words import common_words
 from domain.redaction.names.features import kind
 from domain.redaction.places.known_places import Chain
 from domain.redaction.works.words import ROLE
+from domain.words.common_words import common_words
 
 WEIGHTS_FILE = Path(__file__).with_name("work_weights.txt")
 MARKS = re.compile(r"[^\w()·&'-]+")

@@ -8,7 +8,13 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from domain.article_prints import ARTICLE_KEYS, ArticlePrint, are_copies, article_keys, tell_of_other_numbers
+from domain.fingerprints.article_prints import (
+    ARTICLE_KEYS,
+    ArticlePrint,
+    are_copies,
+    article_keys,
+    tell_of_other_numbers,
+)
 from domain.models import Article, ArticleKey
 from domain.store import outbox
 from domain.store.database import now

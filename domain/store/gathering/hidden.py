@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from domain.hiding import HiddenText, hide, hide_in_details, hide_in_gaps, strings_in
 from domain.models import Article, ArticleVersion, LenderMention, TacticMention
+from domain.publishing.hiding import HiddenText, hide, hide_in_details, hide_in_gaps, strings_in
 from domain.store.plain_inserts import PlainWriter
 from domain.store.retagging.as_read import lender_key, tactic_key
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.exc import IntegrityError
 
-from domain.keys import keyed_hash
 from domain.models import Complaint, UnreadFiling
-from domain.receipts import canonical_receipt, derived_receipt, new_receipt
+from domain.safekeeping.keys import keyed_hash
+from domain.safekeeping.receipts import canonical_receipt, derived_receipt, new_receipt
 from domain.store import records
 from domain.store.database import Database
 from domain.store.intake.filings import Filed, Filing

@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from domain.gravity import gravity_of
 from domain.models import (
     Base,
     Complaint,
@@ -21,6 +20,7 @@ from domain.models import (
     TacticMention,
     ThreatReport,
 )
+from domain.moderation.gravity import gravity_of
 from domain.reading import Reading
 from domain.store import records
 from domain.store.intake import families, look_alikes

@@ -107,7 +107,7 @@ def received_ids(database: Database) -> list[str]:
 def withdraw(database: Database, receipt_key: bytes, receipt: str) -> list[str]:
     """Erase a complaint's texts, letters and files at the borrower's word; a tombstone stays. Raises UnknownComplaint.
 
-    Returns the names of its files in the vault, for the caller to discard: domain.returning does both.
+    Returns the names of its files in the vault, for the caller to discard: domain.filings.returning does both.
     """
     with own(database, receipt_key, receipt) as (session, complaint):
         complaint.status = "withdrawn"

@@ -9,9 +9,7 @@ from sqlalchemy import Select, bindparam, distinct, exists, func, select, union_
 from sqlalchemy.orm import Session
 
 from domain.fingerprints import Pieces, packed, unpacked
-from domain.models import Complaint, ComplaintScript, Lender, ScriptFamily, ScriptKey, ScriptShape
-from domain.reading import Reading
-from domain.script_families import (
+from domain.fingerprints.script_families import (
     ADDS_NOTHING,
     ALIKE,
     COMPARED,
@@ -23,7 +21,9 @@ from domain.script_families import (
     likest,
     script_keys,
 )
-from domain.scripts import script_shape
+from domain.fingerprints.scripts import script_shape
+from domain.models import Complaint, ComplaintScript, Lender, ScriptFamily, ScriptKey, ScriptShape
+from domain.reading import Reading
 from domain.store import records
 from domain.store.database import Database, now
 from domain.store.plain_inserts import PlainWriter

@@ -104,7 +104,8 @@ class ReadFiling:
     """A filing with what the reader found: in the narrative and in each of `filing.all_scripts`.
 
     `contact_sealed` is encrypted; `product` and `abouts` (one for each event) are masked; `sketch` as in
-    domain.likeness; `files` lie in the vault already, each only once. Where the reader failed, every text is empty.
+    domain.fingerprints.likeness; `files` lie in the vault already, each only once. Where the reader failed, every text
+    is empty.
     """
 
     filing: Filing

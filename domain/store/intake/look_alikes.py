@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.likeness import ALIKE, likeness, stretches
+from domain.fingerprints.likeness import ALIKE, likeness, stretches
 from domain.models import Complaint, SketchKey
 from domain.store.database import Database
 

@@ -21,7 +21,7 @@ class TooManyLetters(Exception):
 
 
 def ask(database: Database, complaint_id: str, text_sealed: str, actor: str) -> None:
-    """Keep a moderator's sealed letter (see domain.returning.ask). Raises UnknownRecord, TooManyLetters."""
+    """Keep a moderator's sealed letter (see domain.filings.returning.ask). Raises UnknownRecord, TooManyLetters."""
     with database.writing() as session:
         complaint = session.scalar(
             select(Complaint).where(Complaint.id == complaint_id, Complaint.status != "withdrawn").with_for_update()

@@ -9,9 +9,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.evidence.vault import Prepared
-from domain.keys import keyed_hash
 from domain.models import Complaint, ComplaintThreat, EvidenceFile, Lender, Message, ThreatReport
 from domain.reading import Reading
+from domain.safekeeping.keys import keyed_hash
 from domain.store.database import Database
 from domain.store.intake import evidence, messages, unread
 from domain.store.intake.complaint_rows import replace_reading

@@ -14,9 +14,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select
 
+from domain.filings.reading_filings import read_filing
 from domain.models import UnreadFiling
 from domain.reading import Reader, reader_of
-from domain.reading_filings import read_filing
 from domain.settings import PROJECT_ROOT
 from domain.store import audit, outbox
 from domain.store.database import Database, StoreUnavailable, now

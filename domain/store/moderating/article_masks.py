@@ -6,8 +6,8 @@ What is masked in an article is masked in its copies and in every version of it 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.hiding import stands_in
 from domain.models import DISPUTE_REASONS, Article
+from domain.publishing.hiding import stands_in
 from domain.store import audit, outbox
 from domain.store.database import Database, in_turn, now
 from domain.store.gathering import hidden

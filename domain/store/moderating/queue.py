@@ -15,8 +15,8 @@ from typing import Any
 from sqlalchemy import and_, bindparam, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
-from domain.gravity import LEAST, MOST
 from domain.models import CONSENTS, Complaint, EvidenceFile, Lender, QueueMark, TacticMention
+from domain.moderation.gravity import LEAST, MOST
 from domain.store.database import Database, now
 from domain.store.moderating.moderation import TAKEN_FOR
 from domain.store.moderating.queue_marks import ANSWER, EVIDENCE, STATES, last_letter

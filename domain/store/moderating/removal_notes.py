@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.hiding import hide
 from domain.language import language_of
 from domain.models import Article, Complaint, Removal
+from domain.publishing.hiding import hide
 
 
 def mask_for_good(session: Session, record_id: str) -> None:

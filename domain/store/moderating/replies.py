@@ -3,8 +3,8 @@
 from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from domain import published
 from domain.models import Complaint, Lender, LenderMention, LenderReply, StaffAccount
+from domain.publishing import published
 from domain.store import audit, records
 from domain.store.database import Database, now
 from domain.store.moderating.rereading import Read, read_reply

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from domain.hiding import hide_in_reading
 from domain.models import Article, LenderMention
+from domain.publishing.hiding import hide_in_reading
 from domain.reading import Reading
 from domain.store.database import Database
 from domain.store.gathering import copies, hidden

@@ -6,7 +6,7 @@ Characters and pairs of them tell a Chinese sentence; of an English one they tel
 import re
 from collections.abc import Iterator
 
-from domain.english_stems import stem_of
+from domain.words.english_stems import stem_of
 
 # How the names of words and of pairs begin in the file of weights: "threaten and "my mother.
 WORD = '"'

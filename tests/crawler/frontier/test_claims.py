@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from crawler.claims import Announced
 from crawler.frontier.claims import SharedClaims
 from crawler.frontier.frontier import Frontier
+from crawler.runs.claims import Announced
 from domain.store.gathering.sources import Begun
 
 pytestmark = [pytest.mark.redis]

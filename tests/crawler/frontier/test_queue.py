@@ -10,11 +10,11 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request, Spider
 
-from crawler.counts import Counts
 from crawler.frontier.frontier import PARTS, Frontier
 from crawler.frontier.marks import SharedMarks
 from crawler.frontier.pace import SharedPace
 from crawler.frontier.queue import HeldQueue
+from crawler.runs.counts import Counts
 from crawler.spiders.counting import CountingSpider
 from domain.settings import PROJECT_ROOT
 from domain.store.gathering.sources import Begun, SourceEntry

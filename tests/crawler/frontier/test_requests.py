@@ -6,12 +6,12 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Request, Spider
 
-from crawler.claims import Announced
 from crawler.extraction.page import Link, Page
 from crawler.extraction.parts import Parts
 from crawler.extraction.structured import Directives
 from crawler.frontier.requests import packed, unpacked
 from crawler.items import Capture
+from crawler.runs.claims import Announced
 from crawler.spiders.articles import Story
 from crawler.spiders.originals import Fetched
 from crawler.spiders.posts import Thread

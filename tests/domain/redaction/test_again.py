@@ -2,8 +2,8 @@
 
 import pytest
 
+from domain.filings.reading_filings import read_filing
 from domain.reading import Reader
-from domain.reading_filings import read_filing
 from domain.store.intake.complaints import Filing
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from domain.reading import Reader
 from evaluation.batch import Span, unmarked
-from evaluation.marked_texts import PRIVATE
+from evaluation.learning.marked_texts import PRIVATE
 
 MARKED, CLEAN = (
     [line for line in part.splitlines() if line and line[0] != "#"]

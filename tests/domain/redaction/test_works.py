@@ -5,7 +5,7 @@ import random
 import pytest
 
 from domain.reading import Reader
-from evaluation.drawn_works import work
+from evaluation.drawing.drawn_works import work
 
 FRAMES = ("我在{}上班，他们一天打二十个电话。", "他们把电话打到{}的前台。", "单位：{}\n电话没接", "催收跑到{}闹。")
 

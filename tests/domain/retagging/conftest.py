@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.sealing import Keys, load_keys
+from domain.safekeeping.sealing import Keys, load_keys
 from domain.settings import Settings
 
 

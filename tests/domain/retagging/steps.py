@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.models import Article, Complaint
 from domain.reading import Reader
-from domain.sealing import Keys
+from domain.safekeeping.sealing import Keys
 from domain.store import Database, outbox, records
 from domain.store.gathering import articles, sources
 from domain.store.gathering.articles import Page

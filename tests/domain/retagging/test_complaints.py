@@ -5,11 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import select, update
 
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.models import Complaint, ComplaintScript, TacticMention
 from domain.reading import Reader, Reading
 from domain.retagging import retag
-from domain.sealing import Keys
+from domain.safekeeping.sealing import Keys
 from domain.store import Database, records
 from domain.store.intake import complaints
 from domain.store.intake.complaints import Event, Filing

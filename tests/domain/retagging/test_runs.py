@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from domain.retagging import retag
-from domain.sealing import Keys
+from domain.safekeeping.sealing import Keys
 from domain.store import Database, records
 from tests.domain.retagging.steps import announced, file, gather, reader, settle
 

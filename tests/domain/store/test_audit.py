@@ -6,7 +6,7 @@ import threading
 import pytest
 from sqlalchemy import text
 
-from domain.anchors import read_anchors, write_anchor
+from domain.safekeeping.anchors import read_anchors, write_anchor
 from domain.store import audit
 from domain.store.audit_check import check
 from domain.store.database import now

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from commands.chores import anchor
-from domain.anchors import read_anchors
+from domain.safekeeping.anchors import read_anchors
 from domain.settings import Settings
 from domain.store import Database, StoreUnavailable, outbox
 from domain.store.intake import complaints

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from domain import moderating, returning, settling
 from domain.accounts.keys import load_account_keys
-from domain.filing import file_complaint
+from domain.filings import returning
+from domain.filings.filing import file_complaint
 from domain.models import LenderReply
+from domain.moderation import moderating, settling
 from domain.retagging import retag
-from domain.sealing import load_keys
+from domain.safekeeping.sealing import load_keys
 from domain.store import records, retention
 from domain.store.database import now
 from domain.store.intake import complaints
@@ -197,7 +198,7 @@ def test_a_mask_that_is_lifted_leaves_texts_and_tags_as_they_were(every_database
 
 
 def passages(database, complaint_id):
-    from domain.published import tags_of
+    from domain.publishing.published import tags_of
 
     found = get(database, complaint_id)
     return sorted(((tag.code, tag.passage.text if tag.passage else None) for tag in tags_of(found)), key=str)

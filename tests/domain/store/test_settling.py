@@ -2,10 +2,10 @@
 
 import pytest
 
-from domain import settling
 from domain.accounts.keys import load_account_keys
-from domain.filing import file_complaint
-from domain.sealing import load_keys
+from domain.filings.filing import file_complaint
+from domain.moderation import settling
+from domain.safekeeping.sealing import load_keys
 from domain.store import newest, records
 from domain.store.database import now
 from domain.store.intake import complaints

@@ -31,7 +31,7 @@ from domain.tactic_reading.sentences.sentence_model import (
 from domain.tactic_reading.weights.hidden_layer import ZERO, HiddenLayer
 from domain.tactic_reading.weights.packed_rows import MIDDLE
 from domain.text import fold
-from evaluation.sets import TEXTS
+from evaluation.measuring.sets import TEXTS
 
 
 def layer(rows: list[list[int]], start: list[int], answers: list[list[float]]) -> HiddenLayer:

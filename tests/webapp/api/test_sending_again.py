@@ -63,7 +63,7 @@ def test_another_name_of_the_same_lender_is_another_body(send, database):
 
 
 def test_a_key_of_the_api_does_not_reach_a_form(send, filing_pages, database, monkeypatch):
-    monkeypatch.setattr("domain.drafts.secrets.token_urlsafe", lambda size: "k" * 24)
+    monkeypatch.setattr("domain.filings.drafts.secrets.token_urlsafe", lambda size: "k" * 24)
     send(BODY, "form:" + "k" * 24)
     send(BODY, "k" * 24)
     assert filing_pages.send().status_code == 200

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from domain import exporting
+from domain.publishing import exporting
 from domain.settings import PROJECT_ROOT
 from webapp.figures.trend_reports import COLUMNS as TREND_COLUMNS
 

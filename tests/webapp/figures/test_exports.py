@@ -1,6 +1,6 @@
 import pytest
 
-from domain import exporting
+from domain.publishing import exporting
 from webapp.figures import columns, exports
 from webapp.figures.trend_reports import COLUMNS as TREND_COLUMNS
 

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from domain.drafts import SECONDS_TO_KEEP
+from domain.filings.drafts import SECONDS_TO_KEEP
 from domain.store.intake import unread
 from tests.webapp.conftest import STORY, FilingPages
 from tests.webapp.filing.kept import WHOLE, count, only_complaint

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.models import ThreatReport
 from domain.store.database import now
 from domain.store.intake import complaints

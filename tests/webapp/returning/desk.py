@@ -3,7 +3,7 @@
 import html
 import re
 
-from domain import returning
+from domain.filings import returning
 from domain.store.intake import complaints
 
 WRONG = "0000-0000-0000-0000-0000-0000-0000"

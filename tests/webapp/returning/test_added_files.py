@@ -117,6 +117,6 @@ def test_a_locked_store_takes_no_file_and_leaves_none(desk, database, complaint,
     def locked(*_arguments):
         raise StoreUnavailable("database is locked")
 
-    monkeypatch.setattr("domain.returning.receipts.add_files", locked)
+    monkeypatch.setattr("domain.filings.returning.receipts.add_files", locked)
     assert desk.send("/evidence", files=[(io.BytesIO(files.png()), "a.png")]).status_code == 503
     assert list(settings.evidence_folder.iterdir()) == []

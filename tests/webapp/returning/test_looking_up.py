@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from domain.receipts import canonical_receipt
+from domain.safekeeping.receipts import canonical_receipt
 from tests import evidence_files as files
 from tests.webapp.returning.desk import WRONG, Desk, complaint_of, text_of, without_token
 

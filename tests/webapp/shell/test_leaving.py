@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from domain.drafts import Draft, new_browser_key
+from domain.filings.drafts import Draft, new_browser_key
 from tests.webapp.conftest import FilingPages
 
 

@@ -10,8 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from domain import signing_in
-from domain.accounts import codes, passwords
+from domain.accounts import codes, passwords, signing_in
 from domain.store import Database
 from domain.store.database import now
 from domain.store.staff import accounts

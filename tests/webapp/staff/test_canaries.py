@@ -5,7 +5,8 @@ import logging
 
 import pytest
 
-from domain import moderating, returning
+from domain.filings import returning
+from domain.moderation import moderating
 from domain.store import records
 from domain.store.intake.complaints import Event
 from domain.store.moderating import editing, replies

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from domain.settling import quotes
+from domain.moderation.settling import quotes
 from domain.store import records
 from domain.store.moderating import disputes, removals
 from tests.webapp.staff.conftest import token_of

@@ -3,8 +3,7 @@ import re
 import pyotp
 import pytest
 
-from domain import signing_in
-from domain.accounts import passwords
+from domain.accounts import passwords, signing_in
 from domain.store.database import now
 from domain.store.staff import accounts
 from tests.webapp.staff.conftest import PASSWORD, token_of

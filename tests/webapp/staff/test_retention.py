@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from domain import settling
 from domain.models import Dispute
+from domain.moderation import settling
 from domain.store import records
 from domain.store.database import now
 from domain.store.intake import complaints

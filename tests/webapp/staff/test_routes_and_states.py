@@ -10,9 +10,9 @@ import re
 import pytest
 from flask import Flask
 
-from domain import moderating, settling
 from domain.evidence.vault import Prepared
 from domain.models import STAFF_ROLES, EvidenceFile
+from domain.moderation import moderating, settling
 from domain.store import records
 from domain.store.database import now
 from domain.store.intake import complaints, evidence

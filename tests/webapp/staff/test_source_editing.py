@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from crawler.invalid import SENTENCES
-from crawler.trials import Trial
+from crawler.runs.trials import Trial
+from crawler.sources.invalid import SENTENCES
 from domain.store import audit
 from domain.store.gathering import sources
 from domain.store.gathering.sources import SourceEntry

@@ -1,10 +1,10 @@
-"""Why a source can't be kept, in the reader's language: the words for each reason of `crawler.invalid`."""
+"""Why a source can't be kept, in the reader's language: the words for each reason of `crawler.sources.invalid`."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from crawler.invalid import ForbiddenAddress, InvalidSource
+from crawler.sources.invalid import ForbiddenAddress, InvalidSource
 from webapp.staff.gathering.crawl_words import refusal_words
 
 LABELS: dict[str, Any] = {

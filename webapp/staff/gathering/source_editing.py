@@ -6,11 +6,11 @@ import yaml
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from crawler.invalid import ForbiddenAddress, InvalidSource
-from crawler.options import KIND_OPTIONS
+from crawler.runs.starting import start_crawl
+from crawler.runs.trials import try_source
 from crawler.sources import as_mapping, check_reachable, entry_from
-from crawler.starting import start_crawl
-from crawler.trials import try_source
+from crawler.sources.invalid import ForbiddenAddress, InvalidSource
+from crawler.sources.options import KIND_OPTIONS
 from domain.models import Source
 from domain.settings import settings
 from domain.store import audit

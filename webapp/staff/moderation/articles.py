@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain.hiding import mask_places
 from domain.models import DISPUTE_REASONS, Article
+from domain.publishing.hiding import mask_places
 from domain.store import audit, records
 from domain.store.moderating import article_masks
 from domain.store.moderating.editing import RefusedEdit

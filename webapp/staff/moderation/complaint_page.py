@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import Response, abort, make_response, render_template, request
 
-from domain import moderating, published, returning
+from domain.filings import returning
 from domain.models import ASSERTIONS, COUNTED_ASSERTIONS, Complaint, TacticMention
+from domain.moderation import moderating
+from domain.publishing import published
 from domain.reading import Mask
 from domain.store import audit, records
 from domain.store.intake import evidence, families, look_alikes, messages

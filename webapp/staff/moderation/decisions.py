@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import moderating
-from domain.moderating import ReasonMissing
+from domain.moderation import moderating
+from domain.moderation.moderating import ReasonMissing
 from domain.store.intake.complaints import UnknownComplaint, WrongState
 from domain.store.intake.messages import TooManyLetters
 from domain.store.moderating.moderation import Changed

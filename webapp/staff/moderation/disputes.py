@@ -5,9 +5,9 @@ import re
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import settling
 from domain.models import DISPUTE_REASONS, Article, Complaint
-from domain.settling import NoteMissing, NoteQuotes
+from domain.moderation import settling
+from domain.moderation.settling import NoteMissing, NoteQuotes
 from domain.store import records
 from domain.store.moderating import disputes, removals
 from domain.store.moderating.removals import DisputeChanged, NotPossible, Settlement, UnknownRecord

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import published
+from domain.publishing import published
 from domain.store.moderating import replies
 from domain.store.moderating.replies import NotTheirs, NotVerified, TooManyReplies, UnknownReply
 from domain.store.staff import representatives

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import signing_in
+from domain.accounts import signing_in
 from domain.accounts.names import canonical_name
 from domain.models import STAFF_ROLES
 from domain.store.staff import accounts

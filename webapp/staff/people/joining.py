@@ -7,8 +7,7 @@ from flask import Blueprint, Response, abort, make_response, render_template
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import signing_in
-from domain.accounts import codes, passwords
+from domain.accounts import codes, passwords, signing_in
 from domain.store.database import now
 from domain.store.staff import accounts
 from domain.store.staff.accounts import Invited

@@ -5,8 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import signing_in
-from domain.accounts import passwords
+from domain.accounts import passwords, signing_in
 from domain.store.staff import accounts, security_keys, sign_in_tries
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services

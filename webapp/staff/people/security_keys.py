@@ -26,7 +26,7 @@ from webauthn.helpers.structs import (
 )
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import signing_in
+from domain.accounts import signing_in
 from domain.store.staff import security_keys
 from webapp.shell.routes import allows, takes
 from webapp.shell.services import services

@@ -4,9 +4,8 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from domain import signing_in
-from domain.accounts import passwords
-from domain.signing_in import Credentials
+from domain.accounts import passwords, signing_in
+from domain.accounts.signing_in import Credentials
 from domain.store.staff import sign_in_tries, staff_sessions
 from webapp.forms.staff import SignInForm, StaffForm
 from webapp.shell.routes import allows, takes

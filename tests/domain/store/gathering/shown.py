@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from domain import exporting, published
 from domain.models import Article
+from domain.publishing import exporting, published
 from domain.store import Database, records
 from domain.store.gathering import article_history
 from indexer.documents import document

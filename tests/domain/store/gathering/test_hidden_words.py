@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from domain import published
-from domain.hiding import tells
 from domain.models import Article
+from domain.publishing import published
+from domain.publishing.hiding import tells
 from domain.reading import Gap, Reader, Reading
 from domain.retagging import retag
 from domain.store import Database, audit, outbox, records

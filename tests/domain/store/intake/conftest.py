@@ -3,9 +3,9 @@
 import pytest
 
 from domain.evidence.vault import Vault, open_vault
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.reading import Reader
-from domain.sealing import Keys, load_keys
+from domain.safekeeping.sealing import Keys, load_keys
 from domain.store import Database
 from domain.store.intake.complaints import Filing, Threat
 from tests.domain.store.intake.filed import TOLD

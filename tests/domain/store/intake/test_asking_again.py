@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain import returning
+from domain.filings import returning
 from domain.settings import SITE_TIME_ZONE
 from domain.store.database import now
 from domain.store.intake import receipts

@@ -1,7 +1,7 @@
 """A correction: a new version, read anew, and what it does to masks."""
 
-from domain import returning
-from domain.filing import file_complaint
+from domain.filings import returning
+from domain.filings.filing import file_complaint
 from domain.models import EarlierText
 from domain.store import outbox, records
 from domain.store.intake import complaints, messages

@@ -7,17 +7,17 @@ import yaml
 from sqlalchemy import func, select
 
 from domain.fingerprints import keys
+from domain.fingerprints.script_families import KEYS, ROWS
+from domain.fingerprints.scripts import script_shape
 from domain.lenders import load_registry
 from domain.models import ScriptFamily, ScriptKey, ScriptShape
 from domain.reading import Reader
-from domain.script_families import KEYS, ROWS
-from domain.scripts import script_shape
 from domain.store import Database
 from domain.store.intake import complaints, families
 from domain.store.intake.complaints import Filed, Filing, ReadFiling
 
 KEY = b"k" * 32
-SCRIPTS = yaml.safe_load((Path(__file__).parents[2] / "scripts.yaml").read_text("utf-8"))
+SCRIPTS = yaml.safe_load((Path(__file__).parents[2] / "fingerprints" / "scripts.yaml").read_text("utf-8"))
 CONTACTS, ARBITRATION = SCRIPTS["contacts"], SCRIPTS["arbitration"]
 READER = Reader(load_registry())
 

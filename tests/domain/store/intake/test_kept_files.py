@@ -5,12 +5,12 @@ import time
 
 import pytest
 
-from domain import returning
 from domain.evidence.refusals import Refused
+from domain.filings import returning
+from domain.filings.sweeping import sweep_evidence
 from domain.store.intake import complaints, evidence, receipts
 from domain.store.intake.complaints import UnknownComplaint
 from domain.store.moderating import releasing
-from domain.sweeping import sweep_evidence
 from tests import evidence_files as files
 from tests.domain.store.intake.filed import WRONG, prepared
 

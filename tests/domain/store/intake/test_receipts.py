@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import event, select
 
-from domain import returning
-from domain.filing import file_complaint
+from domain.filings import returning
+from domain.filings.filing import file_complaint
 from domain.models import Complaint, EarlierText, EvidenceFile, Message
-from domain.sealing import Keys
+from domain.safekeeping.sealing import Keys
 from domain.store import Database, records
 from domain.store.intake import complaints, messages, receipts
 from domain.store.intake.complaints import Filing, UnknownComplaint

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from domain.filing import file_complaint, keep_filing
-from domain.keep_reading import keep_reading
+from domain.filings.filing import file_complaint, keep_filing
+from domain.filings.keep_reading import keep_reading
+from domain.filings.reading_filings import read_filing
 from domain.models import AuditEvent, Base, Complaint, OutboxRow, UnreadFiling
-from domain.reading_filings import read_filing
 from domain.store import Database, audit, records, samples
 from domain.store.intake import complaints, receipts, unread
 from domain.store.intake.complaints import Event, Filing, IdempotencyConflict, Threat, UnknownComplaint, WrongState

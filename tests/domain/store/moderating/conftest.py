@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.reading import Reader
-from domain.sealing import Keys, load_keys
+from domain.safekeeping.sealing import Keys, load_keys
 from domain.store import Database
 from domain.store.database import now
 from domain.store.intake.complaints import Filing

@@ -1,8 +1,8 @@
 """What the tests of moderators' work do again and again: take a complaint out of the store, decide on it."""
 
-from domain import moderating
 from domain.models import Complaint
-from domain.sealing import Keys
+from domain.moderation import moderating
+from domain.safekeeping.sealing import Keys
 from domain.store import Database, records
 
 

@@ -4,8 +4,9 @@ import threading
 
 import pytest
 
-from domain import moderating, returning
-from domain.moderating import ReasonMissing
+from domain.filings import returning
+from domain.moderation import moderating
+from domain.moderation.moderating import ReasonMissing
 from domain.store import audit, outbox
 from domain.store.intake import complaints, receipts
 from domain.store.intake.complaints import UnknownComplaint, WrongState

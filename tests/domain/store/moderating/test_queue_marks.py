@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from domain import moderating, returning
 from domain.evidence.vault import Prepared
-from domain.filing import file_complaint
+from domain.filings import returning
+from domain.filings.filing import file_complaint
 from domain.models import QueueMark
-from domain.sealing import load_keys
+from domain.moderation import moderating
+from domain.safekeeping.sealing import load_keys
 from domain.store import records
 from domain.store import retention as erasing
 from domain.store.database import now

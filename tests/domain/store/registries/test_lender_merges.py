@@ -2,11 +2,11 @@
 
 import pytest
 
-from domain import published
-from domain.filing import file_complaint
+from domain.filings.filing import file_complaint
 from domain.lenders import Alias, LenderEntry
+from domain.publishing import published
 from domain.reading import Reader
-from domain.sealing import load_keys
+from domain.safekeeping.sealing import load_keys
 from domain.store import audit, outbox, records
 from domain.store.intake import complaints
 from domain.store.intake.complaints import Filing

@@ -1,0 +1,1 @@
+"""Where the crawler connects to: addresses, which of them it may reach, certificates, and the client of HTTP."""

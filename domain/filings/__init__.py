@@ -1,0 +1,1 @@
+"""What a borrower does: drafts, filing, coming back with the receipt; and the reading of what was filed."""

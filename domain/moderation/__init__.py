@@ -1,0 +1,1 @@
+"""What moderators do: the order of their queue, decisions, disputes, and what is erased afterwards."""

@@ -1,0 +1,1 @@
+"""What keeps secrets and proofs: keys, sealed boxes, receipts, anchors of the audit log, writes that last."""

@@ -1,0 +1,1 @@
+"""Word lists and stems that several parts read with."""
