@@ -22,7 +22,7 @@ class EmbeddedWriter:
     """Writes into one index; `opened_writer` makes it."""
 
     def __init__(self, writer: tantivy.IndexWriter) -> None:
-        self._writer = writer
+        self._writer, self._is_open = writer, True
 
     def write(self, documents: Sequence[Document], removals: Sequence[Removal] = ()) -> list[Refused]:
         """See protocol.Writer."""
@@ -45,6 +45,17 @@ class EmbeddedWriter:
         with guarded():
             self._writer.commit()
 
+    def close(self) -> None:
+        """Let the index go; what was not committed is dropped. A second time it does nothing.
+
+        Merges begun by a commit are waited for: a writer dropped at once would end them each time, and an index that
+        gets one complaint a minute would have a thousand segments in a day.
+        """
+        if self._is_open:
+            self._is_open = False
+            with guarded():
+                self._writer.wait_merging_threads()
+
     def _delete(self, record_id: str) -> None:
         with guarded():
             self._writer.delete_documents_by_term("id", record_id)
@@ -65,6 +76,8 @@ class EmbeddedNewIndex(EmbeddedWriter):
 
     def swap(self) -> None:
         """See protocol.NewIndex."""
+        # Let go before anybody is sent there: who wrote at once found it held by its maker, and was refused.
+        self.close()
         with guarded():
             self._folder.point_to(self._path)
 
@@ -73,11 +86,11 @@ class EmbeddedNewIndex(EmbeddedWriter):
 def opened_writer(path: Path) -> Iterator[EmbeddedWriter]:
     """Open an index for writing; what was not committed when the block ends is dropped."""
     with guarded():
-        writer = tantivy.Index.open(str(path)).writer(SMALL_HEAP, 1)
+        writer = EmbeddedWriter(tantivy.Index.open(str(path)).writer(SMALL_HEAP, 1))
     try:
-        yield EmbeddedWriter(writer)
+        yield writer
     finally:
-        _close(writer)
+        writer.close()
 
 
 @contextmanager
@@ -86,16 +99,9 @@ def opened_new_index(folder: IndexFolder) -> Iterator[EmbeddedNewIndex]:
     with guarded():
         path = folder.create()
         index = tantivy.Index(schema(), path=str(path))
-        writer = index.writer(LARGE_HEAP, 1)
+        new = EmbeddedNewIndex(index.writer(LARGE_HEAP, 1), index, folder, path)
     try:
-        yield EmbeddedNewIndex(writer, index, folder, path)
+        yield new
     finally:
-        _close(writer)
+        new.close()
         folder.discard(path)
-
-
-def _close(writer: tantivy.IndexWriter) -> None:
-    # Merges begun by the commit are waited for: a writer dropped at once would end them each time, and an index
-    # that gets one complaint a minute would have a thousand segments in a day.
-    with guarded():
-        writer.wait_merging_threads()
