@@ -1,5 +1,7 @@
 """How texts are cut."""
 
+import unicodedata
+
 import pytest
 
 from indexer import analysis
@@ -26,8 +28,10 @@ def test_a_text_is_cut_into_units(text, units):
 
 
 def test_no_token_holds_what_an_engine_splits_at():
-    for start in range(0, 0x110000, 64):
-        for unit in analysis.unit_texts("甲".join(map(chr, range(start, start + 64)))):
+    # All that there are: of the million places three in four are empty, or for private use.
+    characters = [each for each in map(chr, range(0x110000)) if unicodedata.category(each) not in ("Cn", "Co")]
+    for start in range(0, len(characters), 64):
+        for unit in analysis.unit_texts("甲".join(characters[start : start + 64])):
             assert not any(character.isspace() for character in unit)
 
 

@@ -2,6 +2,7 @@ import re
 
 import pyotp
 import pytest
+from argon2 import extract_parameters
 
 from domain.accounts import passwords, signing_in
 from domain.store.database import now
@@ -104,3 +105,10 @@ def test_a_password_is_the_same_in_either_form_of_its_letters():
     assert kept.startswith("$argon2id$")
     assert passwords.fits(kept, "cafe\u0301 au lait noir")
     assert not passwords.fits(kept, "cafe au lait noir")
+
+
+def test_where_there_is_no_account_a_password_is_compared_as_dearly_as_with_one():
+    compared_with = passwords._NOBODYS
+    as_kept = passwords.hash_password("correct horse battery staple")
+    assert extract_parameters(compared_with) == extract_parameters(as_kept)
+    assert not passwords.fits(None, "nobody has this password")
