@@ -12,6 +12,7 @@ from commands.opening import open_database, open_reader
 from commands.shown import item_as_json, show_item
 from crawler.items import GatheredArticle
 from crawler.keeping.archive import CopyMissing, read_copy
+from crawler.refusal_words import refusal_words
 from crawler.runs.gathering import Gathering
 from crawler.runs.run import crawl
 from crawler.sources import check_reachable, entry_from, load_sources, source_for, sources_as_yaml
@@ -19,7 +20,6 @@ from crawler.sources.invalid import InvalidSource, InvalidSourceFile
 from domain.settings import settings
 from domain.store.gathering import article_history, source_health, sources
 from domain.store.gathering.sources import SourceEntry, entry_of
-from webapp.staff.gathering.crawl_words import refusal_words
 
 
 @click.group()

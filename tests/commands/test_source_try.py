@@ -81,3 +81,11 @@ def test_a_trial_of_data_as_a_page_says_in_words_what_it_is_and_which_kinds_to_t
     assert tried.returncode == 1
     assert "refused    not_a_page (1): data for programs (JSON, a feed, a sitemap) and no page" in tried.stdout
     assert "try --kind listing, forum, feed, sitemap or json" in tried.stdout
+
+
+def test_the_commands_that_gather_load_no_part_of_the_site() -> None:
+    told = "import sys, commands.source, commands.crawl; print([n for n in sys.modules if n in ('flask', 'webapp')])"
+    loaded = subprocess.run(
+        [sys.executable, "-c", told], cwd=PROJECT_ROOT, capture_output=True, text=True, timeout=240, check=True
+    )
+    assert loaded.stdout == "[]\n"

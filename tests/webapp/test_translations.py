@@ -28,7 +28,7 @@ def used(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     target = tmp_path_factory.mktemp("strings") / "messages.pot"
     subprocess.run(
         [sys.executable, "-m", "babel.messages.frontend", "--quiet", "extract", "-F", CATALOGUE_FOLDER / "babel.cfg",
-         "-k", "_l", "-k", "lazy_gettext", "-o", target, "webapp", "templates"],
+         "-k", "_l", "-k", "lazy_gettext", "-o", target, "webapp", "templates", "crawler/refusal_words.py"],
         cwd=PROJECT_ROOT, check=True,
     )  # fmt: skip
     return {entry.msgid for entry in polib.pofile(str(target))}

@@ -70,7 +70,8 @@ def test_what_was_not_taken_is_told_in_words_with_the_code_beside_them(staff, da
 
 
 def test_every_refusal_and_counter_of_the_crawler_has_words():
-    from webapp.staff.gathering.crawl_words import COUNTED, REFUSED
+    from crawler.refusal_words import REFUSED
+    from webapp.staff.gathering.crawl_words import COUNTED
 
     code = "\n".join(path.read_text("utf-8") for path in (PROJECT_ROOT / "crawler").rglob("*.py"))
     named = r"""(?:Refused\(|refuse\(|refuse", |"refused", |reason: str = )"([a-z0-9_]+)"|refused/([a-z0-9_]+)'"""
