@@ -1,5 +1,6 @@
 """The day on which a page says it was published, as a day in China; no day is better than a guessed one."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -12,7 +13,14 @@ from htmldate import find_date
 from lxml import html
 
 from crawler.extraction.structured import meta, text_value
-from crawler.extraction.told_days import OF_THE_REPUBLIC, day, day_of_byline, day_of_the_republic, number_of
+from crawler.extraction.told_days import (
+    OF_THE_REPUBLIC,
+    ToldDay,
+    day,
+    day_of_byline,
+    day_of_the_republic,
+    number_of,
+)
 from crawler.extraction.trees import lines_of, text_of
 from domain.settings import SITE_TIME_ZONE
 
@@ -64,7 +72,7 @@ SAID = re.compile(
 SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|\Z)")
 # Today's day, which some sites show above all, stands with its weekday.
 WEEKDAY = re.compile(r"星期|周[一二三四五六日]|礼拜")
-LONGEST_LINE_OF_A_BYLINE, LONGEST_BEFORE_A_TEXT = 60, 60
+LONGEST_LINE_OF_A_BYLINE, LONGEST_BEFORE_A_TEXT, LINES_OF_A_BYLINE = 60, 60, 3
 FULL_WIDTH = {0xFF10 + digit: ord("0") + digit for digit in range(10)}
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 EARLIEST = date(1995, 1, 1)
@@ -130,25 +138,43 @@ def _candidates(
     yield "json-ld", day_of(text_value(data.get("datePublished")))
     yield "meta", day_of(meta(tree, *META_NAMES))
     yield "microdata", day_of(str(marked.get("datePublished", "")))
-    for element in tree.iter("time"):
-        yield "time", day_of(element.get("datetime") or "") or day_in(element.text_content()[:LONGEST_BYLINE])
-    for found_day in _from_bylines(tree, today):
-        yield "byline", found_day
+    about: list[ToldDay] = []
+    for origin, told in itertools.chain(_from_time_elements(tree, today), _from_bylines(tree, today)):
+        if told.is_exact:
+            yield origin, told.day
+        else:
+            about.append(told)
     if found := IN_PATH.search(urlsplit(url).path):
         yield "address", day(int(found["year"]), int(found["month"]), int(found["day"]))
-    yield "line", _from_lines_above_the_text(tree)
+    above = _from_lines_above_the_text(tree, today)
+    yield "line", above.day if above and above.is_exact else None
     yield "said", _from_lines_that_say_so(tree)
     yield "head", _from_markup(tree)
+    # Days that are told as 1周前 or 2个月前 stand for several: better than none, and last.
+    for told in (*about, *([above] if above else [])):
+        yield "about", told.day
 
 
-def _from_bylines(tree: html.HtmlElement, today: date) -> Iterator[date | None]:
+def _from_time_elements(tree: html.HtmlElement, today: date) -> Iterator[tuple[str, ToldDay]]:
+    for element in tree.iter("time"):
+        text = element.text_content()[:LONGEST_BYLINE]
+        if found := day_of(element.get("datetime") or "") or day_in(text):
+            yield "time", ToldDay(found)
+        elif (told := day_of_byline(text.translate(FULL_WIDTH), today)) and not _is_beside(element):
+            yield "time", told
+
+
+def _from_bylines(tree: html.HtmlElement, today: date) -> Iterator[tuple[str, ToldDay]]:
     for element in tree.iter("div", "span", "p", "em", "li", "td", "address", "i", "b", "font", "section"):
         if not DATED.search(f"{element.get('class', '')} {element.get('id', '')}"):
             continue
         for line in lines_of(element)[:3]:
-            if len(line) <= LONGEST_BYLINE and not NOT_PUBLISHED.search(line):
-                told = day_in(line) or day_of_byline(line.translate(FULL_WIDTH), today)
-                yield told if told is None or day_in(line) or not _is_beside(element) else None
+            if len(line) > LONGEST_BYLINE or NOT_PUBLISHED.search(line):
+                continue
+            if found := day_in(line):
+                yield "byline", ToldDay(found)
+            elif (told := day_of_byline(line.translate(FULL_WIDTH), today)) and not _is_beside(element):
+                yield "byline", told
 
 
 def _is_beside(element: html.HtmlElement) -> bool:
@@ -159,18 +185,27 @@ def _is_beside(element: html.HtmlElement) -> bool:
     )
 
 
-def _from_lines_above_the_text(tree: html.HtmlElement) -> date | None:
-    """Return the day of the last byline before the first paragraph; old templates give it no name."""
-    body, found = tree.find("body"), None
+def _from_lines_above_the_text(tree: html.HtmlElement, today: date) -> ToldDay | None:
+    """Return the day of the last byline before the first paragraph; old templates give it no name.
+
+    One that is told from today only right under the title: further on it is the text that says 昨天.
+    """
+    body, found, below = tree.find("body"), None, LINES_OF_A_BYLINE
     headings = {text_of(element) for element in tree.iter("h1")}
     for line in lines_of(body) if body is not None else ():
+        below += 1
         if line in headings:
-            found = None  # what stands above the title is not the article's
+            found, below = None, 0  # what stands above the title is not the article's
         if len(line) > LONGEST_BEFORE_A_TEXT and SENTENCE.search(line):
             break
-        if len(line) <= LONGEST_LINE_OF_A_BYLINE and not NOT_PUBLISHED.search(line) and not WEEKDAY.search(line):
-            said = BYLINE.fullmatch(line.translate(FULL_WIDTH))
-            found = (day_in(said["day"]) if said else None) or found
+        if len(line) > LONGEST_LINE_OF_A_BYLINE or NOT_PUBLISHED.search(line):
+            continue
+        plain = line.translate(FULL_WIDTH)
+        if said := BYLINE.fullmatch(plain):
+            told = None if WEEKDAY.search(line) else day_in(said["day"])
+            found = ToldDay(told) if told else found
+        elif 0 < below <= LINES_OF_A_BYLINE:
+            found = day_of_byline(plain, today, is_named=False) or found
     return found
 
 

@@ -43,6 +43,9 @@ USER_LINK = re.compile(
     r"space-uid|mod=space|/(?:u|user|users|member|members|people|profile)[/.?-]|home\.php|uid=|author", re.I
 )
 LONGEST_BYLINE = 160
+MOMENT = re.compile(
+    r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}日?[T\s]*\d{1,2}:\d{2}(?::\d{2})?|(?<!\d)\d{10}(?:\d{3})?(?!\d)"
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Post:
     published_on: date | None
     name: str = field(default="", repr=False)
     is_deleted: bool = False
+    # When it was written, to the minute or second, in digits; nothing where that is told from today or not at all.
+    moment: str = ""
 
 
 def posts_of(tree: html.HtmlElement, selectors: Mapping[str, str], today: date) -> list[Post]:
@@ -68,7 +73,7 @@ def posts_of(tree: html.HtmlElement, selectors: Mapping[str, str], today: date) 
 def _containers(tree: html.HtmlElement, selectors: Mapping[str, str]) -> list[html.HtmlElement]:
     if chosen := selectors.get("posts"):
         return list(tree.cssselect(chosen))
-    found = [element for element in tree.iter("div", "article", "li", "table", "section", "tr") if _is_post(element)]
+    found = [element for element in tree.iter("div", "article", "li", "table", "section", "tr") if is_post(element)]
     outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
     # Two at least, or one that has what no other box has: a thread that nobody answered.
     if len(outermost) > 1 or any(_text_element(element, {}) is not None for element in outermost):
@@ -76,7 +81,8 @@ def _containers(tree: html.HtmlElement, selectors: Mapping[str, str]) -> list[ht
     return []
 
 
-def _is_post(element: html.HtmlElement) -> bool:
+def is_post(element: html.HtmlElement) -> bool:
+    """Tell whether an element is a post by how forums call them."""
     if POST_ID.fullmatch(element.get("id") or ""):
         return True
     kind = element.get("itemtype") or ""
@@ -91,6 +97,7 @@ def _post(element: html.HtmlElement, selectors: Mapping[str, str], today: date) 
     return Post(
         anchor=_anchor(element), text="" if deleted else text, is_deleted=deleted or not text.strip(),
         published_on=_day(element, selectors, words, today), name=_name(element, selectors),
+        moment=_moment(element, words),
     )  # fmt: skip
 
 
@@ -143,6 +150,17 @@ def _day(
     return None
 
 
+def _moment(element: html.HtmlElement, words: html.HtmlElement | None) -> str:
+    within = set(words.iter()) if words is not None else set()
+    for child in element.iterdescendants():
+        if not isinstance(child.tag, str) or child in within:
+            continue
+        for text in (child.get("datetime"), child.get("title"), child.get("data-time"), child.text, child.tail):
+            if text and len(text) <= LONGEST_BYLINE and (found := MOMENT.search(text)):
+                return ".".join(re.findall(r"\d+", found[0]))
+    return ""
+
+
 def _day_of_element(element: html.HtmlElement, today: date) -> date | None:
     return _day_of_attributes(element) or _day_written(element) or _day_told(element, today)
 
@@ -159,18 +177,21 @@ def _day_written(element: html.HtmlElement) -> date | None:
 
 def _day_told(element: html.HtmlElement, today: date) -> date | None:
     text = text_of(element)
-    return day_told(text, today) if len(text) <= LONGEST_BYLINE else None
+    told = day_told(text, today) if len(text) <= LONGEST_BYLINE else None
+    return told.day if told else None
 
 
 def _name(element: html.HtmlElement, selectors: Mapping[str, str]) -> str:
     if chosen := selectors.get("author"):
         found = next(iter(element.cssselect(chosen)), None)
         return "" if found is None else text_of(found)[:80]
-    for child in element.iterdescendants():
-        if not isinstance(child.tag, str):
-            continue
-        named = child.get("itemprop") in ("author", "name") or AUTHOR_CLASS.search(child.get("class") or "")
-        linked = child.tag == "a" and USER_LINK.search(child.get("href") or "")
-        if (named or linked) and (text := text_of(child)):
-            return text[:80]
-    return ""
+    named = (text_of(child) for child in element.iterdescendants() if is_named(child))
+    return next((text[:80] for text in named if text), "")
+
+
+def is_named(element: html.HtmlElement) -> bool:
+    """Tell whether the name of a writer stands in an element, or leads to his page."""
+    if not isinstance(element.tag, str):
+        return False
+    called = element.get("itemprop") in ("author", "name") or AUTHOR_CLASS.search(element.get("class") or "")
+    return bool(called or (element.tag == "a" and USER_LINK.search(element.get("href") or "")))

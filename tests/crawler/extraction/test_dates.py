@@ -115,7 +115,7 @@ def test_the_days_of_replies_are_not_that_of_the_article() -> None:
         ("3 days ago", date(2026, 11, 22)), ("Yesterday", date(2026, 11, 24)), ("11月3日", date(2026, 11, 3)),
         ("11-03 10:20", date(2026, 11, 3)), ("115/11/03", date(2026, 11, 3)), ("民国115年11月3日", date(2026, 11, 3)),
         ("民國一一五年十一月三日", date(2026, 11, 3)), ("中華民國一百一十五年11月3日", date(2026, 11, 3)),
-        ("民國115-11-03", date(2026, 11, 3)), ("1周前", None), ("12月3日", None), ("2月30日", None),
+        ("民國115-11-03", date(2026, 11, 3)), ("12月3日", None), ("2月30日", None),
         ("民國26年7月7日", None), ("03/11/2026", None), ("5-3 10:20", None),
     ],
 )  # fmt: skip
@@ -127,12 +127,66 @@ def test_a_byline_tells_the_day_from_today_or_by_the_calendar_of_the_republic(
     assert published(body=around.format(byline)) == day
 
 
+# Today is a Wednesday.
+@pytest.mark.parametrize(
+    ("byline", "day"),
+    [
+        ("1周前", date(2026, 11, 18)), ("两個星期前", date(2026, 11, 11)), ("3 週前", date(2026, 11, 4)),
+        ("上周", date(2026, 11, 18)), ("last week", date(2026, 11, 18)), ("2 weeks ago", date(2026, 11, 11)),
+        ("a week ago", date(2026, 11, 18)), ("2个月前", date(2026, 9, 25)), ("三個月前", date(2026, 8, 25)),
+        ("9个月前", date(2026, 2, 25)), ("上个月", date(2026, 10, 25)), ("last month", date(2026, 10, 25)),
+        ("13 months ago", date(2025, 10, 25)), ("半个月前", date(2026, 11, 10)), ("半年前", date(2026, 5, 25)),
+        ("十二天前", date(2026, 11, 13)), ("3日前", date(2026, 11, 22)), ("两天之前", date(2026, 11, 23)),
+        ("two days ago", date(2026, 11, 23)), ("5d ago", date(2026, 11, 20)), ("3 hrs ago", TODAY),
+        ("大前天", date(2026, 11, 22)), ("昨晚 20:30", date(2026, 11, 24)),
+        ("上周五", date(2026, 11, 20)), ("上星期日", date(2026, 11, 22)),
+        ("周一 09:30", date(2026, 11, 23)), ("周五 09:30", date(2026, 11, 20)), ("last Friday", date(2026, 11, 20)),
+        ("last Wednesday", date(2026, 11, 18)), ("Monday", date(2026, 11, 23)), ("去年11月3日", date(2025, 11, 3)),
+        ("上月28日", date(2026, 10, 28)), ("本月3日", date(2026, 11, 3)), ("本月28日", None), ("本周五", None),
+        ("1年前", None), ("2 years ago", None), ("周三", None),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ['<span class="time">{}</span>', '<p class="meta">作者：小记 {} 阅读 12</p>',
+                                    "<h1>题目</h1><p>{} · 某报</p>", "<h1>题目</h1><p>某报 {}</p>",
+                                    "<time>{}</time>"])  # fmt: skip
+def test_a_byline_tells_the_day_back_from_today_by_weeks_and_months_too(
+    around: str, byline: str, day: date | None
+) -> None:
+    assert published(body=around.format(byline)) == day
+
+
+def test_the_last_day_of_a_shorter_month_is_a_month_before_that_of_a_longer_one() -> None:
+    tree = html.document_fromstring('<html><body><p class="time">1个月前</p></body></html>')
+    assert published_on(tree, {}, "http://a.example/a", date(2026, 3, 31)) == (date(2026, 2, 28), "about")
+
+
+def test_a_day_that_is_sure_goes_before_one_that_is_any_of_several() -> None:
+    assert published(body='<span class="time">1周前</span>', url="http://a.example/2026/1116/1.html") == date(
+        2026, 11, 16
+    )
+    assert published(body='<span class="time">1周前</span><p class="info">2026-11-17</p>') == date(2026, 11, 17)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "上周，催收员到了他家门口。", "两个月前 他借了两万元", "last week he called again", "今天 催收又来了",
+        "3天前他接到第一个电话", "昨晚 有人敲门", "1周前", "他说：上周五 还会再来",
+    ],
+)  # fmt: skip
+def test_what_the_text_tells_from_today_is_not_the_day_of_publication(text: str) -> None:
+    assert published(body=f"<h1>题目</h1><p>{TEXT}</p><p>{text}</p><p>{TEXT}</p>") is None
+    if text != "1周前":  # right under the title that is a byline
+        assert published(body=f"<h1>题目</h1><p>{text}</p><p>{TEXT}</p>") is None
+
+
 @pytest.mark.parametrize(
     "body",
     [
         '<ul class="comments"><li><span class="time">3天前</span> 我也是</li></ul>',
         '<div class="related-list"><span class="date">昨天</span></div>', '<aside><p class="time">2小时前</p></aside>',
         '<p class="info">他昨天又来了，前天也来过。</p>', '<div class="info">更新于 3天前</div>',
+        '<div class="comment"><time>1周前</time></div>', '<div class="hot-news"><p class="meta">2个月前</p></div>',
     ],
 )  # fmt: skip
 def test_a_day_told_from_today_beside_the_article_is_not_the_articles(body: str) -> None:
