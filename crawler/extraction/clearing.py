@@ -128,11 +128,11 @@ def _is_of_teasers(element: html.HtmlElement) -> bool:
     items = element.findall("li")
     if len(items) < FEWEST_TEASERS or element.getparent() is None:
         return False
-    teasers = sum(any(map(_is_headline, item.iter("a"))) for item in items)
+    teasers = sum(any(map(is_headline, item.iter("a"))) for item in items)
     return teasers >= max(FEWEST_TEASERS, SHARE_OF_TEASERS * len(items))
 
 
-def _is_headline(link: html.HtmlElement) -> bool:
+def is_headline(link: html.HtmlElement) -> bool:
     """Tell whether a link is a headline: long enough for one, and in a box that says nothing else, or around boxes."""
     text = _words_of(link)
     if len(text) + len(HAN.findall(text)) < SHORTEST_HEADLINE or (link.get("href") or "#").startswith("#"):

@@ -14,6 +14,7 @@ from crawler.extraction.dates import published_on
 from crawler.extraction.encoding import decode
 from crawler.extraction.main_text import MainText, main_text
 from crawler.extraction.microdata import microdata
+from crawler.extraction.no_articles import reason_for_none, without_posts
 from crawler.extraction.other_kinds import refuse_other_kinds
 from crawler.extraction.parts import Parts, parts_of
 from crawler.extraction.structured import Directives, article_data, directives, meta, text_value
@@ -61,13 +62,20 @@ class Page:
     parts: Parts
     links: tuple[Link, ...] = field(repr=False)
     is_list: bool = False
+    # Why it is no article though it has a text, as a refusal is called: login_wall, front_page, thread.
+    is_other: str = ""
     # Where title and day were found: json-ld, og, microdata, heading, title, meta, time, byline, address, head.
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_article(self) -> bool:
         """Whether there is a text to keep: not a list of links, not a notice that nothing is here."""
-        return _has_enough("\n".join(self.lines)) and not self.is_list and not self.is_missing
+        return _has_enough("\n".join(self.lines)) and not (self.is_list or self.is_missing or self.is_other)
+
+    @property
+    def refusal(self) -> str:
+        """Why nothing is taken of a page that is no article, as it is counted."""
+        return self.is_other or "not_an_article"
 
     @property
     def is_missing(self) -> bool:
@@ -101,17 +109,20 @@ def read_page(
     asked = directives(tree, robots_headers, robot)
     main = main_text(tree)
     day, day_from = published_on(tree, data, url, today, marked)
+    lines = without_posts(tree, without_boilerplate(main.lines, title))
+    described = bool(data) or meta(tree, "og:type").lower() == "article"
     return Page(
         url=url,
         canonical_url=_canonical(tree, url),
         title=title,
-        lines=tuple(without_boilerplate(main.lines, title)),
+        lines=lines,
         published_on=day,
         site_name=site_name[:200],
         directives=asked,
         parts=parts_of(tree, url),
         links=() if asked.nofollow or not (with_links or asked.noindex) else tuple(links_of(tree, url)),
         is_list=_is_list(tree, main, bool(data or marked) or day is not None),
+        is_other=reason_for_none(tree, lines, title, url, described=described),
         origins={"title": title_from, "date": day_from},
     )
 

@@ -130,7 +130,7 @@ class ArticleSpider(OriginalSpider):
             for following in self.original_of(fetched, announced):
                 yield following
         elif not page.is_article and copy is None:
-            self.refuse("not_an_article")
+            self.refuse(page.refusal)
             self.marks.put("lacking", page.url)
             if page.is_missing:
                 self.gone(page.url, "soft_404")
