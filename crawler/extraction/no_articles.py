@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
-from crawler.addresses import absolute, same_site
+from crawler.connections.addresses import absolute, same_site
 from crawler.extraction.clearing import is_headline
 from crawler.extraction.posts import is_named, is_post
 from crawler.extraction.titles import SEPARATOR

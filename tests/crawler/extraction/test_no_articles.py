@@ -44,8 +44,8 @@ FORM = '<form action="/login"><input name="mobile" type="tel"><input name="passw
         ("安全验证", "<h1>安全验证</h1><p>您的访问过于频繁，请拖动滑块完成验证后继续访问。</p>"
          "<p>如有疑问请联系客服。</p>"),
         ("Log in", f"<h1>Log in to continue reading</h1>{FORM}<p>By signing in you agree to our Terms of Service and"
-         " our Privacy Policy. We never share your details with anybody.</p><p>New here? Create a free account in seconds,"
-         " no card is needed. Forgot your password? We will send you a link.</p>"),
+         " our Privacy Policy. We never share your details with anybody.</p><p>New here? Create a free account in"
+         " seconds, no card is needed. Forgot your password? We will send you a link.</p>"),
         ("Just a moment...", "<h1>Checking your browser before accessing a.example</h1><p>This process is automatic."
          " Please enable JavaScript and cookies to continue. You will be sent on to the page that you asked for.</p>"),
     ],

@@ -76,7 +76,7 @@ def test_every_refusal_and_counter_of_the_crawler_has_words():
     code = "\n".join(path.read_text("utf-8") for path in (PROJECT_ROOT / "crawler").rglob("*.py"))
     named = r"""(?:Refused\(|refuse\(|refuse", |"refused", |reason: str = )"([a-z0-9_]+)"|refused/([a-z0-9_]+)'"""
     reasons = {one or other for one, other in re.findall(named, code)}
-    guarded = (PROJECT_ROOT / "crawler" / "guard.py").read_text("utf-8")
+    guarded = (PROJECT_ROOT / "crawler" / "connections" / "guard.py").read_text("utf-8")
     reasons |= set(re.findall(r'(?:return |: )"([a-z0-9_]+)"', guarded))
     failures = (PROJECT_ROOT / "crawler" / "refusals.py").read_text("utf-8")
     reasons |= set(re.findall(r'(?:return |: |else )"([a-z0-9_]+)"', failures))
