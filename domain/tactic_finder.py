@@ -11,6 +11,7 @@ from domain.tactic_reading.assertions.assertion import (
     announces,
     assertion_of,
     denies,
+    is_yet_to_come,
     scope_of,
     was_not_done,
 )
@@ -22,6 +23,7 @@ from domain.tactic_reading.assertions.assertion_model import (
     text_sum,
     text_values,
 )
+from domain.tactic_reading.assertions.hearsay import teller_of
 from domain.tactic_reading.lexicon.coded_text import Array, codes_of
 from domain.tactic_reading.lexicon.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
@@ -236,10 +238,29 @@ def _named(passage: _Passage, read: ReadText, lived: bool = True) -> NamedTactic
     assertion = _assertion(rule.code, scores, guess, scope, quoted, read, lived)
     if assertion == "first_hand_claim" and was_not_done(rule.code, read.folded, start):
         assertion = "denial"
+    assertion = _by_teller(assertion, passage, read)
     # What is only announced was not made: 找人打断我的腿, 同时安排人上门.
     code = "visit_threatened" if (rule.code, assertion) == ("visit_actual", "collector_threat") else rule.code
     confidence = max(0.5, 0.95 - 0.03 * (last - first)) if rule.needs else 0.6
     return NamedTactic(code, assertion, start, end, round(confidence, 2), rule.reason)
+
+
+def _by_teller(assertion: str, passage: _Passage, read: ReadText) -> str:
+    """Return an assertion by whose story it is: a friend's own is hearsay, what befell me is lived whoever saw it.
+
+    What a message neither did already nor tells others there and then is still to come.
+    """
+    begin, finish = sentence_around(read.concepts, passage.match.first, len(read.folded))
+    if read.speaker == MESSAGE and (assertion, passage.guess) == ("first_hand_claim", "collector_threat"):
+        to_come = is_yet_to_come(read.folded, passage.start, passage.end, (begin, finish))
+        return passage.guess if to_come else assertion
+    if read.speaker == BORROWER and assertion in (*COUNTED_ASSERTIONS, "reported_claim"):
+        teller = teller_of(read.folded, passage.start, passage.end, begin)
+        if teller == "theirs":
+            return "reported_claim"
+        if teller == "mine" and assertion == "reported_claim":
+            return passage.guess if passage.guess in COUNTED_ASSERTIONS else "first_hand_claim"
+    return assertion
 
 
 def _is_baseless(assertion: str, guess: str, scope: Scope, quoted: bool, read: ReadText) -> bool:

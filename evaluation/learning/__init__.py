@@ -83,14 +83,14 @@ def written_speakers() -> Iterator[tuple[str, bool, str]]:
 
 
 def masked(reader: Reader, text: str, passages: Sequence[Passage] = ()) -> MaskedText:
-    """Return a text as the readers of tactics meet it."""
-    reading = reader.read(text, kind="complaint")
+    """Return a text as the readers of tactics meet it, who have not told yet what it is about."""
+    read = reader.mask(text)
     moved = tuple(
-        Passage(p.code, p.assertion, _moved(p.start, reading.masks, False), _moved(p.end, reading.masks, True))
+        Passage(p.code, p.assertion, _moved(p.start, read.masks, False), _moved(p.end, read.masks, True))
         for p in passages
     )
-    lenders = frozenset(fold(find.surface) for find in reading.lenders)
-    return MaskedText(reading.public_text, lenders, len(reading.subjects), moved)
+    subjects = {find.slug for find in read.lenders if find.role == "subject"}
+    return MaskedText(read.public_text, frozenset(fold(find.surface) for find in read.lenders), len(subjects), moved)
 
 
 def _passage(text: str, tactic: dict[str, str]) -> Passage:

@@ -31,6 +31,16 @@ NEGATIVE = frozenset({
 })  # fmt: skip
 
 
+# What a message has done already is told by these; what it tells others of the debtor is told to them there and then.
+DONE_ALREADY = re.compile(
+    r"已|了|过|正在|刚|\b(?:ha[sv]e?|was|were|been|just|already|told|spoke|sent|rang|called|picked|posted|texted)\b"
+)
+TOLD_TO_OTHERS = re.compile(
+    "[他她伊欠]|贵|您.{0,2}[弟妹哥姐儿女侄外爱父母家公司]|业主|各位|逾期|拖|找(?:一下)?你们|工资"
+    r"|\b(?:his|her|he|she|they|your (?:employee|son|daughter|brother|sister|tenant|neighbou?r))\b"
+)
+
+
 # Codes that a question or a condition beside them leaves as they are: 我问能不能分期, 他一口回绝.
 UNCONDITIONAL = frozenset({
     "negotiation_refusal", "identity_concealment", "contact_after_stop_request", "insult_abuse",
@@ -104,6 +114,12 @@ def denies(scope: Scope) -> bool:
 def was_not_done(code: str, folded: str, start: int) -> bool:
     """Whether a word that says no stands right before a passage that tells what was done to others than the debtor."""
     return code in DONE_TO_OTHERS and NOT_DONE.search(folded, max(0, start - NO_AND_VERB), start) is not None
+
+
+def is_yet_to_come(folded: str, start: int, end: int, sentence: tuple[int, int]) -> bool:
+    """Whether no word of a message's passage says that it is done, and none of its `sentence` speaks to others."""
+    begin, finish = max(sentence[0], start - LONGEST_SENTENCE), min(sentence[1], end + LONGEST_SENTENCE)
+    return not (DONE_ALREADY.search(folded, start, end) or TOLD_TO_OTHERS.search(folded, begin, finish))
 
 
 def announces(scope: Scope) -> bool:

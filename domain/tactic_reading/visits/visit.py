@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from domain.tactic_reading.assertions.assertion import Scope, scope_of
+from domain.tactic_reading.assertions.hearsay import is_witnessed
 from domain.tactic_reading.lexicon.concepts import SENTENCE, Concepts, lexicon
 from domain.tactic_reading.rules.rule import Match, Rule
 from domain.tactic_reading.speakers.quotes import Quotes
@@ -93,12 +94,21 @@ def _code_of(match: Match, folded: str, concepts: Concepts, speaker: str, quoted
     scope, around = scope_of(concepts, *match[1:]), words_around(folded, concepts, *match[1:])
     guess = guessed_visit(scope, speaker, quoted)
     code = likeliest_visit(guess, speaker, scope, quoted, around)
+    if guess == "visit_threatened" and _is_witnessed(match, folded, concepts):
+        return "visit_intrusive" if "visit_intrusive" in (code, match.rule.code) else "visit_actual"
     is_unmade = ULTIMATUM.search(around) or _is_belied(scope)
     if code == "visit_actual" and _is_said_to_be_there(match, folded, concepts):
         return "visit_threatened"
     if guess == "visit_threatened" and (code == "visit_intrusive" or (code == "visit_actual" and is_unmade)):
         return guess  # 他们说要上门泼油漆: what is only said was not done
     return match.rule.code if match.rule.code == "visit_intrusive" and code == "visit_actual" else code
+
+
+def _is_witnessed(match: Match, folded: str, concepts: Concepts) -> bool:
+    """Whether who lives there or next door saw them: My neighbor said the collectors were at my house."""
+    before = concepts.stops.rfind(SENTENCE, 0, match.first)
+    begins_at = concepts.ends[before] if before >= 0 else 0
+    return is_witnessed(folded, concepts.starts[match.first], concepts.ends[match.last - 1], begins_at)
 
 
 def _is_said_to_be_there(match: Match, folded: str, concepts: Concepts) -> bool:

@@ -78,3 +78,12 @@ def test_a_frame_makes_every_choice_and_marks_stay_where_they_stand():
 def test_some_texts_of_each_frame_are_learnt_and_none_twice():
     texts = [framed.text for framed in framed_texts()]
     assert len(texts) == len(set(texts)) > 300
+
+
+def test_a_text_is_learnt_as_those_who_read_tactics_meet_it_before_it_is_known_what_it_is_about():
+    """荷花分期 is a subject where no tactic is told too: the model of relevance can't know that it is in passing."""
+    text = "荷花分期的广告又在电梯里放了一整天，吵得头疼。"
+    reader = evaluation_reader()
+    assert len(reader.read(text, kind="complaint").subjects) == 0
+    subjects = {find.slug for find in reader.mask(text).lenders if find.role == "subject"}
+    assert masked(reader, text).subjects == len(subjects) > 0
