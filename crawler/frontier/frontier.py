@@ -29,9 +29,10 @@ SOCKET_SECONDS = 10.0
 PARTS = ("queue", "seen", "number", "held", "counts", "run", "members", "marks:pages", "marks:lists", "marks:items",
          "marks:lists_left", "marks:found", "marks:sitemaps", "marks:copies", "marks:settled", "marks:lacking",
          "marks:lookups", "marks:answered", "marks:answers",
-         "marks:hidden", "marks:looked_after", "marks:unread")  # fmt: skip
+         "marks:hidden", "marks:looked_after", "marks:unread",
+         "marks:posts", "marks:left", "marks:goes_on_at")  # fmt: skip
 # What each run learns for itself, also one that goes on with another.
-OF_ONE_RUN = ("run", "members", "counts", "marks:looked_after", "marks:unread")
+OF_ONE_RUN = ("run", "members", "counts", "marks:looked_after", "marks:unread", "marks:left", "marks:goes_on_at")
 
 
 def open_frontier(settings: Settings) -> Frontier | None:

@@ -37,6 +37,11 @@ class SharedMarks:
         held: bytes | None = self._frontier.run(scripts.HOLDER, [self._key(kind)], _short(address), candidate)
         return held.decode() if held else ""
 
+    def holders(self, kind: str) -> list[str]:
+        """Return everybody who holds an address of a kind. Raises FrontierUnavailable."""
+        with self._frontier.watched():
+            return [holder.decode() for holder in self._frontier.server.hvals(self._key(kind))]
+
     def share(self, counts: Mapping[str, int]) -> None:
         """Add what this process counted since the last time to what all have. Raises FrontierUnavailable."""
         key = self._frontier.key(self._source, "counts")

@@ -23,6 +23,10 @@ class Marks(Protocol):
         """Return who holds an address: the first candidate that was named for it, or nobody."""
         ...
 
+    def holders(self, kind: str) -> list[str]:
+        """Return everybody who holds an address of a kind."""
+        ...
+
 
 class OwnMarks:
     """The marks of a run in this process, 60 bytes each whatever the length of the address."""
@@ -52,3 +56,7 @@ class OwnMarks:
         if candidate:
             return self._holders.setdefault((kind, address), candidate)
         return self._holders.get((kind, address), "")
+
+    def holders(self, kind: str) -> list[str]:
+        """Return everybody who holds an address of a kind."""
+        return [holder for (of, _), holder in self._holders.items() if of == kind]

@@ -175,8 +175,10 @@ def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
 
 def _end(gathering: Gathering, run: _Run) -> CrawlSummary:
     spider, database = run.crawler.spider if run.crawler else None, gathering.database
-    outcome, ends = run.outcome(gathering.pace.stopped), run.begun is not None
+    outcome, ends, left = run.outcome(gathering.pace.stopped), run.begun is not None, None
     if spider is not None:
+        with contextlib.suppress(FrontierUnavailable):
+            left = spider.left()
         with contextlib.suppress(StoreUnavailable):  # what was visited is visited again, no more
             spider.visits.flush()
         if gathering.frontier is None:
@@ -187,8 +189,9 @@ def _end(gathering: Gathering, run: _Run) -> CrawlSummary:
         outcome = OVER_BUDGET
     counts, warning = run.counts.grouped(), ""
     if ends and run.begun is not None:
-        warning = source_health.warning_for(database, run.source.slug, run.begun.number, outcome, counts)
-        source_table.end_run(database, run.begun, outcome, counts, warning)
+        is_part = left is not None or run.begun.part is not None
+        warning = source_health.warning_for(database, run.source.slug, run.begun.number, outcome, counts, is_part)
+        source_table.end_run(database, run.begun, outcome, counts, warning, left)
     return CrawlSummary(run.source.slug, run.source.kind, run.source.address, outcome, counts, warning)
 
 

@@ -23,12 +23,13 @@ class Visits:
         self._database, self._source, self._together = database, source, written_together
         self._new: list[Visit] = []
         self._again: dict[str, datetime] = {}
+        self._pages_again: dict[str, datetime] = {}
         self._flushed = time.monotonic()
 
     @property
     def is_full(self) -> bool:
         """Whether it is time to write: so many, or so long since the last time, that a kill would cost too much."""
-        waiting = len(self._new) + len(self._again)
+        waiting = len(self._new) + len(self._again) + len(self._pages_again)
         return waiting >= self._together or time.monotonic() - self._flushed > LONGEST_UNWRITTEN_SECONDS
 
     def note(
@@ -55,9 +56,9 @@ class Visits:
         """Note that a post or an entry of an API was met; it has no page of its own to ask for."""
         self._new.append(Visit(self._source, address, at, article_id=article_id, on_page=on_page))
 
-    def note_again(self, address: str, at: datetime) -> None:
-        """Note that an address was asked for and is as it was."""
-        self._again[address] = at
+    def note_again(self, address: str, at: datetime, *, with_posts: bool = False) -> None:
+        """Note that an address was asked for and is as it was; `with_posts` also what stands on that page."""
+        (self._pages_again if with_posts else self._again)[address] = at
 
     def flush(self) -> None:
         """Write what was noted. Raises StoreUnavailable."""
@@ -67,9 +68,12 @@ class Visits:
     def to_write(self) -> list[tuple[Any, ...]]:
         """Return what writes what was noted, functions of the store with their arguments, and forget it."""
         self._flushed = time.monotonic()
-        new, again = self._new, self._again
-        self._new, self._again = [], {}
+        new, again, pages_again = self._new, self._again, self._pages_again
+        self._new, self._again, self._pages_again = [], {}, {}
         if self._database is None:
             return []
         found: list[tuple[Any, ...]] = [(remember, new)] if new else []
-        return [*found, (visited_again, list(again), max(again.values()))] if again else found
+        for addresses, with_posts in ((again, False), (pages_again, True)):
+            if addresses:
+                found.append((visited_again, list(addresses), max(addresses.values()), with_posts))
+        return found

@@ -53,6 +53,7 @@ class ArticleSpider(OriginalSpider):
             self.met(url)
             return []
         if self.has_its_fill:
+            self.leave_page()
             return []
         if not self.claims.take(url, announced, as_list=self.reads_as_lists):
             self.counts.add("taken_elsewhere")

@@ -48,6 +48,10 @@ class SourceSpider(CountingSpider):
         self.further_hosts = frozenset(map(host_name, source.options.get("hosts", ())))
         self._earlier = earlier
         self.visited_before: set[str] = set()
+        # Where the run goes on with one that left something: at these lists too, and not at those that it has read.
+        self.part = begun.part if begun and not gathering.afresh else None
+        self.starts_at = self.part.lists if self.part else ()
+        self.lists_before: set[str] = set()
         self.claims: Claims = OwnClaims(gathering.claims, source.slug)
         database = None if begun is None else gathering.database
         if gathering.frontier is not None:
@@ -92,6 +96,10 @@ class SourceSpider(CountingSpider):
         if self.begun and self.begun.resumes_from and not self.gathering.afresh:
             arguments = (self.gathering.database, self.source.slug, self.begun.resumes_from)
             self.visited_before = await asyncio.to_thread(pages.visited_since, *arguments)
+        if self.part and self.part.read_until:
+            within = (self.part.since, self.part.read_until)
+            read = await asyncio.to_thread(pages.lists_read, self.gathering.database, self.source.slug, *within)
+            self.lists_before = read.difference(self.starts_at)
 
     def is_own(self, url: str) -> bool:
         """Tell whether an address is on the source's own site."""
@@ -151,14 +159,14 @@ class SourceSpider(CountingSpider):
         elif request.meta.get("start") and reason not in UNFINISHED:
             self.outcome = "unreachable"
 
-    def gone(self, address: str, reason: str) -> None:
-        """Say of what was gathered at an address that it is there no more."""
+    def gone(self, address: str, reason: str, *, with_posts: bool = False) -> None:
+        """Say of what was gathered at an address, `with_posts` also on that page, that it is there no more."""
         if self.begun is not None:
-            self._begin(self._mark_gone(address, reason))
+            self._begin(self._mark_gone(address, reason, with_posts))
 
-    async def _mark_gone(self, address: str, reason: str) -> None:
+    async def _mark_gone(self, address: str, reason: str, with_posts: bool) -> None:
         await self.flush()
-        self.counts.add("gone", len(await self.gathering.keeper.write(mark_gone, address, reason)))
+        self.counts.add("gone", len(await self.gathering.keeper.write(mark_gone, address, reason, with_posts)))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something beside what Scrapy waits for; the spider is not closed before."""
@@ -199,8 +207,8 @@ class SourceSpider(CountingSpider):
     async def _look_after_unseen(self) -> None:
         if self.begun is None or self.marks.has("unread", self.source.address):
             return
-        if self.counts["refused/over_budget"]:
-            return  # nothing may be asked, and of what was named not all was met
+        if self.counts["refused/over_budget"] or self.left() is not None:
+            return  # nothing may be asked, or more is to be read first: of what was named not all was met
         if not self.begins_to_look_after():
             return
         await self.flush()
@@ -216,7 +224,7 @@ class SourceSpider(CountingSpider):
 
     async def is_there(self, response: Response) -> None:
         """Note that a page is still there."""
-        self.visits.note_again(response.url, fetched_now())
+        self.visits.note_again(response.url, fetched_now(), with_posts=True)
 
     def stop_with(self, outcome: str) -> None:
         """End this spider's run in order, for a reason."""

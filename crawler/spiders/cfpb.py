@@ -47,6 +47,8 @@ class CfpbSpider(JsonSpider):
     async def first_requests(self) -> AsyncIterator[Request]:
         """Ask for the newest complaints."""
         yield self.ask_list(self.query_address(0, None), start=True)
+        for url in self.starts_at:
+            yield self.ask_list(url)
 
     def query_address(self, start: int, after: str | None) -> str:
         """Return the address of the answer that begins with complaint number `start`, after the sort key `after`."""
@@ -77,7 +79,7 @@ class CfpbSpider(JsonSpider):
             yield item
         await self.visited(response, leads_on=True, capture=capture)
         following = self.following(hits, response.url)
-        if following and self.may_follow(following):
+        if following and self.may_follow(following, response):
             yield self.ask_list(following)
 
     def following(self, hits: list[Mapping[str, Any]], url: str) -> str | None:

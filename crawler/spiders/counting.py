@@ -10,10 +10,14 @@ from crawler.frontier.marks import SharedMarks
 from crawler.runs.counts import Counts
 from crawler.runs.gathering import Gathering
 from crawler.runs.marks import Marks
+from domain.store.gathering.parts import Left
 from domain.store.gathering.sources import SourceEntry
 
 # A run takes at most so many pages of a source; `options.max_pages` sets another number.
 MOST_PAGES = 5000
+# What a run may leave, and at how many lists the next one goes on: one for each chain of lists, many of a large index.
+PAGES, LISTS = "pages", "lists"
+MOST_REMEMBERED = 1000
 # Who looks on sees no more of it, and to sort the counters for each page takes as long as to queue it.
 SECONDS_BETWEEN_TELLING = 0.25
 
@@ -51,13 +55,31 @@ class CountingSpider(Spider):
         taken = self.marks.put(kind, address, most)
         if not taken:
             self.counts.add("over_limit")
+            self.leave_page()
         return taken
 
-    def leave_list(self, address: str) -> None:
-        """Count a list that is one more than a run may read, once, however many pages name it."""
+    def leave_page(self) -> None:
+        """Note that an article or post was left for the next run."""
+        self.marks.put("left", PAGES)
+
+    def leave_list(self, address: str, *, goes_on: bool = False) -> None:
+        """Count a list that is one more than a run may read, once, however many pages name it.
+
+        `goes_on`: it is one of a chain, at which the next run has to go on; others are found where they are named.
+        """
         if not self.marks.has("lists_left", address):
             self.marks.put("lists_left", address)
+            self.marks.put("left", LISTS)
             self.refuse("too_many_lists")
+        if goes_on and len(self.marks.holders("goes_on_at")) < MOST_REMEMBERED:
+            self.marks.holder("goes_on_at", address, address)
+
+    def left(self) -> Left | None:
+        """Return what the run left for the next one, or None where it took all that it met, or is a trial."""
+        pages, lists = self.marks.has("left", PAGES), self.marks.has("left", LISTS)
+        if self.gathering.limit is not None or not (pages or lists):
+            return None
+        return Left(pages, tuple(self.marks.holders("goes_on_at")))
 
     def met(self, address: str) -> None:
         """Note that the source still has an article or post."""

@@ -14,9 +14,10 @@ from crawler.items import Capture, GatheredArticle
 from crawler.keeping.captures import capture_of, fetched_now
 from crawler.settings import BOT_NAME
 from crawler.sources.options import POST_SELECTORS
-from crawler.spiders.base import content_type, robots_headers
+from crawler.spiders.base import GONE, content_type, robots_headers
 from crawler.spiders.json import JsonSpider
 from crawler.spiders.listing import NEXT_WORDS, leads_on
+from crawler.spiders.post_names import ToldPost
 from crawler.spiders.posts import Thread
 from domain.settings import SITE_TIME_ZONE
 
@@ -47,16 +48,16 @@ class ForumSpider(JsonSpider):
             return
         capture = capture_of(response)
         if page.posts:
-            async for taken in self.take_posts(page, response, capture, thread or Thread(page.title)):
+            async for taken in self.take_posts(page, response, capture, thread or Thread(page.title, page.url)):
                 yield taken
         else:
             self.counts.add("lists")
             await self.visited(response, leads_on=True, capture=capture)
-            leads_to = self.led_to(page)
-            if not leads_to and not page.directives.nofollow:
+            threads, further = self.led_to(page)
+            if not (threads or further or page.directives.nofollow):
                 self.own_address_unread(response)
-            for url in leads_to:
-                if self.may_follow(url):
+            for url in dict.fromkeys([*threads, *further]):
+                if self.has_room_for(url, goes_on=url in further):
                     yield self.ask_list(url)
 
     def paths(self) -> dict[str, str]:
@@ -76,31 +77,35 @@ class ForumSpider(JsonSpider):
             self.refuse("noindex")
             items: list[GatheredArticle] = []
         else:
-            items = self.posts(page, capture, thread)
+            items = await self.posts(page, capture, thread)
         for item in await self.items_of(items, unchanged):
             yield item
-        await self.missing_posts_gone(page.url, {item.canonical_url for item in items})
         await self.visited(response, leads_on=True, capture=capture)
-        for link in page.links:
-            if _continues(link, page.url) and link.url not in thread.pages and self.may_follow(link.url):
-                yield self.ask_list(link.url, thread=thread)
-                break  # page by page: who began the thread, and whether it matters, is known from its first one
+        further = [link.url for link in page.links if _continues(link, page.url) and link.url not in thread.pages]
+        # Page by page: who began the thread, and whether it matters, is known from its first one.
+        # A thread that was begun is read to its end: nobody could tell its writers apart from the middle on.
+        following = further[0] if further and len(thread.pages) < self.most_lists else None
+        if following and self.is_own(following) and not self.wants_no_more:
+            yield self.ask_list(following, thread=thread)
+        elif not further:
+            await self.missing_posts_gone(thread)
 
-    def posts(self, page: ForumPage, capture: Capture, thread: Thread) -> list[GatheredArticle]:
+    async def posts(self, page: ForumPage, capture: Capture, thread: Thread) -> list[GatheredArticle]:
         """Return the items of one page of a thread, deleted posts left out, each counted."""
         items = []
+        told = [ToldPost(post.anchor, post.moment, post.text) for post in page.posts if not post.is_deleted]
+        names = iter(await self.names_of(thread, page.url, told))
         for number, post in enumerate(page.posts, 1):
             self.counts.add("listed")
             author = thread.writer(post.name or f"#{number}", self.source.language)
             if post.is_deleted:
                 self.refuse("deleted")
                 continue
-            address = f"{page.url}#{post.anchor or number}"
             items.append(
                 GatheredArticle(
                     source=self.source.slug,
-                    url=address,
-                    canonical_url=address,
+                    url=f"{page.url}#{post.anchor}" if post.anchor else page.url,
+                    canonical_url=next(names),
                     title=thread.title,
                     text=thread.without_names(post.text),
                     published_on=post.published_on,
@@ -110,20 +115,24 @@ class ForumSpider(JsonSpider):
                     author=author,
                     beside=(thread.title,) if thread.title else (),
                     relevant=thread.relevant,
-                    on_page=page.url,
+                    on_page=thread.first,
                     captures=(capture,),
                 )  # fmt: skip
             )
         return items
 
-    def led_to(self, board: ForumPage) -> list[str]:
+    def led_to(self, board: ForumPage) -> tuple[list[str], list[str]]:
         """Return the addresses of the threads and of the further pages of a board."""
         own = [link for link in board.links if self.is_own(link.url) and leads_to_page(link.url)]
         further = [link.url for link in own if leads_on(link, board.url)]
         threads = [link.url for link in own if THREAD_ADDRESS.search(_address(link.url)) and link.url not in further]
         if not threads:
             threads = [link.url for link in own if NUMBER.search(_address(link.url)) and link.url not in further]
-        return list(dict.fromkeys([*threads, *further]))
+        return threads, further
+
+    def gone(self, address: str, reason: str, *, with_posts: bool = False) -> None:
+        """Say that something is there no more; with the first page of a thread its posts are."""
+        super().gone(address, reason, with_posts=with_posts or reason in GONE)
 
     def revisit(self, address: str) -> list[Request]:
         """Ask for the page of a thread that no board named this time; what stands on it no more is gone."""

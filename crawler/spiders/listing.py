@@ -43,9 +43,21 @@ class ListingSpider(ArticleSpider):
         self.most_lists = int(self.source.options.get("max_lists", MOST_LISTS))
 
     async def first_requests(self) -> AsyncIterator[Request]:
-        """Ask for the first list page."""
+        """Ask for the first list page, and for those at which the run before left off."""
         self.marks.put("lists", absolute(self.source.address, self.source.address) or self.source.address)
         yield self.ask(self.source.address, self.parse, start=True, leads_on=True)
+        for url in self.starts_at:
+            for request in self.ask_list(url):
+                yield request
+
+    def ask_list(self, url: str) -> list[Request]:
+        """Return the request for a further list page, or nothing where that is one too many, or was read before."""
+        if url in self.lists_before:
+            return []
+        if self.marks.put("lists", url, self.most_lists):
+            return [self.ask(url, self.parse, priority=5, leads_on=True)]
+        self.leave_list(url, goes_on=True)
+        return []
 
     async def parse(self, response: Response) -> Taken:
         """Ask for the further list pages and the articles of one list page."""
@@ -57,12 +69,10 @@ class ListingSpider(ArticleSpider):
         # First the whole of the pages on, so that no list page is taken for an article.
         further, articles = await self.sorted_links(page, response)
         for url in further:
-            if self.marks.put("lists", url, self.most_lists):
-                yield self.ask(url, self.parse, priority=5, leads_on=True)
-            else:
-                self.leave_list(url)
+            for request in self.ask_list(url):
+                yield request
         for url in articles:
-            if not self.marks.has("lists", url):
+            if not self.marks.has("lists", url) and url not in self.lists_before:
                 self.counts.add("listed")
                 for request in self.ask_article(url):
                     yield request

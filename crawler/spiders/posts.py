@@ -1,13 +1,15 @@
 """Taking posts: what the kinds forum and json do alike with the entries of threads and boards."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from crawler.extraction.entries import LONGEST_TEXT
 from crawler.items import Capture, GatheredArticle
 from crawler.parsing import in_worker
 from crawler.spiders.base import SourceSpider
+from crawler.spiders.post_names import MOST_COMPARED, ToldPost, is_nameless, names_of
 from domain.store import StoreUnavailable
 from domain.store.gathering import pages
 
@@ -19,10 +21,11 @@ OTHERS = {"zh": "网友", "en": "poster"}
 class Thread:
     """What the pages of one thread share: its title, whether it is on the subject, and its writers, told apart.
 
-    The names are needed while the thread is read, and kept nowhere.
+    The names are needed while the thread is read, and kept nowhere. `first` is the page that it was begun with.
     """
 
     title: str | None = field(default=None, repr=False)
+    first: str = ""
     relevant: bool = False
     writers: dict[str, str] = field(default_factory=dict, repr=False)
     pages: set[str] = field(default_factory=set)
@@ -63,26 +66,44 @@ class PostSpider(SourceSpider):
 
     async def _stored(self, posts: list[GatheredArticle]) -> set[str]:
         addresses = [post.canonical_url for post in posts]
-        try:
-            await self.flush()
-            return await asyncio.to_thread(pages.with_article, self.gathering.database, addresses)
-        except StoreUnavailable:
-            self.stop_with("store_unavailable")
-            return set(addresses)
+        known: set[str] | None = await self._asked(pages.with_article, addresses)
+        return set(addresses) if known is None else known
 
-    async def missing_posts_gone(self, page: str, present: set[str]) -> None:
-        """Say of the posts that stood on a page and stand there no more that they are gone."""
+    async def names_of(
+        self, thread: Thread, page: str, posts: Sequence[ToldPost], *, are_ids: bool = False
+    ) -> list[str]:
+        """Return the address of each post of a page of a thread: the one by which it is known, wherever it stood."""
+        known: list[str] = await self._asked(pages.posts_on, {thread.first, page}) or []
+        made_up = [address for address in known if is_nameless(address)][:MOST_COMPARED]
+        texts: dict[str, str] = await self._asked(pages.texts_at, made_up) if made_up else {}
+
+        def is_met(address: str) -> bool:
+            return self.marks.holder("posts", address) not in ("", page)
+
+        names = names_of(page, posts, known, texts or {}, is_met, are_ids=are_ids)
+        for name in names:
+            self.marks.holder("posts", name, page)
+        return names
+
+    async def missing_posts_gone(self, thread: Thread) -> None:
+        """Say of the posts of a thread that was read to its end and that stood on none of its pages that they are gone.
+
+        Not page by page: where one is deleted those behind it move to the page before.
+        """
+        for address in await self._asked(pages.posts_on, {thread.first, *thread.pages}) or []:
+            if not self.marks.holder("posts", address):
+                self.gone(address, "deleted")
+
+    async def _asked(self, function: Callable[..., Any], wanted: Collection[str]) -> Any:
+        """Return what the store says of some addresses; None in a dry run, and where the store is not to be had."""
         if self.begun is None:
-            return
+            return None
         try:
             await self.flush()
-            known = await asyncio.to_thread(pages.posts_on, self.gathering.database, page)
+            return await asyncio.to_thread(function, self.gathering.database, wanted)
         except StoreUnavailable:
             self.stop_with("store_unavailable")
-            return
-        for address in known:
-            if address not in present:
-                self.gone(address, "deleted")
+            return None
 
     def is_same_answer(self, capture: Capture, known: pages.Remembered | None) -> bool:
         """Tell whether an answer is, to the byte, the one that was remembered whole."""

@@ -27,6 +27,9 @@ class SitemapSpider(ArticleSpider):
             yield self.ask(f"{origin_of(self.source.address)}/robots.txt", self.parse_robots, start=True, leads_on=True)
         else:
             yield self.ask(self.source.address, self.parse, start=True, leads_on=True, depth=1)
+        for url in self.starts_at:
+            for request in self._ask_sitemap(self.source.address, url, DEEPEST - 1):
+                yield request
 
     async def parse_robots(self, response: Response) -> AsyncIterator[Request]:
         """Ask for each sitemap that robots.txt names."""
@@ -59,8 +62,12 @@ class SitemapSpider(ArticleSpider):
         url = absolute(base, named)
         if url is None or not self.is_own(url):
             self.refuse("foreign_site")
-        elif depth > DEEPEST or not self.marks.put("sitemaps", url, MOST_SITEMAPS):
+        elif depth > DEEPEST:
             self.refuse("too_deep")
+        elif url in self.lists_before:
+            return []  # the run before has read it, and took what it lists
+        elif not self.marks.put("sitemaps", url, MOST_SITEMAPS):
+            self.leave_list(url, goes_on=True)
         else:
             return [self.ask(url, self.parse, depth=depth, priority=5, leads_on=True)]
         return []

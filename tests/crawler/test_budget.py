@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from domain.models import CrawlRun
 from domain.store import Database
+from domain.store.gathering.parts import KEY, LATER
 from tests.crawler.crawling import articles
 from tests.crawler.little_site import LittleSite
 from tests.crawler.pages import article, sitemap
@@ -26,6 +27,12 @@ def a_day_passes(database: Database, hours: float = 24.1) -> None:
             if "resumes_from" in run.counts:
                 earlier = datetime.fromisoformat(str(run.counts["resumes_from"])) - by
                 run.counts = {**run.counts, "resumes_from": earlier.isoformat()}
+            for name in {KEY, LATER} & set(run.counts):
+                told = {
+                    key: value for key, value in run.counts[name].items() if key in ("since", "begun", "read_until")
+                }
+                earlier_ones = {key: (datetime.fromisoformat(at) - by).isoformat() for key, at in told.items() if at}
+                run.counts = {**run.counts, name: {**run.counts[name], **earlier_ones}}
 
 
 def long_list(make: Make) -> tuple[LittleSite, list[Any]]:

@@ -16,8 +16,10 @@ from domain.store.gathering.pages import hash_of
 SETTLED = ("gone", "taken_down")
 
 
-def mark_gone(database: Database, address: str, reason: str) -> list[str]:
+def mark_gone(database: Database, address: str, reason: str, with_posts: bool = False) -> list[str]:
     """Say of what was gathered at `address` that the source has taken it away; return the ids of those articles.
+
+    `with_posts`: also of the posts that stood on it.
 
     `reason` is `http_404`, `http_410`, `noindex` or `deleted`. A copy elsewhere, if there is one, takes the place of
     an article that is gone.
@@ -25,7 +27,7 @@ def mark_gone(database: Database, address: str, reason: str) -> list[str]:
     with database.writing() as session:
         in_turn(session, ARTICLES)
         ids = []
-        for article in _at(session, address):
+        for article in _at(session, address, with_posts):
             article.status, article.gone_at, article.gone_reason = "gone", now(), reason
             article.updated_at = now()
             article.version += 1  # the index knows a record by its version
@@ -45,8 +47,10 @@ def versions_of(database: Database, article_id: str) -> Sequence[ArticleVersion]
         return list(session.scalars(query.order_by(ArticleVersion.version)))
 
 
-def _at(session: Session, address: str) -> list[Article]:
-    visited = select(VisitedPage.article_pk).where(VisitedPage.address_hash == hash_of(address))
+def _at(session: Session, address: str, with_posts: bool) -> list[Article]:
+    at = hash_of(address)
+    is_there = VisitedPage.address_hash == at
+    visited = select(VisitedPage.article_pk).where(is_there | (VisitedPage.page_hash == at) if with_posts else is_there)
     query = select(Article).where(
         (Article.canonical_url == address) | Article.pk.in_(visited), Article.status.not_in(SETTLED)
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from domain.models import Article, Source, VisitedPage
 from domain.store.database import Database, in_turn, translated_errors
@@ -124,12 +124,13 @@ def remember(database: Database, visits: Sequence[Visit]) -> None:
         PlainWriter.within(session.connection()).add_all(VisitedPage, new)
 
 
-def visited_again(database: Database, addresses: Iterable[str], at: datetime) -> None:
-    """Note that these addresses were asked for again and are as they were, with the posts that stand on them."""
+def visited_again(database: Database, addresses: Iterable[str], at: datetime, with_posts: bool = False) -> None:
+    """Note that these addresses were asked for again and are as they were; `with_posts` also what stands on them."""
     hashes = [hash_of(address) for address in addresses]
+    is_one = VisitedPage.address_hash.in_(hashes)
     with database.writing() as session:
         in_turn(session, VISITED)
-        query = select(VisitedPage).where(VisitedPage.address_hash.in_(hashes) | VisitedPage.page_hash.in_(hashes))
+        query = select(VisitedPage).where(is_one | VisitedPage.page_hash.in_(hashes) if with_posts else is_one)
         for row in session.scalars(query.order_by(VisitedPage.address_hash)):
             row.visited_at = at
 
@@ -146,18 +147,32 @@ def visited_since(database: Database, source: str, instant: datetime) -> set[str
         return set(session.scalars(query.where(Source.slug == source, VisitedPage.visited_at >= instant)))
 
 
+def lists_read(database: Database, source: str, since: datetime, until: datetime) -> set[str]:
+    """Return the addresses of a source's lists and threads, pages that only lead on, that were last read in a time."""
+    query = select(VisitedPage.address).join(Source, Source.pk == VisitedPage.source_pk)
+    query = query.where(Source.slug == source, VisitedPage.body.is_not(None), VisitedPage.article_pk.is_(None))
+    with database.reading() as session:
+        return set(session.scalars(query.where(VisitedPage.visited_at >= since, VisitedPage.visited_at < until)))
+
+
 def unseen_since(database: Database, source: str, instant: datetime, limit: int) -> list[str]:
-    """Return the addresses of a source's articles that no run has met since an instant, the longest unseen first."""
+    """Return the addresses of a source's articles that no run has met since an instant, the longest unseen first.
+
+    Of posts, of which at most `limit` are looked at too, it is the page that they stand on, where that is known.
+    """
+    page = aliased(VisitedPage)
     query = (
-        select(VisitedPage.address)
+        select(func.coalesce(page.address, VisitedPage.address))
+        .select_from(VisitedPage)
         .join(Source, Source.pk == VisitedPage.source_pk)
         .join(Article, Article.pk == VisitedPage.article_pk)
+        .outerjoin(page, page.address_hash == VisitedPage.page_hash)
         .where(Source.slug == source, VisitedPage.visited_at < instant, Article.status.not_in(GONE))
         .order_by(VisitedPage.visited_at, VisitedPage.pk)
         .limit(limit)
     )
     with database.reading() as session:
-        return list(session.scalars(query))
+        return list(dict.fromkeys(session.scalars(query)))
 
 
 def is_met_since(database: Database, address: str, instant: datetime) -> bool:
@@ -181,12 +196,22 @@ def with_article(database: Database, addresses: Iterable[str]) -> set[str]:
         return set(session.scalars(query))
 
 
-def posts_on(database: Database, page: str) -> list[str]:
-    """Return the addresses of the posts that stood on a page, those that are gone left out."""
+def posts_on(database: Database, pages: Iterable[str]) -> list[str]:
+    """Return the addresses of the posts that stood on some pages, those that are gone left out."""
     query = select(VisitedPage.address).join(Article, Article.pk == VisitedPage.article_pk)
+    hashes = [hash_of(page) for page in pages]
     with database.reading() as session:
-        query = query.where(VisitedPage.page_hash == hash_of(page), Article.status.not_in(GONE))
-        return list(session.scalars(query))
+        query = query.where(VisitedPage.page_hash.in_(hashes), Article.status.not_in(GONE))
+        return list(session.scalars(query.order_by(VisitedPage.pk)))
+
+
+def texts_at(database: Database, addresses: Iterable[str]) -> dict[str, str]:
+    """Return {address: the text as it is shown} of what is stored at some addresses."""
+    hashes = [hash_of(address) for address in addresses]
+    query = select(VisitedPage.address, Article.public_text).join(Article, Article.pk == VisitedPage.article_pk)
+    with database.reading() as session:
+        rows = session.execute(query.where(VisitedPage.address_hash.in_(hashes)).order_by(VisitedPage.pk))
+        return {row[0]: row[1] for row in rows}
 
 
 def is_visited(database: Database, address: str) -> bool:

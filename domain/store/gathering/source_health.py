@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from domain.models import CrawlRun, Source
 from domain.store.database import Database, now
+from domain.store.gathering.parts import KEY
 
 # What is usual is taken from so many runs that ended in order, the newest first. One is enough: a source whose list
 # was made anew the day after it was added would be silent otherwise.
@@ -43,11 +44,14 @@ def found_in(counts: Mapping[str, Any]) -> int:
     return int(counts.get("found", 0))
 
 
-def warning_for(database: Database, source: str, run: int, outcome: str, counts: Mapping[str, Any]) -> str:
+def warning_for(
+    database: Database, source: str, run: int, outcome: str, counts: Mapping[str, Any], is_part: bool = False
+) -> str:
     """Return what is odd about a run that ends: its outcome, one of `found_nothing[_yet]` and `found_half`, or nothing.
 
-    `unreadable` also of a run that ended in order and could read nothing at the source's own address. One whose list
-    is an error page in good HTML, sent with 200, can only be told by this: it has never found anything.
+    `is_part`: it read a part of a long source, and how much it found is nothing to compare. `unreadable` also of a run
+    that ended in order and could read nothing at the source's own address. One whose list is an error page in good
+    HTML, sent with 200, can only be told by this: it has never found anything.
     """
     if outcome in ("unreachable", "unreadable", "failed"):
         return outcome
@@ -58,6 +62,8 @@ def warning_for(database: Database, source: str, run: int, outcome: str, counts:
     found, earlier = found_in(counts), _earlier(database, source, run)
     if found == 0 and (before := _nothing_before(earlier)):
         return before
+    if is_part:
+        return ""
     in_order = [each.found for each in earlier if each.is_measure][:RUNS_COMPARED]
     usual = median(in_order) if in_order else 0
     if found == 0 and usual >= 1:
@@ -70,11 +76,12 @@ class _Earlier:
     outcome: str
     warning: str
     found: int
+    is_part: bool
 
     @property
     def is_measure(self) -> bool:
-        """Whether it tells what is usual: not where it could read nothing, or found nothing any more."""
-        return self.outcome == "finished" and self.warning not in ("unreadable", "found_nothing")
+        """Whether it tells what is usual: not where it could read nothing, found nothing any more, or read a part."""
+        return self.outcome == "finished" and self.warning not in ("unreadable", "found_nothing") and not self.is_part
 
 
 def _nothing_before(earlier: Sequence[_Earlier]) -> str:
@@ -99,7 +106,8 @@ def _earlier(database: Database, source: str, run: int) -> list[_Earlier]:
         .limit(RUNS_LOOKED_AT)
     )
     with database.reading() as session:
-        return [_Earlier(outcome, warning, found_in(counts)) for outcome, warning, counts in session.execute(query)]
+        rows = session.execute(query)
+        return [_Earlier(outcome, warning, found_in(counts), KEY in counts) for outcome, warning, counts in rows]
 
 
 def health(database: Database) -> list[SourceHealth]:

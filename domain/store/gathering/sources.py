@@ -4,7 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from domain.models import CrawlRun, Source
 from domain.store import audit
 from domain.store.database import Database, in_turn, now
+from domain.store.gathering.parts import GOES_ON_WITHIN, KEY, LATER, Left, Part, part_of
 
 # A crawler renews its lease four times as often: one that was killed leaves its source free again after this.
 LEASE = timedelta(minutes=4)
@@ -43,12 +44,17 @@ class SourceEntry:
 
 @dataclass(frozen=True)
 class Begun:
-    """A run that has begun. `resumes_from`: the start of an earlier run that broke off, which it goes on with."""
+    """A run that has begun. `resumes_from`: the start of an earlier run that broke off, which it goes on with.
+
+    `part` is where it goes on, when that one left something; `later` where the next one is to, when this is begun anew.
+    """
 
     number: int
     started_at: datetime
     lease: str
     resumes_from: datetime | None = None
+    part: Part | None = None
+    later: Part | None = None
 
 
 class UnknownSource(Exception):
@@ -165,21 +171,24 @@ def due(database: Database) -> list[Source]:
     present = now()
     with database.reading() as session:
         latest = select(func.max(CrawlRun.pk)).group_by(CrawlRun.source_pk)
-        begun = select(CrawlRun.source_pk, CrawlRun.started_at, CrawlRun.outcome).where(CrawlRun.pk.in_(latest))
-        last = {pk: (started, outcome) for pk, started, outcome in session.execute(begun)}
+        begun = select(CrawlRun).where(CrawlRun.pk.in_(latest))
+        last = {
+            run.source_pk: (run.started_at, run.outcome, part_of(run.counts, present) is not None)
+            for run in session.scalars(begun)
+        }
         rows = session.scalars(select(Source).where(Source.paused.is_(False)).order_by(Source.slug))
         return [row for row in rows if _is_due(row, last.get(row.pk), present)]
 
 
-def _is_due(row: Source, last: tuple[datetime, str] | None, present: datetime) -> bool:
+def _is_due(row: Source, last: tuple[datetime, str, bool] | None, present: datetime) -> bool:
     if row.options.get("sample") or not row.every_hours or _is_leased(row, present):
         return False
     if last is None:
         return True
-    started, outcome = last
+    started, outcome, goes_on = last
     # Five minutes after it broke off a run is gone on with; not sooner, or a source that kills it would do so all day.
     wait = timedelta(minutes=5) if outcome in BROKEN_OFF else timedelta(hours=row.every_hours)
-    return started + (min(wait, DAY) if outcome == OVER_BUDGET else wait) <= present
+    return started + (min(wait, DAY) if outcome == OVER_BUDGET or goes_on else wait) <= present
 
 
 def _is_leased(row: Source, present: datetime) -> bool:
@@ -201,12 +210,30 @@ def start_run(database: Database, slug: str) -> Begun:
             raise UnknownSource(slug) if known is None else SourceBusy(slug)
         query = select(CrawlRun).where(CrawlRun.source_pk == taken).order_by(CrawlRun.pk.desc()).limit(1)
         last = session.scalars(query).first()
-        resumed = _resumed(last, present)
-        counts = {"resumes_from": resumed.isoformat()} if resumed else {}
+        resumed, part, later = _going_on(last, present)
+        counts: dict[str, Any] = {"resumes_from": resumed.isoformat()} if resumed else {}
+        counts |= _parts_as_json(part, later)
         run = CrawlRun(source_pk=taken, started_at=present, outcome="running", counts=counts)
         session.add(run)
         session.flush()
-        return Begun(run.pk, present, lease, resumed)
+        return Begun(run.pk, present, lease, resumed, part, later)
+
+
+def _going_on(last: CrawlRun | None, present: datetime) -> tuple[datetime | None, Part | None, Part | None]:
+    """Return from when on what was visited is passed over, where a run goes on, and where the next one is to."""
+    resumed = _resumed(last, present)
+    if last is None:
+        return resumed, None, None
+    part, later = part_of(last.counts, present), part_of(last.counts, present, LATER)
+    if part is None or resumed is not None:
+        return resumed, part, later
+    if last.outcome == "finished" and present - part.begun <= GOES_ON_WITHIN:
+        return part.since, part, None
+    return None, None, replace(part, begun=present)
+
+
+def _parts_as_json(part: Part | None, later: Part | None) -> dict[str, Any]:
+    return {name: told.as_json() for name, told in ((KEY, part), (LATER, later)) if told}
 
 
 def _resumed(last: CrawlRun | None, present: datetime) -> datetime | None:
@@ -251,15 +278,28 @@ def _note_requests(session: Session, slug: str, lease: str, requests: int) -> No
         run.counts = {**run.counts, "requests": requests}
 
 
-def end_run(database: Database, run: Begun, outcome: str, counts: Mapping[str, Any], warning: str = "") -> None:
-    """Note how a run ended and what it counted, and give the source back."""
+def end_run(
+    database: Database, run: Begun, outcome: str, counts: Mapping[str, Any], warning: str = "", left: Left | None = None
+) -> None:
+    """Note how a run ended and what it counted, and give the source back. `left` is what the next one goes on with."""
     with database.writing() as session:
         row = session.get_one(CrawlRun, run.number)
         goes_on = run.resumes_from is not None and outcome in (*BROKEN_OFF, OVER_BUDGET)
-        began = {"resumes_from": run.resumes_from.isoformat()} if run.resumes_from and goes_on else {}
+        began: dict[str, Any] = {"resumes_from": run.resumes_from.isoformat()} if run.resumes_from and goes_on else {}
+        in_order = outcome == "finished"
+        began |= _parts_as_json(_part_after(run, left), None) if in_order else _parts_as_json(run.part, run.later)
         row.ended_at, row.outcome, row.counts, row.warning = now(), outcome, {**began, **counts}, warning
         session.execute(
             update(Source)
             .where(Source.pk == row.source_pk, Source.leased_by == run.lease)
             .values(leased_by="", leased_until=None)
         )
+
+
+def _part_after(run: Begun, left: Left | None) -> Part | None:
+    """Return where the run after one that ended in order goes on; one that is not open where it was the last part."""
+    if run.part is not None:
+        return run.part.after(left, now())
+    if left is None:
+        return None
+    return run.later or Part(run.resumes_from or run.started_at, run.started_at).after(left, now())
