@@ -22,7 +22,7 @@ from domain.tactic_reading.lexicon.word_groups import GROUP, word_groups
 from domain.tactic_reading.sentences.sentence_features import SPELLED, weight_of
 from domain.tactic_reading.sentences.sentence_rows import SentenceRows
 from domain.tactic_reading.weights.hidden_layer import HiddenLayer
-from domain.tactic_reading.weights.packed_rows import Features, HeldRows, rows_held, sums_of, unpacked
+from domain.tactic_reading.weights.packed_rows import LANES, Features, HeldRows, packed, rows_held, sums_of, unpacked
 
 Array = np.ndarray[Any, Any]
 SENTENCE_MODEL_FILE = Path(__file__).with_name("sentence_model.json")
@@ -76,20 +76,23 @@ class SentenceModel:
         names: list[str] = document["names"]
         line = line_from_text(document["line"], len(self.codes))
         weights = np.array([weight_of(name) for name in names])[:, None] * (IN_SUMS / IN_FILE)
-        rows = np.hstack([np.rint(line * weights).astype(np.int16), self._hidden.rows])
+        lines = packed(np.rint(line * weights).astype(np.int16))
+        # The numbers of the line have words of their own: of a long sentence the units' grow out of theirs.
+        self._line_words = lines.shape[1]
+        rows = np.hstack([lines, packed(self._hidden.rows)])
         places = {name: place for place, name in enumerate(names)}
-        self._concepts = {name: rows[place] for name, place in places.items() if name[0] not in (SPELLED, GROUP, WORD)}
-        self._nothing = np.zeros_like(rows[0])
-        self._rows = SentenceRows(*_spelled_rows(places, rows), len(self.codes), self._row_of)
+        concepts = {name: place for name, place in places.items() if name[0] not in (SPELLED, GROUP, WORD)}
+        self._concepts = {name: number for number, name in enumerate(concepts)}
+        spelled = _spelled_rows(places, rows)
+        self._rows = SentenceRows(*spelled, rows[[*concepts.values()]], self._concepts_of)
 
-    def _row_of(self, symbols: str) -> Array:
-        """Return what one or two symbols add: the sum for all concepts that they stand for."""
-        names = concept_names()
+    def _concepts_of(self, symbols: str) -> list[int]:
+        """Return the numbers of the concepts, or pairs of concepts, with a weight that one or two symbols stand for."""
+        names, known = concept_names(), self._concepts
         features, *rights = [names.get(symbol, [symbol]) for symbol in symbols]
         for right in rights:
             features = [f"{a}>{b}" for a in features for b in right]
-        row: Array = sum([self._concepts[name] for name in features if name in self._concepts], self._nothing)
-        return row
+        return [known[name] for name in features if name in known]
 
     def weighed(self, folded: str, concepts: Concepts, characters: Array, stretch: Place) -> WeighedText:
         """Return a stretch of a text, given its concepts and the codes of its characters, ready to be asked about."""
@@ -107,26 +110,22 @@ class SentenceModel:
         They are half the line's, half the units'. `sentences` are those of `sentence_places`.
         """
         places = np.array(sentences, np.intp).reshape(-1, 4)
-        held = self._held(text, places)
-        told, spelled = self._sums(self._rows.line, held, places)
-        line = unpacked(told + spelled, len(self.codes)) + self._bias
+        count, begin = len(self.codes), self._line_words * LANES
+        told, spelled = sums_of(self._rows.words, self._held(text, places), 2 * len(places)).reshape(2, len(places), -1)
+        sums = unpacked(told + spelled, begin + len(self._hidden.start))
+        told_line, line, units = unpacked(told, count), sums[:, :count] + self._bias, sums[:, begin:]
         hope = -SPELLING_ADDS * IN_SUMS
-        hopeful = (unpacked(told, len(self.codes)) + self._bias > hope).any(axis=1) & (line > hope).any(axis=1)
-        told, spelled = self._sums(self._rows.units, held, places)
-        units = self._hidden.odds(unpacked(told + spelled, len(self._hidden.start)))
-        lengths = places[:, 3] - places[:, 2]
-        line = line / IN_SUMS
-        return np.where((lengths <= LONGEST_OF_UNITS)[:, None], (line + units) / 2, line), hopeful
+        hopeful = ((told_line + self._bias).max(axis=1) > hope) & (line.max(axis=1) > hope)
+        odds = line / IN_SUMS
+        short = places[:, 3] - places[:, 2] <= LONGEST_OF_UNITS
+        odds[short] = (odds[short] + self._hidden.odds(units[short])) / 2
+        return odds, hopeful
 
     def line(self, text: WeighedText, clauses: Sequence[Place]) -> Array:
         """Return what the line says of each code (n by k), in no unit: it tells quickly what clause says more of it."""
         places = np.array(clauses, np.intp)
-        told, spelled = self._sums(self._rows.line, self._held(text, places), places)
-        return unpacked(told + spelled, len(self.codes))
-
-    def _sums(self, words: Array, held: HeldRows, places: Array) -> Array:
-        """Return what the symbols of sentences or clauses add up to, and what their characters do, packed."""
-        return sums_of(words, held, 2 * len(places)).reshape(2, len(places), -1)
+        sums = sums_of(self._rows.words, self._held(text, places), 2 * len(places)).reshape(2, len(places), -1)
+        return unpacked(sums.sum(axis=0), len(self.codes))
 
     def _held(self, text: WeighedText, places: Array) -> HeldRows:
         """Return the rows of the symbols of each sentence or clause, then those of the characters of each."""

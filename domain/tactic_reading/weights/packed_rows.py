@@ -56,7 +56,7 @@ def packed(rows: Array) -> Array:
 def empty_words(count: int, width: int) -> Array:
     """Return room for so many rows of so many words."""
     room = np.empty(count * width + CACHE_LINE // 8, np.int64)
-    begin = -room.ctypes.data % CACHE_LINE // 8
+    begin = -room.__array_interface__["data"][0] % CACHE_LINE // 8
     return room[begin : begin + count * width].reshape(count, width)
 
 
