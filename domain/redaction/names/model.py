@@ -17,6 +17,7 @@ from domain.redaction.names.features import (
     surname_features,
     word_features,
 )
+from domain.redaction.weights import read_weights
 
 # Three in a hundred places that a surname begins pass this look at the characters alone; of the names in the texts
 # written for evaluation the least name-like have -5.6 (借款人谈笑风之妻) and what stands around them tells.
@@ -30,29 +31,32 @@ ALONE = 2.5
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """Return the learned weight of each feature."""
-    rows = FOLDER.joinpath("name_weights.txt").read_text("utf-8").splitlines()
-    return {name: float(weight) for name, weight in (row.rsplit(" ", 1) for row in rows if row[0] != "#")}
+    return read_weights(FOLDER / "name_weights.txt")
 
 
 @lru_cache(maxsize=1)
 def _beginnings() -> re.Pattern[str]:
-    """Return where a surname may begin, with up to three characters behind its first."""
+    """Return where a surname may begin, as its first character, with up to three characters behind it."""
     firsts = classes()["surnames"] | {surname[0] for surname in classes()["compound"]}
-    return re.compile(rf"[{''.join(sorted(firsts))}](?=([一-鿿]{{1,3}}))")
+    return re.compile(rf"([{''.join(sorted(firsts))}])(?=([一-鿿]{{1,3}}))")
+
+
+def _names(first: str, following: str) -> Iterator[tuple[str, str]]:
+    """Yield (surname, given) of what a first character and those behind it may be, the longer given name first."""
+    if first + following[0] in classes()["compound"]:
+        for size in range(len(following) - 1, 0, -1):
+            yield first + following[0], following[1 : 1 + size]
+    if first in classes()["surnames"]:
+        if len(following) > 1:
+            yield first, following[:2]
+        yield first, following[0]
 
 
 def candidates(folded: str) -> Iterator[tuple[int, str, str]]:
     """Yield (start, surname, given) of everything that a surname begins, the longer given name first."""
-    single, compound = classes()["surnames"], classes()["compound"]
     for match in _beginnings().finditer(folded):
-        start, first, following = match.start(), match[0], match[1]
-        if len(following) > 1 and first + following[0] in compound:
-            for size in range(len(following) - 1, 0, -1):
-                yield start, first + following[0], following[1 : 1 + size]
-        if first in single:
-            if len(following) > 1:
-                yield start, first, following[:2]
-            yield start, first, following[0]
+        for surname, given in _names(match[1], match[2]):
+            yield match.start(), surname, given
 
 
 def _learned(features: Iterable[str]) -> list[float]:
@@ -97,22 +101,30 @@ def _inner_score(surname: str, given: str) -> float:
 
 
 @lru_cache(maxsize=8192)
+def _possible(first: str, following: str) -> tuple[tuple[float, str, str], ...]:
+    """Return (score, surname, given) of what may be a name by itself, or where it stands alone: mostly nothing."""
+    names = [(_inner_score(surname, given), surname, given) for surname, given in _names(first, following)]
+    return tuple([name for name in names if name[0] >= LEAST_INNER_SCORE - ALONE])
+
+
+@lru_cache(maxsize=8192)
 def _outer_score(before: str, surname: str, given: str, after: str) -> float:
-    learned = weights()
-    return sum(learned.get(feature, 0.0) for feature in outer_features(before, surname, given, after))
+    return sum(_learned(outer_features(before, surname, given, after)))
 
 
 def scored(folded: str) -> Iterator[tuple[float, int, int]]:
     """Yield (score, start, end) of what may be a name; above 0 it is likelier one than not."""
-    for start, surname, given in candidates(folded):
-        score = _inner_score(surname, given)
-        if score < LEAST_INNER_SCORE - ALONE:
-            continue
-        end = start + len(surname) + len(given)
-        if score < LEAST_INNER_SCORE and "一" <= folded[end : end + 1] <= "鿿":
-            continue  # most of them: no name by itself, and it doesn't stand alone either
-        before, after = folded[max(0, start - SEEN_BEFORE) : start], folded[end : end + SEEN_AFTER]
-        if is_alone(before, after):
-            score += ALONE
-        if score >= LEAST_INNER_SCORE:
-            yield score + _outer_score(before, surname, given, after), start, end
+    compound = classes()["compound"]
+    for match in _beginnings().finditer(folded):
+        first, following = match.groups()
+        known = following if first + following[0] in compound else following[:2]
+        for score, surname, given in _possible(first, known):
+            start = match.start()
+            end = start + len(surname) + len(given)
+            if score < LEAST_INNER_SCORE and "一" <= folded[end : end + 1] <= "鿿":
+                continue  # most of them: no name by itself, and it doesn't stand alone either
+            before, after = folded[max(0, start - SEEN_BEFORE) : start], folded[end : end + SEEN_AFTER]
+            if is_alone(before, after):
+                score += ALONE
+            if score >= LEAST_INNER_SCORE:
+                yield score + _outer_score(before, surname, given, after), start, end

@@ -15,12 +15,13 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from domain.redaction.names.features import kind
 from domain.redaction.places.known_places import Chain
+from domain.redaction.weights import read_weights
 from domain.redaction.works.words import ROLE
 from domain.words.common_words import common_words
 
 WEIGHTS_FILE = Path(__file__).with_name("work_weights.txt")
 MARKS = re.compile(r"[^\w()·&'-]+")
-LONGEST, SHORTEST, MOST_STARTS, SEEN_AFTER = 22, 3, 3, 4
+LONGEST, SHORTEST, MOST_STARTS, SEEN_BEFORE, SEEN_AFTER = 22, 3, 3, 3, 4
 # What no name of a house goes over: 我在|恒瑞达, 他们|旭日幼儿园
 NEVER_INSIDE = frozenset("我你他她它您们了着过吗呢吧啊把被就也都没不会能说")
 # Of the works in the texts learned from, one in so many has less on one side or on both than the weights file says;
@@ -63,8 +64,7 @@ Span = tuple[float, int, int]
 @lru_cache(maxsize=1)
 def weights() -> dict[str, float]:
     """Return the learned weight of each feature."""
-    rows = WEIGHTS_FILE.read_text("utf-8").splitlines()
-    return {name: float(weight) for name, weight in (row.rsplit(" ", 1) for row in rows if row[0] != "#")}
+    return read_weights(WEIGHTS_FILE)
 
 
 @lru_cache(maxsize=1)
@@ -216,45 +216,44 @@ def _sum(features: Iterable[str]) -> float:
 @lru_cache(maxsize=16384)
 def _left(around: str) -> float:
     """Add up what stands around a beginning: the three characters before it and the two behind."""
-    around = plain(around)
-    return _sum(left_features(around[:3].lstrip(NOTHING), around[3:]))
+    return _sum(left_features(around[:SEEN_BEFORE].lstrip(NOTHING), around[SEEN_BEFORE:]))
 
 
 @lru_cache(maxsize=8192)
 def _right(word: str, after: str) -> float:
-    return _sum(right_features(word, plain(after)))
+    return _sum(right_features(word, after))
 
 
 @lru_cache(maxsize=8192)
 def _outer(before: str, end: str, sort: str) -> float:
-    return _sum(outer_features(plain(before).lstrip(NOTHING), end, sort))
+    return _sum(outer_features(before.lstrip(NOTHING), end, sort))
 
 
 def scored(folded: str, chains: Sequence[Chain]) -> Iterator[Span]:
     """Yield (score, start, end) of what may be somebody's employer; above 0 it is likelier one than not."""
     kept: dict[int, float] = {}
-    padded = NOTHING * 3 + folded
+    told = plain(NOTHING * SEEN_BEFORE + folded)  # character number i of the text is number SEEN_BEFORE + i
     least_left, least_right, least_outside = (weights().get(name, -30.0) for name in LEAST)
     for word, end, starts in candidates(folded):
-        after = folded[end : end + SEEN_AFTER]
+        after = told[end + SEEN_BEFORE : end + SEEN_BEFORE + SEEN_AFTER]
         right = _right(word, after)
         if right < least_right:
             continue
-        of, sort = ending_words().get(word, "-"), sort_of(plain(after))
+        of, sort = ending_words().get(word, "-"), sort_of(after)
         outside = []
         for start in starts:
             left = kept.get(start)
             if left is None:
-                left = kept[start] = _left(padded[start : start + 5])
+                left = kept[start] = _left(told[start : start + SEEN_BEFORE + 2])
             if left > least_left:
-                score = left + right + _outer(padded[start + 1 : start + 3], of, sort)
+                score = left + right + _outer(told[start + 1 : start + SEEN_BEFORE], of, sort)
                 if score > least_outside:
                     outside.append((score, start))
         outside.sort(reverse=True)
         near = [chain for chain in chains if chain[1] > end - LONGEST - 4 and chain[0] < end] if outside else []
         for score, start in outside[:MOST_STARTS]:
-            before, name = plain(folded[max(0, start - 3) : start]), plain(folded[start:end])
-            inner = _sum(inner_features(name, word, before, plain(after)))
+            name, before = told[start + SEEN_BEFORE : end + SEEN_BEFORE], told[max(SEEN_BEFORE, start) : start + SEEN_BEFORE]
+            inner = _sum(inner_features(name, word, before, after))
             doubt = 0.0 if word else WITHOUT_A_WORD
             yield score + inner + _sum(place_features(start, end, near)) - doubt, start, end
 
