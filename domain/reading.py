@@ -123,7 +123,10 @@ class _Way:
 
 @dataclass(frozen=True)
 class Masked:
-    """A text repaired and masked, with the lenders it names, before it is known whether that is in passing."""
+    """A text repaired and masked, with the lenders it names, before it is known whether that is in passing.
+
+    `folded` is its public text as `fold_with_map` folds it, where nothing is masked and so it is known already.
+    """
 
     public_text: str
     language: str
@@ -132,6 +135,7 @@ class Masked:
     gaps: list[Gap]
     dealt_with: bool
     way: _Way
+    folded: tuple[str, Sequence[int]] | None
 
 
 class Reader:
@@ -182,12 +186,13 @@ class Reader:
         way = _Way(placed, repaired.offsets)
         lenders = _lenders(named, offsets, public, way)
         dealt_with = any(find.dealt_with for find in named)
-        return Masked(public, language, lenders, masks, _gaps(repaired, placed), dealt_with, way)
+        known_fold = None if placed else (folded, offsets)
+        return Masked(public, language, lenders, masks, _gaps(repaired, placed), dealt_with, way, known_fold)
 
     def tell(self, masked: Masked, *, kind: str, on_lender: bool = False, on_collection: bool = False) -> Reading:
         """Return the reading of a masked text; `on_lender` says that a lender was named beside it."""
         public, lenders, way = masked.public_text, masked.lenders, masked.way
-        folded, offsets = fold_with_map(public)
+        folded, offsets = masked.folded or fold_with_map(public)
         subjects = {find.slug for find in lenders if find.role == "subject"}
         names = {fold(find.surface) for find in lenders}
         told = _read_tactics(folded, kind, names, len(subjects), on_collection or on_lender)

@@ -50,7 +50,9 @@ def read_article(reader: Reader, article: GatheredArticle) -> GatheredArticle:
             named[slug] = NAMED_BESIDE
         named |= {find.slug: NAMED_BESIDE for find in reader.mask(name).lenders}
     relevant = _is_relevant(article, reading, says, bool(named))
-    return article.read(title, replace(reading, relevant=relevant), named, _masked(reader, article.details))
+    if relevant != reading.relevant:
+        reading = replace(reading, relevant=relevant)
+    return article.read(title, reading, named, _masked(reader, article.details))
 
 
 def _said_by_title(reader: Reader, article: GatheredArticle, text: Reading, title: Masked) -> Reading | None:

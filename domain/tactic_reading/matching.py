@@ -90,9 +90,8 @@ def _with_clauses(
 
 def _judged(odds: Array) -> tuple[list[int], list[bool]]:
     """Return for each sentence the codes that its odds make absurd, as bits, and whether they make one likely."""
-    absurd: Array = (odds <= ABSURD) @ (1 << np.arange(odds.shape[1]))
-    likely: Array = odds.max(axis=1) > 0
-    return absurd.tolist(), likely.tolist()
+    absurd = np.packbits(odds <= ABSURD, axis=1, bitorder="little")
+    return [int.from_bytes(row.tobytes(), "little") for row in absurd], (odds.max(axis=1) > 0).tolist()
 
 
 @lru_cache(maxsize=4096)

@@ -252,7 +252,10 @@ def scored(folded: str, chains: Sequence[Chain]) -> Iterator[Span]:
         outside.sort(reverse=True)
         near = [chain for chain in chains if chain[1] > end - LONGEST - 4 and chain[0] < end] if outside else []
         for score, start in outside[:MOST_STARTS]:
-            name, before = told[start + SEEN_BEFORE : end + SEEN_BEFORE], told[max(SEEN_BEFORE, start) : start + SEEN_BEFORE]
+            name, before = (
+                told[start + SEEN_BEFORE : end + SEEN_BEFORE],
+                told[max(SEEN_BEFORE, start) : start + SEEN_BEFORE],
+            )
             inner = _sum(inner_features(name, word, before, after))
             doubt = 0.0 if word else WITHOUT_A_WORD
             yield score + inner + _sum(place_features(start, end, near)) - doubt, start, end

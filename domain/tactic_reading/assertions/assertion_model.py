@@ -115,7 +115,7 @@ _ROWS_OF = tuple([_Words(part).__getitem__ for part in PARTS])
 def text_sum(counts: ConceptCounts, speaker: str) -> int:
     """Return the packed scores of the assertion types for what a text is as a whole."""
     weights, steps = _weights(), _text_steps()
-    places = np.arange(len(counts)) * (1 + MOST) + np.minimum(counts.row, MOST)
+    places = counts.present * (1 + MOST) + np.minimum(counts.often, MOST)  # never adds nothing
     told = steps.take(places, axis=0).sum(axis=0).tolist()
     return weights.bias + weights.sum_of(_text_marks(counts, speaker)) + weights.lanes.together(told)
 

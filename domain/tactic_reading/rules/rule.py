@@ -133,8 +133,8 @@ class RuleBook:
 
         `places` are those of `sentence_places`.
         """
-        rows = [*map(self._bits.__getitem__, symbols)]
-        held = [reduce(or_, rows[first:last], self._met) for first, last, _, _ in places]
+        bits_of = self._bits.__getitem__
+        held = [reduce(or_, map(bits_of, {*symbols[first:last]}), self._met) for first, last, _, _ in places]
         size, every, spanning, can = self._size, self._all, self._spanning, []
         for own, following in zip(held, [*held[1:], held[-1]], strict=True):
             both = own | following & spanning

@@ -98,12 +98,13 @@ class _Weights:
         rows = {name: np.rint(np.array(row) * UNIT) for name, row in document["weights"].items()}
         nothing = np.zeros(len(self.answers))
         self.bias = rows.get("=bias", nothing) * SHARE
-        self.marks = {name: row for name, row in rows.items() if _is_mark(name)}
+        marks = [name for name in rows if _is_mark(name)]
+        self.mark_places = {name: place for place, name in enumerate(marks)}
+        self.marks = np.array([rows[name] for name in marks])
         # What a concept adds that stands in a text never, once, twice, … MOST times, one concept after the other.
         shares = [round(concept_value(number) * SHARE) for number in range(1 + MOST)]
         known = lexicon().classes
         self.concepts = np.array([rows.get(name, nothing) * share for name in known for share in shares])
-        self.places = np.arange(len(known)) * len(shares)
         characters = [name for name in rows if len(name) == 1]
         self.characters = np.stack([nothing, *[rows[name] for name in characters]])
         self.numbers = np.zeros(CHARACTERS, np.int32)
@@ -111,9 +112,17 @@ class _Weights:
 
     def sum_of(self, marks: Mapping[str, float]) -> Array:
         """Return the sum of the rows of marks, each times its value."""
-        known = [name for name in marks if name in self.marks]
-        shares = np.array([round(marks[name] * SHARE) for name in known])
-        total: Array = shares @ np.array([self.marks[name] for name in known]).reshape(-1, len(self.answers))
+        known = [
+            (self.mark_places[name], round(value * SHARE)) for name, value in marks.items() if name in self.mark_places
+        ]
+        table = np.array(known, np.intp).reshape(-1, 2)
+        total: Array = table[:, 1].astype(float) @ self.marks.take(table[:, 0], axis=0)
+        return total
+
+    def sum_of_concepts(self, counts: ConceptCounts) -> Array:
+        """Return the sum of the rows of concepts, each by how often it stands in a text; never adds nothing."""
+        places = counts.present * (1 + MOST) + np.minimum(counts.often, MOST)
+        total: Array = self.concepts.take(places, axis=0).sum(axis=0)
         return total
 
 
@@ -128,11 +137,10 @@ def weigh(counts: ConceptCounts, marks: Mapping[str, float], characters: Array) 
     `marks` are those of `text_marks`, `characters` the codes of the text's characters.
     """
     weights = _weights()
-    told = weights.concepts.take(weights.places + np.minimum(counts.row, MOST), axis=0).sum(axis=0)
     different = distinct(characters)
     share = round(_character_weight(len(different)) * SHARE)
     spelled = weights.characters.take(weights.numbers.take(different), axis=0).sum(axis=0) * share
-    total = weights.bias + weights.sum_of(marks) + told + spelled
+    total = weights.bias + weights.sum_of(marks) + weights.sum_of_concepts(counts) + spelled
     return dict(zip(weights.answers, (total / (UNIT * SHARE)).tolist(), strict=True))
 
 

@@ -1,13 +1,16 @@
 """What is looked up, or looked for one by one, to save time gives what the long way gives."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.redaction import finds
 from domain.redaction.names.features import inner_features
-from domain.redaction.names.model import _inner_score, candidates, weights
+from domain.redaction.names.model import ALONE, LEAST_INNER_SCORE, _inner_score, _possible, candidates, weights
 from domain.redaction.numbers.digits import BEGINNING, RUN
+from domain.redaction.weights import read_weights
 
 NAMES = "我叫白志远，欧阳小丽和李娜娜在云杉路，王五、诸葛明都知道，时光和向阳也是。"
 
@@ -16,6 +19,30 @@ def test_a_name_has_the_score_of_its_features() -> None:
     for _, surname, given_name in candidates(NAMES):
         told = sum(weights().get(feature, 0.0) for feature in inner_features(surname, given_name))
         assert _inner_score(surname, given_name) == pytest.approx(told)
+
+
+@given(st.text("欧阳白王娜志远，a", max_size=12))
+def test_what_may_be_a_name_is_told_alike_for_each_place_and_each_name(text: str) -> None:
+    possible = {
+        (start, surname, given_name)
+        for start, surname, given_name in candidates(text)
+        if _inner_score(surname, given_name) >= LEAST_INNER_SCORE - ALONE
+    }
+    found = {
+        (start, surname, given_name)
+        for start in range(len(text) - 1)
+        for size in (2, 3, 4)
+        if all("一" <= character <= "鿿" for character in text[start : start + size]) and start + size <= len(text)
+        for _, surname, given_name in _possible(text[start], text[start + 1 : start + size])
+    }
+    assert possible == found
+
+
+def test_equal_weights_are_one_number(tmp_path: Path) -> None:
+    (tmp_path / "weights.txt").write_text("# feature weight\nA一 0.60\nB 一 -1.5\nC 0.60\n", "utf-8")
+    read = read_weights(tmp_path / "weights.txt")
+    assert read == {"A一": 0.6, "B 一": -1.5, "C": 0.6}
+    assert read["A一"] is read["C"]
 
 
 @given(st.text("ab张", max_size=30), st.lists(st.text("ab张", min_size=1, max_size=4), min_size=1, max_size=6))

@@ -3,7 +3,8 @@
 import pytest
 
 from domain.tactic_finder import read_tactics
-from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE
+from domain.tactic_reading.lexicon.concepts import read_concepts
+from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE, count_concepts
 from domain.text import fold
 
 
@@ -31,3 +32,11 @@ def test_what_speaks_to_the_debtor_alone_is_a_message(text: str):
 )
 def test_a_story_that_says_you_in_passing_is_the_borrowers(text: str):
     assert read_tactics(fold(text), "complaint").speaker == BORROWER
+
+
+def test_concepts_are_counted_by_name_and_by_place():
+    counts = count_concepts(read_concepts("他们打电话骂我，骂我老婆。"))
+    assert counts.told() == {name: number for name, number in counts.items() if number}
+    names = [*counts]
+    assert {names[place]: often for place, often in zip(counts.present, counts.often, strict=True)} == counts.told()
+    assert len(names) == len(counts)
