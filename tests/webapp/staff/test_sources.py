@@ -69,6 +69,16 @@ def test_what_was_not_taken_is_told_in_words_with_the_code_beside_them(staff, da
     assert 'title="http_404"' in page
 
 
+def test_a_run_that_goes_on_with_another_is_told_without_what_only_the_crawler_needs(staff, database):
+    sources.save_source(database, SourceEntry("paper", "晨报", "feed", "https://paper.invalid/feed"))
+    for _ in range(2):
+        run = sources.start_run(database, "paper")
+        sources.end_run(database, run, "over_budget", {"requests": 7})
+    page = staff("reader").get("/staff/sources").get_data(as_text=True)
+    assert 'title="requests"' in page
+    assert "resumes_from" not in page
+
+
 def test_every_refusal_and_counter_of_the_crawler_has_words():
     from crawler.refusal_words import REFUSED
     from webapp.staff.gathering.crawl_words import COUNTED
