@@ -15,8 +15,9 @@ from crawler.settings import BOT_NAME
 
 # What RFC 9309 asks a crawler to read at least; the rest of a larger file is not looked at.
 READ_AT_MOST_BYTES = 500 * 1024
-# Of `User-agent: Doorstep/1.0` the name counts (RFC 9309, section 2.2.1), which the parser takes with its version.
-VERSION = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)/[^\s#]*", re.IGNORECASE | re.MULTILINE)
+# Of `User-agent: Doorstep/1.0 (+https://…)` the name counts (RFC 9309, section 2.2.1), which the parser takes with all
+# that follows.
+BEHIND_THE_NAME = re.compile(r"^([ \t]*user-agent[ \t]*:[ \t]*[a-z_-]+)[/ \t][^\r\n#]*", re.IGNORECASE | re.MULTILINE)
 # Of `Crawl-delay: 10s` the parser makes no delay: who writes it means ten seconds.
 DELAY = re.compile(
     r"^([ \t]*crawl-delay[ \t]*:[ \t]*)(\d{1,9})(?:[.,](\d{1,9}))?"
@@ -67,9 +68,24 @@ def rules_from(status: int, body: bytes) -> Rules:
         return Rules(None)
     if len(body) > READ_AT_MOST_BYTES:
         body = body[: body.rfind(b"\n", 0, READ_AT_MOST_BYTES) + 1]
-    encoding = "utf-16" if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
-    text = VERSION.sub(r"\1", body.decode(encoding, errors="ignore"))
+    text = BEHIND_THE_NAME.sub(r"\1", _text_of(body))
     return Rules(Protego.parse(DELAY.sub(_in_seconds, text)))
+
+
+def _text_of(body: bytes) -> str:
+    """Return the text of a file; what is no UTF-8, as in a path in GBK, as a path of an address has those bytes.
+
+    Left out, it would make `Disallow: /` of `Disallow: /搜索`.
+    """
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", errors="ignore")
+    lines = []
+    for line in body.removeprefix(codecs.BOM_UTF8).splitlines():
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append("".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in line))
+    return "\n".join(lines)
 
 
 def _in_seconds(line: re.Match[str]) -> str:

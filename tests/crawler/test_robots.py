@@ -70,11 +70,22 @@ def test_a_delay_is_understood_with_its_unit(said: str, seconds: float) -> None:
     assert rules.refusal("https://paper.invalid/a") == "robots"
 
 
-@pytest.mark.parametrize("name", ["Doorstep/1.0", "doorstep/2 # ours", "Other/1\nUser-agent: DOORSTEP/0.1-beta"])
+@pytest.mark.parametrize(
+    "name",
+    ["Doorstep/1.0", "doorstep/2 # ours", "Other/1\nUser-agent: DOORSTEP/0.1-beta", "Doorstep/1 (+https://door.example/)",
+     "Doorstep crawler"],
+)  # fmt: skip
 def test_a_version_behind_our_name_says_nothing(name: str) -> None:
     rules = rules_from(200, f"User-agent: {name}\nDisallow: /secret/\n".encode())
     assert rules.refusal("https://paper.invalid/secret/1") == "robots"
     assert rules.refusal("https://paper.invalid/other/1") is None
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "big5"])
+def test_a_path_in_another_encoding_forbids_that_path_and_nothing_else(encoding: str) -> None:
+    rules = rules_from(200, "User-agent: *\nDisallow: /搜索\nDisallow: /b # 不要".encode(encoding))
+    asked = ["/" + "".join(f"%{byte:02X}" for byte in "搜索".encode(encoding)), "/b/1", "/a"]
+    assert [rules.refusal(f"https://a.example{path}") for path in asked] == ["robots", "robots", None]
 
 
 def test_the_rules_of_a_day_ago_are_read_again() -> None:
