@@ -16,7 +16,7 @@ from scrapy.http import Request, Response
 from twisted.internet.interfaces import IHostnameResolver, IResolutionReceiver
 from zope.interface import implementer
 
-from crawler.connections.addresses import DEFAULT_PORTS, origin_of, site_of, split
+from crawler.connections.addresses import DEFAULT_PORTS, origin_of, split
 from crawler.connections.answers import LimitedFactory, refusal_within
 from crawler.connections.certificates import ToldPolicy
 from crawler.connections.guard import named_origin, refusal_of_address, refusal_of_connection, refusal_of_host_address
@@ -115,7 +115,7 @@ class GuardedDownloadHandler(HTTP11DownloadHandler):
             if request.meta.get("for_item") and self._spider.is_settled(request):
                 raise Refused("settled")
             # Here, when it is its turn: sixteen that wait were let through together, were they counted before.
-            if not self._pace.may_ask(site_of(request.url), self._spider.budget):
+            if not await self._spider.may_ask(request.url):
                 raise Refused("over_budget")
             self._spider.counts.add("requests")
             response = await self._download_unless_stopped(request)

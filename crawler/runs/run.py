@@ -13,7 +13,6 @@ from typing import Any
 from scrapy import signals
 from scrapy.crawler import CrawlerProcess
 
-from crawler.connections.addresses import same_site
 from crawler.frontier.frontier import Frontier, FrontierUnavailable
 from crawler.keeping.keeper import Keeper
 from crawler.parsing import Parsers
@@ -26,7 +25,6 @@ from crawler.spiders.kinds import SPIDERS
 from domain.store import StoreUnavailable
 from domain.store.gathering import source_health
 from domain.store.gathering import sources as source_table
-from domain.store.gathering.source_health import Spell
 from domain.store.gathering.sources import OVER_BUDGET, Begun, SourceBusy, SourceEntry
 from domain.warming import warm
 
@@ -72,7 +70,6 @@ class _Run:
 
     source: SourceEntry
     begun: Begun | None
-    earlier: Sequence[Spell] = ()
     is_busy: bool = False
     counts: Counts = field(default_factory=Counts)
     crawler: Any = None
@@ -139,10 +136,7 @@ def _begin(gathering: Gathering, source: SourceEntry) -> _Run:
         return _Run(source, None)
     database = gathering.database
     source_table.save_source(database, source)
-    same = [row.slug for row in source_table.sources(database) if same_site(row.address, source.address)]
     frontier = gathering.frontier
-    # The processes that share a frontier count there what a site is asked in a day.
-    earlier = [] if frontier else source_health.requests_of_the_day(database, same)
     try:
         begun = source_table.start_run(database, source.slug)
     except SourceBusy:
@@ -150,7 +144,7 @@ def _begin(gathering: Gathering, source: SourceEntry) -> _Run:
         return _Run(source, joined, is_busy=joined is None)
     if frontier:
         frontier.open_run(source.slug, begun)
-    return _Run(source, begun, earlier)
+    return _Run(source, begun)
 
 
 def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
@@ -162,9 +156,7 @@ def _start(process: CrawlerProcess, run: _Run, gathering: Gathering) -> None:
 
     run.crawler.signals.connect(broke, signals.spider_error, weak=False)
     run.crawler.signals.connect(broke, signals.item_error, weak=False)
-    begun = process.crawl(
-        run.crawler, source=run.source, gathering=gathering, counts=run.counts, begun=run.begun, earlier=run.earlier
-    )
+    begun = process.crawl(run.crawler, source=run.source, gathering=gathering, counts=run.counts, begun=run.begun)
 
     def failed(failure: Any) -> None:
         run.broke = True

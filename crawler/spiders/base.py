@@ -1,7 +1,7 @@
 """What every spider does alike: asks on its own site only, notes what it visited, looks after what is named no more."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 from scrapy import Request, signals
@@ -16,6 +16,7 @@ from crawler.items import Capture
 from crawler.keeping.captures import capture_of, fetched_now
 from crawler.keeping.storing import NotKept
 from crawler.refusals import Refused, reason_of
+from crawler.runs.allowances import Allowance
 from crawler.runs.claims import Claims, OwnClaims
 from crawler.runs.counts import Counts
 from crawler.runs.gathering import Gathering
@@ -24,8 +25,7 @@ from crawler.spiders.counting import CountingSpider
 from domain.store import StoreUnavailable
 from domain.store.gathering import pages
 from domain.store.gathering.article_history import mark_gone
-from domain.store.gathering.source_health import Spell
-from domain.store.gathering.sources import DAY, OVER_BUDGET, Begun, SourceEntry
+from domain.store.gathering.sources import OVER_BUDGET, Begun, SourceEntry
 
 # Pages of articles that the source no longer names are asked for again, to learn whether they are still there.
 MOST_REVISITED = 100
@@ -41,12 +41,13 @@ class SourceSpider(CountingSpider):
 
     name = "source"
 
-    def __init__(self, source: SourceEntry, gathering: Gathering, counts: Counts, begun: Begun | None = None,
-                 earlier: Sequence[Spell] = (), **options: Any) -> None:  # fmt: skip
+    def __init__(
+        self, source: SourceEntry, gathering: Gathering, counts: Counts, begun: Begun | None = None, **options: Any
+    ) -> None:
         super().__init__(source, gathering, counts, **options)
         self.begun = begun
         self.further_hosts = frozenset(map(host_name, source.options.get("hosts", ())))
-        self._earlier = earlier
+        self.allowance = Allowance(gathering, source, begun)
         self.visited_before: set[str] = set()
         # Where the run goes on with one that left something: at these lists too, and not at those that it has read.
         self.part = begun.part if begun and not gathering.afresh else None
@@ -67,11 +68,13 @@ class SourceSpider(CountingSpider):
         if delay is not None:
             gathering.pace.ask_for(origin_of(source.address), float(delay))
 
-    @property
-    def budget(self) -> int:
-        """How many requests to the site this run may make: more, as those of earlier runs become a day old."""
-        a_day_ago = fetched_now() - DAY
-        return self.source.daily_pages - sum(spell.since(a_day_ago) for spell in self._earlier)
+    async def may_ask(self, url: str) -> bool:
+        """Count one more request to the site; false when the day's are used up. Raises Refused."""
+        try:
+            return await self.allowance.take(url)
+        except StoreUnavailable as error:
+            self.stop_with("store_unavailable")
+            raise Refused("stopped") from error
 
     @classmethod
     def from_crawler(cls, crawler: Any, *arguments: Any, **options: Any) -> "SourceSpider":

@@ -1,5 +1,7 @@
 """The day's requests to a site: when they are used up the source says so, and is gone on with later."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,9 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from domain.models import CrawlRun
+from domain.settings import Settings
 from domain.store import Database
 from domain.store.gathering.parts import KEY, LATER
-from tests.crawler.crawling import articles
+from tests.crawler.crawling import CrawlProcess, articles
 from tests.crawler.little_site import LittleSite
 from tests.crawler.pages import article, sitemap
 
@@ -88,3 +91,41 @@ def test_the_day_goes_over_midnight_and_what_was_asked_for_at_its_beginning_fall
     [summary] = gather([site], source)
     # Of five half are older than a day, as far as anybody knows: two, and three count.
     assert (summary["outcome"], len(site.asked) - asked) == ("over_budget", 2)
+
+
+def test_two_processes_at_one_site_ask_for_no_more_together_than_its_day_allows(
+    crawl_process: CrawlProcess, little_site: Make, database: Database, settings: Settings
+) -> None:
+    may_answer = threading.Event()
+
+    def held(site: LittleSite) -> str:
+        assert may_answer.wait(300)
+        return article()
+
+    others = [f"/other{path}" for path in PATHS]
+    site = little_site({
+        "/s.xml": sitemap(*PATHS), "/o.xml": sitemap(*others), **dict.fromkeys(PATHS, held),
+        **{path: article(text=f"第{path}位借款人说，催收员已经到了小区门口。") for path in others},
+    })  # fmt: skip
+    sources = [[f"{site.address}{path}", "sitemap", {}, {"daily_pages": 9}] for path in ("/s.xml", "/o.xml")]
+    first = crawl_process.start(settings.data_dir, [site.origin], sources[:1], crawler_timeout=600.0)
+    try:
+        while not set(PATHS) & set(site.paths()):
+            assert not first.status.exists()
+            time.sleep(0.02)
+        [second] = crawl_process.crawl(settings.data_dir, [site.origin], sources[1:])["summaries"]
+    finally:
+        may_answer.set()
+    [read] = first.finish()["summaries"]
+    assert (read["outcome"], second["outcome"]) == ("over_budget", "over_budget")
+    assert len(site.asked) == 9
+
+
+def test_what_a_run_set_aside_and_did_not_need_is_free_when_it_ends(
+    little_site: Make, gather: Gather, database: Database
+) -> None:
+    site = little_site({"/s.xml": sitemap("/0"), "/0": article()})
+    gather([site], [f"{site.address}/s.xml", "sitemap", {}, {"daily_pages": 200}])
+    with database.reading() as session:
+        [run] = session.scalars(select(CrawlRun))
+    assert (run.counts["requests"], "reserved" in run.counts) == (3, False)

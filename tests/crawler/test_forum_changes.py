@@ -9,6 +9,7 @@ from domain.store import Database
 from domain.store.gathering.article_history import versions_of
 from tests.crawler.crawling import articles
 from tests.crawler.little_site import LittleSite
+from tests.crawler.pages import listing
 
 Make = Callable[[dict[str, Any]], LittleSite]
 Gather = Callable[..., list[dict[str, Any]]]
@@ -120,6 +121,43 @@ def test_a_post_that_moves_to_another_page_of_its_thread_is_there_once(
     found = list(articles(database).values())
     assert sorted(article.public_text for article in found) == sorted(SAID.values())
     assert {(article.status, article.version) for article in found} == {("indexed", 1)}
+
+
+def test_of_posts_without_numbers_the_one_that_is_deleted_is_gone_and_the_others_are_themselves(
+    little_site: Make, gather: Gather, database: Database
+) -> None:
+    def bare(*numbers: int) -> str:
+        return thread(*(post(number).replace(f' id="post_{number}"', "") for number in numbers))
+
+    site = little_site({"/thread-5-1-1.html": bare(101, 102, 103, 104)})
+    source = [f"{site.address}/thread-5-1-1.html", "forum"]
+    gather([site], source)
+    before = {article.id: article.public_text for article in articles(database).values()}
+    site.pages["/thread-5-1-1.html"] = bare(102, 103, 104, 105)
+    [summary] = gather([site], source)
+    assert summary["counts"]["stored"] == {"unchanged": 3, "new": 1}
+    assert before.items() <= {article.id: article.public_text for article in articles(database).values()}.items()
+    assert {text: status for text, (_, status) in stored(database).items()} == {
+        SAID[101]: "gone", SAID[102]: "indexed", SAID[103]: "indexed", SAID[104]: "indexed", SAID[105]: "indexed",
+    }  # fmt: skip
+
+
+def test_with_its_first_page_a_thread_takes_its_posts_along(
+    little_site: Make, gather: Gather, database: Database
+) -> None:
+    site = little_site({
+        "/board": listing("/thread-5-1-1.html", "/thread-6-1-1.html"), "/thread-6-1-1.html": thread(post(105)),
+        "/thread-5-1-1.html": thread(post(101), post(102), following="/thread-5-2-1.html"),
+        "/thread-5-2-1.html": thread(post(103)),
+    })  # fmt: skip
+    source = [f"{site.address}/board", "forum"]
+    gather([site], source)
+    site.pages |= {"/board": listing("/thread-6-1-1.html"), "/thread-5-1-1.html": (404, {}, "帖子不存在")}
+    [summary] = gather([site], source)
+    assert summary["counts"]["gone"] == 3
+    assert {text: status for text, (_, status) in stored(database).items() if status == "indexed"} == {
+        SAID[105]: "indexed"
+    }
 
 
 @pytest.mark.parametrize(

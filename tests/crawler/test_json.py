@@ -83,3 +83,25 @@ def test_an_api_that_leads_on_to_itself_ends(little_site: Make, gather: Gather) 
     site = little_site({"/api": (200, JSON, SAVED.replace(b'"k3"', b'"/api"')), "/c/TS1": "", "/c/TS2": ""})
     [summary] = gather([site], [f"{site.address}/api", "json"])
     assert summary["counts"]["lists"] == 1
+
+
+@pytest.mark.parametrize("number", ['"id": {0}, ', ""])
+def test_an_entry_without_a_page_of_its_own_is_itself_whatever_answer_it_stands_in(
+    little_site: Make, gather: Gather, database: Database, number: str
+) -> None:
+    def answer(*entries: int, following: str = "") -> tuple[int, dict[str, str], bytes]:
+        rows = ", ".join(
+            f'{{{number.format(at)}"content": "快圆钱包的催收员第{at}次打来电话，说已经到了小区门口。"}}'
+            for at in entries
+        )
+        return 200, JSON, f'{{"items": [{rows}], "next_cursor": "{following}"}}'.encode()
+
+    site = little_site({"/api": answer(9, 8, following="a"), "/api?cursor=a": answer(7, 6)})
+    source = [f"{site.address}/api", "json"]
+    gather([site], source)
+    before = set(articles(database))
+    assert len(before) == 4
+    site.pages = {"/api": answer(11, 9, following="b"), "/api?cursor=b": answer(8, 7, 6)}
+    [summary] = gather([site], source)
+    assert summary["counts"]["stored"]["unchanged"] == 4
+    assert len(set(articles(database)) - before) == 1

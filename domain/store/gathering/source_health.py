@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from math import ceil
+from datetime import datetime
 from statistics import median
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from domain.models import CrawlRun, Source
 from domain.store.database import Database, now
@@ -119,35 +118,6 @@ def health(database: Database) -> list[SourceHealth]:
         latest = select(CrawlRun).where(CrawlRun.ended_at.is_not(None)).order_by(CrawlRun.pk.desc())
         rows = [row for row in session.scalars(select(Source).order_by(Source.slug)) if not row.options.get("sample")]
         return [_of(row, session.scalars(latest.where(CrawlRun.source_pk == row.pk).limit(1)).first()) for row in rows]
-
-
-@dataclass(frozen=True)
-class Spell:
-    """The requests that one run made from `begun` to `ended`."""
-
-    begun: datetime
-    ended: datetime
-    requests: int
-
-    def since(self, instant: datetime) -> int:
-        """Return how many of them were made since an instant, as if they were evenly spread."""
-        if instant <= self.begun or self.ended <= self.begun:
-            return self.requests if instant <= self.ended else 0
-        return max(0, ceil(self.requests * ((self.ended - instant) / (self.ended - self.begun))))
-
-
-def requests_of_the_day(database: Database, slugs: list[str]) -> list[Spell]:
-    """Return what the runs of these sources asked for in the last 24 hours, those that began before then too.
-
-    Of a run that goes on, or was killed, it is what was noted with its lease, up to a minute ago.
-    """
-    present = now()
-    ended = func.coalesce(CrawlRun.ended_at, present)
-    query = select(CrawlRun.started_at, CrawlRun.ended_at, CrawlRun.counts).join(Source)
-    with database.reading() as session:
-        rows = session.execute(query.where(Source.slug.in_(slugs), ended >= present - timedelta(hours=24)))
-        spells = [Spell(begun, until or present, int(counts.get("requests", 0))) for begun, until, counts in rows]
-    return [spell for spell in spells if spell.requests]
 
 
 def _of(row: Source, last: CrawlRun | None) -> SourceHealth:

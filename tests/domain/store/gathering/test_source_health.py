@@ -8,8 +8,9 @@ from sqlalchemy import event, insert, select
 
 from domain.models import CrawlRun, Source
 from domain.store import Database
-from domain.store.gathering import source_health, sources
-from domain.store.gathering.source_health import SourceHealth, Spell
+from domain.store.gathering import budgets, source_health, sources
+from domain.store.gathering.budgets import Spell
+from domain.store.gathering.source_health import SourceHealth
 from domain.store.gathering.sources import SourceEntry
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -161,9 +162,9 @@ def test_the_requests_of_a_day_are_those_of_all_runs_that_reach_into_it(every_da
             session.add(CrawlRun(source_pk=source_pk, **told))
         told = {"started_at": present - hour, "ended_at": present, "outcome": "failed", "counts": {}}
         session.add(CrawlRun(source_pk=source_pk, **told))
-    spells = source_health.requests_of_the_day(every_database, ["paper"])
+    spells = budgets.requests_of_the_day(every_database, ["paper"])
     assert sorted(spell.since(present - 24 * hour) for spell in spells) == [40, 100, 100, 100]
-    assert source_health.requests_of_the_day(every_database, ["other"]) == []
+    assert budgets.requests_of_the_day(every_database, ["other"]) == []
 
 
 def test_of_a_spell_those_requests_count_that_are_not_older_than_asked_for() -> None:
