@@ -86,11 +86,27 @@ def test_over_a_new_connection_the_journal_is_asked_first(database: Database, fi
     assert len(asked) == 1
 
 
-def test_a_disk_that_refuses_a_commit_is_no_receipt_and_no_complaint(database: Database, file: File) -> None:
+def test_a_disk_that_refuses_a_commit_is_no_receipt_and_no_complaint(
+    database: Database, settings: Settings, file: File
+) -> None:
+    file("alone")
+    with other(settings) as reading:  # the worker, say
+        reading.execute("SELECT count(*) FROM complaint").fetchall()
+        with pytest.raises(StoreUnavailable, match="disk I/O error"):
+            where_the_disk_refuses(lambda: file("one"))
+        assert len(outbox.waiting(database, 10)) == 3
+        again = file("one")
+    assert complaints.by_receipt(database, KEY, again.receipt) is not None
+    assert len(outbox.waiting(database, 10)) == 4
+
+
+def test_what_a_disk_refused_is_one_complaint_when_sent_again_though_nobody_else_held_the_store_open(
+    database: Database, file: File
+) -> None:
+    """Whoever opens the store next may find in its journal what no receipt was shown for."""
     file("alone")
     with pytest.raises(StoreUnavailable, match="disk I/O error"):
         where_the_disk_refuses(lambda: file("one"))
-    assert len(outbox.waiting(database, 10)) == 3
     again = file("one")
     assert complaints.by_receipt(database, KEY, again.receipt) is not None
     assert len(outbox.waiting(database, 10)) == 4
