@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from domain.redaction.english.words import PERSON, first_names, small_words, verbs
-from domain.redaction.finds import PrivateFind, matches_from, places_of, touches
+from domain.redaction.finds import LATIN_LETTER, PrivateFind, matches_from, places_of, touches
 from domain.redaction.names.features import SEEN_AFTER, SEEN_BEFORE, SURNAMES, classes, is_alone
 from domain.redaction.names.lists import with_listed
 from domain.redaction.names.model import scored
@@ -37,6 +37,11 @@ ANNOUNCED = re.compile(
     # 询问机构、姓名和委托手续 lists what to ask for; after a colon 和 may be a surname
     r"[\s:是为叫做“\"]{0,3}(?:(?<=[\s:是为叫做“\"])|(?![和与及或]))(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
 )
+# 我叫, 姓名, 投诉人, 死者: of whatever it begins with the first two characters
+_TWOS = "我叫名叫名字姓名户名本名真名大名全名签名签字署名原告被告第三死者家属" + "".join(
+    party[:2] for party in _PARTIES.split("|")
+)
+ANNOUNCED_BEGINS = re.compile(f"[{_TWOS[::2]}](?=[{_TWOS[1::2]}])")
 # 师父叫先开荣, 他叫吉克尔者: behind these the sentence may go on as well
 CALLED_SO = re.compile(
     r"[他她师父徒弟友人工员长姐哥妹嫂婆公爷叔伯姨舅娘爸妈友事]叫(?:做|作)?(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)"
@@ -51,7 +56,7 @@ LEFT_OUT = frozenset(("先生", "女士", "小姐", "同志", "老师", "经理"
 DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}}")
 GAPPED = re.compile(rf"(?P<name>[{SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
 # 王.建.国 by one mark twice, 张wei, 姓王名建国
-MARKED = re.compile(rf"(?<![一-鿿])(?P<name>[{SURNAMES}](?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
+MARKED = re.compile(rf"(?P<name>[{SURNAMES}](?<![一-鿿].)(?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
 # Called by name: “牛万里，你躲得了初一…, with a surname that a word may begin with too
 CALLED = re.compile(
     rf"(?P<name>[{SURNAMES}](?<![^“\"「\n:].)[一-鿿][^\W\d_道呢吗吧啊的了着])(?=[,!] ?(?:你|您|再|别|躲|欠))"
@@ -96,7 +101,7 @@ NO_NAMES = classes()["unnamed"]
 MIDDLE_NAMED = re.compile(r"[阮黎裴武邓范潘]氏[一-鿿]{1,2}(?<!集团)(?<!家族)(?<!兄弟)(?<!父子)")
 # 喊我名字马哈茂德。 What stands here may also go on with the sentence: 名字身份证号, 名字挂在网上
 NAMED = re.compile(r"名字(?![和与及或])(?P<name>[一-鿿]{2,5})(?=[^一-鿿\w]|$)")
-ANNOUNCING = (ANNOUNCED, NAMED, CALLED, CALLED_SO)
+ANNOUNCING = (NAMED, CALLED, CALLED_SO)
 # 都大锤、东小北、相里红三人: what is counted as persons is their names, though a word begins them
 COUNTED_PERSONS = re.compile(
     r"(?:两口子|夫[妻妇]俩?|兄[弟妹]俩?|姐[妹弟]俩?|父[子女]俩?|母[子女]俩?|(?:[两三四五六七八九十]|等[\d一二三四五六七八九十多]{0,3})[人名](?![的数]))"
@@ -135,7 +140,8 @@ def find_names(
 
 
 def _announced(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    for match in (match for pattern in ANNOUNCING for match in pattern.finditer(folded)):
+    announced = matches_from(ANNOUNCED_BEGINS, ANNOUNCED, folded)
+    for match in (*announced, *(match for pattern in ANNOUNCING for match in pattern.finditer(folded))):
         name = match["name"]
         if name in NO_NAMES or name in common_words() or name[0] == "某" or NO_PART_OF_A_NAME.search(name):
             continue
@@ -184,14 +190,16 @@ def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
     for match in IN_PARTS.finditer(folded):
         yield *match.span("surname"), "a surname told apart"
         yield *match.span("name"), "a given name told apart"
-    for match in ENGLISH.finditer(folded):
+    has_latin = LATIN_LETTER.search(folded) is not None
+    for match in ENGLISH.finditer(folded) if has_latin else ():
         first, last = match["name"].split()
         if first in first_names() and last not in small_words():
             yield *match.span("name"), "a common first name and another after words that introduce one"
     for match in [match for pattern in BESIDE_PERSON for match in pattern.finditer(folded)] if "my " in folded else ():
         if match["first"] in first_names() - verbs() and match["last"] not in small_words() | verbs():
             yield *match.span("name"), "a common first name and another beside what the person is to the writer"
-    for pattern, is_name in ((GAPPED, bool), (LATIN, _is_pinyin), (HALF_LATIN, _is_half_pinyin)):
+    in_latin = ((LATIN, _is_pinyin), (HALF_LATIN, _is_half_pinyin)) if has_latin else ()
+    for pattern, is_name in ((GAPPED, bool), *in_latin):
         for match in pattern.finditer(folded):
             start, end = match.span("name")
             alone = is_alone(folded[max(0, start - SEEN_BEFORE) : start], folded[end : end + SEEN_AFTER])

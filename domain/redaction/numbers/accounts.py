@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import LATIN_LETTER, PrivateFind
 from domain.redaction.numbers.digits import DIGITS
 from domain.redaction.numbers.labels import QQ_LABEL, WECHAT_WORD
 
@@ -141,19 +141,27 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
         yield PrivateFind("account", *match.span(), "a name behind an at sign")
     for match in CHINESE_HANDLE.finditer(folded) if "@" in folded else ():
         yield PrivateFind("account", *match.span("id"), "a name with figures behind an at sign")
+    has_latin = LATIN_LETTER.search(folded) is not None
     for start, end in _around_identifiers(folded):
-        yield from _wechat(folded, start, end)
+        if has_latin:
+            yield from _wechat(folded, start, end)
         yield from _others(folded, start, end)
     links = (*LINK.finditer(folded), *DISGUISED_LINK.finditer(folded)) if LINK_HINT.search(folded) else ()
     for match in links:
         if not PUBLIC_HOST.match(match[0]):
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
             yield PrivateFind("url_private", match.start(), end, "a link to a page that may show private data")
+    for match in CHINESE_CONTRACT.finditer(folded):
+        yield PrivateFind("contract_no", *match.span("id"), "the form of the number of a contract")
+    if has_latin:
+        yield from _plates(folded)
+
+
+def _plates(folded: str) -> Iterator[PrivateFind]:
+    """Yield number plates, and numbers of contracts that look like them."""
     for match in OF_PARTS.finditer(folded):
         if sum(character.isdigit() for character in match[0]) >= 6 and not NO_CONTRACT.match(match[0]):
             yield PrivateFind("contract_no", *match.span(), "letters and figures in parts, as contracts are numbered")
-    for match in CHINESE_CONTRACT.finditer(folded):
-        yield PrivateFind("contract_no", *match.span("id"), "the form of the number of a contract")
     for match in PLATE.finditer(folded):
         if sum(character.isdigit() for character in match[0]) >= 2:
             yield PrivateFind("plate", *match.span(), "a province's character, a letter and five or six places")

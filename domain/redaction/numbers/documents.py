@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import LATIN_LETTER, PrivateFind
 from domain.redaction.numbers.labels import CARD_LABEL, ID_LABEL
 
 _BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
@@ -34,14 +34,15 @@ FEWEST_SHOWN = 8  # of 138****0002 only seven are: that is how a number is writt
 
 def find_documents(folded: str) -> Iterator[PrivateFind]:
     """Yield numbers of papers with letters in them, and numbers with hidden digits (6222 02** **** 1234)."""
-    may_hold_papers = LETTER_AND_DIGITS.search(folded) or DIGITS_AND_BRACKET.search(folded)
+    has_latin = LATIN_LETTER.search(folded) is not None
+    may_hold_papers = (has_latin and LETTER_AND_DIGITS.search(folded)) or DIGITS_AND_BRACKET.search(folded)
     for match in PAPER.finditer(folded) if may_hold_papers else ():
         before = folded[max(0, match.start() - 20) : match.start()]
         if match["sure"] or ID_LABEL.search(before) or PAPER_LABEL.search(before):
             yield PrivateFind("cn_id", *match.span(), "the form of the number of a passport, permit or identity card")
     for match in LABELLED.finditer(folded):
         yield PrivateFind("cn_id", *match.span("id"), "digits after the word for a permit")
-    for match in OWN_SHOP.finditer(folded):
+    for match in OWN_SHOP.finditer(folded) if has_latin else ():
         if not match[0].isdigit():
             yield PrivateFind("contract_no", *match.span(), "the credit code of a shop that one person keeps")
     last = 0

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import LATIN_LETTER, PrivateFind
 from domain.redaction.numbers.digits import digit_runs
 from domain.redaction.numbers.finding import find_numbers
 from domain.redaction.numbers.told_in_parts import find_told_in_parts
@@ -47,6 +47,8 @@ TELLINGS = (
 def find_told_numbers(folded: str) -> Iterator[PrivateFind]:
     """Yield the private numbers of a folded text whose digits are told in words or have words between them."""
     yield from find_told_in_parts(folded, _kind)
+    if not LATIN_LETTER.search(folded):
+        return  # no word but has a letter that takes no tone
     plain = folded.translate(TONES) if TONED.search(folded) else folded
     if not ANY.search(plain):
         return

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import PrivateFind, matches_from
 from domain.redaction.places.below_places import numbers_behind
 from domain.redaction.places.known_places import Chain
 from domain.redaction.places.words import NO_PLACE
@@ -18,6 +18,7 @@ BY_LANDMARK = re.compile(
     r"|的(?:那[间栋排座])?[^\W\d_a-z的了]{0,2}(?:桥洞|桥底下?|平房|瓦房|土房|出租[屋房]|工棚|窝棚|板房|小院|老屋|老房子|车库|门面房?|铺面|地下室))"
     rf"|(?:面|旁边?|壁)的?{_COUNT}[条个家户栋排间](?:巷子?|胡同|路口|院子?|门|楼)?(?:[^\W\d_a-z]{{0,4}}{_COUNT}[家户栋排间个])?"
 )
+LANDMARK_BEGINS = re.compile("[面旁壁后前背]")
 # 我家就在|大渡口九宫庙轻轨站下面那栋…: behind a word that no place holds its name may be long
 BEFORE_A_SIDE = re.compile(rf"(?<=[{NO_PLACE}])[^\W\d_a-z{NO_PLACE}]{{3,14}}$|[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
 # 信汇2期8栋1204: where no word for an estate stands before the building, its name is what does
@@ -42,6 +43,7 @@ FARTHEST_LANDMARK, LED_TO = 14, re.compile(r"[^\W\d_的了着我你他她它们]
 DOOR_NUMBER = re.compile(
     r"(?:摊位|档口|铺位|车位)号?[:是为]?\s?(?P<stall>[a-z]区?\d{1,4}|\d{1,4}号)|[门房](?:牌号?|号|间号)(?:码)?[:是为]?\s?(?P<id>\d{1,4}(?:-\d{1,4}){1,3}(?!\d)|\d{3,4}(?:室|房)?(?![\d元年-]))"
 )
+DOOR_NUMBER_BEGINS = re.compile("[摊档铺车门房]")
 
 
 def _known_place_before(folded: str, at: int, chains: Sequence[Chain]) -> int | None:
@@ -54,14 +56,14 @@ def _known_place_before(folded: str, at: int, chains: Sequence[Chain]) -> int | 
 
 def find_doors(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield doors that no street or estate leads to: 派出所后面第二条巷子左手第三家, 门牌3-2-1801."""
-    for match in BY_LANDMARK.finditer(folded):
+    for match in matches_from(LANDMARK_BEGINS, BY_LANDMARK, folded):
         before = BEFORE_A_SIDE.search(folded, max(0, match.start() - 15), match.start())
         near = _known_place_before(folded, match.start(), chains)
         if before or near is not None:
             start = min(place for place in (near, before.start() if before else None) if place is not None)
             end = numbers_behind(folded, match.end())
             yield PrivateFind("address", start, end, "a door counted from what stands beside it")
-    for match in DOOR_NUMBER.finditer(folded):
+    for match in matches_from(DOOR_NUMBER_BEGINS, DOOR_NUMBER, folded):
         place = match.span("stall" if match["stall"] else "id")
         yield PrivateFind("address", *place, "numbers after the word for a door or a stall")
     for match in THREE_NUMBERS.finditer(folded):

@@ -39,9 +39,8 @@ FIRM = re.compile(
 )
 # 【丽江古城花间驿客栈】声明, …项目部,188…
 SENDERS = re.compile(
-    r"(?:^|[。!?:;\n【])(?!本|我|贵|该|某|各)(?P<id>[一-鿿\da-z()]{6,25})(?=】?(?:声明|告知|敬告|来函|回函|出具|人事部?[,:告]|办公室[,:告]"
-    r"|,?\s?(?:电话|座机|\(?0\d{2,3}[)-]|1[3-9]\d)))",
-    re.M,
+    r"[。!?:;\n【](?!本|我|贵|该|某|各)(?P<id>[一-鿿\da-z()]{6,25})(?=】?(?:声明|告知|敬告|来函|回函|出具|人事部?[,:告]|办公室[,:告]"
+    r"|,?\s?(?:电话|座机|\(?0\d{2,3}[)-]|1[3-9]\d)))"
 )
 SENDER = re.compile(rf"{_N}{{3,22}}?(?:{EMPLOYER}|{SHOP})")
 IS_AT = re.compile(r"[在是去到给](?:我们?|他们?|她)?[:“\"]?$|位$")
@@ -69,10 +68,10 @@ def works_by_place(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind
         )
         if match and (match.re is ONE_OF_A_KIND or _is_somebodys(match[0])):
             yield PrivateFind("workplace", start, match.end(), "a school, a shop or a works behind a known place")
-    for match in SENDERS.finditer(folded):
-        name = match["id"]
+    for match in SENDERS.finditer(f"\n{folded}"):  # so that what is at the beginning stands behind a mark, too
+        name, start = match["id"], match.start("id") - 1
         if SENDER.fullmatch(name) and _is_somebodys(name) and not COLLECTORS.search(name):
-            yield PrivateFind("workplace", *match.span("id"), "an employer that sends or signs a text")
+            yield PrivateFind("workplace", start, start + len(name), "an employer that sends or signs a text")
 
 
 def _company(folded: str, start: int, end: int) -> re.Match[str] | None:

@@ -97,12 +97,17 @@ class _Kinds(dict[int, str]):
         return told
 
 
+NOT_CHINESE = re.compile("[^一-鿿]+")
 _KINDS = _Kinds({ord(NOTHING): NOTHING})
 
 
 def plain(folded: str) -> str:
     """Return a text in which every character but Chinese ones is told by its kind, as long as it was."""
-    return folded.translate(_KINDS)
+    return NOT_CHINESE.sub(_kinds_of, folded)
+
+
+def _kinds_of(stretch: re.Match[str]) -> str:
+    return stretch[0].translate(_KINDS)
 
 
 def endings(folded: str) -> Iterator[tuple[int, str]]:

@@ -7,10 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.redaction import finds
-from domain.redaction.names.features import inner_features
+from domain.redaction.names.features import inner_features, kind
+from domain.redaction.names.finding import ANNOUNCED, ANNOUNCED_BEGINS
 from domain.redaction.names.model import ALONE, LEAST_INNER_SCORE, _inner_score, _possible, candidates, weights
+from domain.redaction.numbers.accounts import LABELLED_PLATE, OF_PARTS, PLATE, SPELLED_PLATE, WECHAT
 from domain.redaction.numbers.digits import BEGINNING, RUN
+from domain.redaction.places.doors import BY_LANDMARK, DOOR_NUMBER, DOOR_NUMBER_BEGINS, LANDMARK_BEGINS
+from domain.redaction.spread import HINT, SPREAD
 from domain.redaction.weights import read_weights
+from domain.redaction.works.model import plain
 
 NAMES = "我叫白志远，欧阳小丽和李娜娜在云杉路，王五、诸葛明都知道，时光和向阳也是。"
 
@@ -56,3 +61,29 @@ def test_words_stand_at_the_same_places_however_they_are_looked_for(text: str, w
 @given(st.text("1八两个 ,x-l后面是话", max_size=40))
 def test_runs_of_digits_begin_where_their_pattern_can(text: str) -> None:
     assert all(BEGINNING.match(text, match.start()) for match in RUN.finditer(text))
+
+
+@given(st.text("我名字叫姓被申请人死者第三家属:是白远，", max_size=30))
+def test_a_name_is_announced_where_its_announcement_can_begin(text: str) -> None:
+    assert all(ANNOUNCED_BEGINS.match(text, match.start()) for match in ANNOUNCED.finditer(text))
+
+
+@given(st.text("后面旁边那栋楼第一家巷子摊位门牌号:12-3", max_size=30))
+def test_a_door_is_told_where_its_words_can_begin(text: str) -> None:
+    assert all(LANDMARK_BEGINS.match(text, match.start()) for match in BY_LANDMARK.finditer(text))
+    assert all(DOOR_NUMBER_BEGINS.match(text, match.start()) for match in DOOR_NUMBER.finditer(text))
+
+
+@given(st.text("张三1 ·-*", max_size=20))
+def test_nothing_is_spread_out_where_no_character_stands_between_two_marks(text: str) -> None:
+    assert HINT.search(text) or not SPREAD.search(text)
+
+
+@given(st.text("车牌号京微信加v我一五:·-123 8@_下划线", max_size=40).map(lambda text: text.replace("v", "")))
+def test_what_holds_a_letter_is_in_no_text_without_one(text: str) -> None:
+    assert not any(pattern.search(text) for pattern in (LABELLED_PLATE, OF_PARTS, PLATE, SPELLED_PLATE, WECHAT))
+
+
+@given(st.text(max_size=30))
+def test_characters_are_told_by_their_kind_one_for_one(text: str) -> None:
+    assert plain(text) == "".join("\0" if character == "\0" else kind(character) for character in text)
