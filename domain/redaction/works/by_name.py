@@ -1,6 +1,7 @@
 """Employers and schools told by a name of their own, whoever speaks of them: 旭日幼儿园, 鸿泰纸箱厂, 县二中."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind
@@ -60,7 +61,9 @@ def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]
             if before is None:
                 continue
             start = before.start() + LEADING.match(before[0]).end()  # type: ignore[union-attr]
-            start = next((place for place, _ in chains if start < place < kind.start()), start)
+            following = bisect_left(chains, (start + 1,))
+            if following < len(chains) and chains[following][0] < kind.start():
+                start = chains[following][0]
             name = folded[start : kind.end()]
             is_named = pattern is NUMBERED or (len(name) >= FEWEST_CHARACTERS and not ANYBODYS.fullmatch(name))
             is_loose = pattern is HOUSE and kind[0] in LOOSE

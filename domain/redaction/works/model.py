@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from domain.redaction.finds import touched
 from domain.redaction.names.features import kind
 from domain.redaction.places.known_places import Chain
 from domain.redaction.weights import read_weights
@@ -255,7 +256,7 @@ def scored(folded: str, chains: Sequence[Chain]) -> Iterator[Span]:
                 if score > least_outside:
                     outside.append((score, start))
         outside.sort(reverse=True)
-        near = [chain for chain in chains if chain[1] > end - LONGEST - 4 and chain[0] < end] if outside else []
+        near = touched(chains, end - LONGEST - 4, end) if outside else []
         for score, start in outside[:MOST_STARTS]:
             name, before = (
                 told[start + SEEN_BEFORE : end + SEEN_BEFORE],

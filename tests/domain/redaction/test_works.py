@@ -5,6 +5,8 @@ import random
 import pytest
 
 from domain.reading import Reader
+from domain.redaction import find_private
+from domain.text import fold
 from evaluation.drawing.drawn_works import work
 
 FRAMES = ("我在{}上班，他们一天打二十个电话。", "他们把电话打到{}的前台。", "单位：{}\n电话没接", "催收跑到{}闹。")
@@ -77,3 +79,13 @@ def test_of_a_work_that_holds_a_lenders_name_all_but_that_name_is_masked(reader:
 )
 def test_hotlines_counts_and_idioms_are_no_works(reader: Reader, text: str):
     assert reader.mask(text).public_text == text
+
+
+def test_a_work_among_many_towns_is_the_one_that_it_is_alone():
+    sentence = "孩子在绵阳市旭日幼儿园，孩子妈妈在南充市的鸿泰纸箱厂上班。"
+    alone = [(find.start, find.end) for find in find_private(fold(sentence)) if find.type == "workplace"]
+    many = [(find.start, find.end) for find in find_private(fold(sentence * 20)) if find.type == "workplace"]
+    assert alone
+    assert many == [
+        (start + shift, end + shift) for shift in range(0, 20 * len(sentence), len(sentence)) for start, end in alone
+    ]
