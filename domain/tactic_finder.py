@@ -35,6 +35,7 @@ from domain.tactic_reading.sentences.sentence_features import sentence_around
 from domain.tactic_reading.speakers.quotes import Quotes
 from domain.tactic_reading.speakers.relevance import relevance_features, speaks_of_a_debt, speaks_of_collection
 from domain.tactic_reading.speakers.speaker import (
+    ADVICE,
     BORROWER,
     MESSAGE,
     ConceptCounts,
@@ -122,7 +123,9 @@ def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
     marks = text_marks(folded, concepts, counts, guessed_speaker(folded, counts))
     scores = weigh(counts, marks, characters)
     speaker = speaker_of(scores, counts, kind, folded)
-    if speaker == BORROWER and speaks_to_the_debtor(folded, counts):
+    # 要是继续失联, 就告诉你同事还有你爱人 is no advice.
+    threatens = speaker == ADVICE and counts["if"] and counts["then"] and not (counts["advise"] or counts["must_not"])
+    if (speaker == BORROWER or threatens) and speaks_to_the_debtor(folded, counts):
         speaker = MESSAGE
     total = text_sum(counts, speaker)
     return ReadText(concepts, counts, speaker, scores, total, characters, Quotes(folded), folded)
@@ -170,17 +173,17 @@ def _read_tactics(
     return TacticReading(with_denial(tactics, undone), read.speaker, relevant, outcome)
 
 
-def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:
-    """Return all that the model of speakers and relevance weighs of a text; what it is trained on.
+def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what the model weighs of a text, and what it weighs beside it of the tactics found; for training.
 
-    The encoder is not asked: it has learnt these texts by heart.
+    Who speaks is asked before any tactic is found. The encoder is not asked: it has learnt these texts by heart.
     """
     read = text_of(folded, "complaint", lenders)
     matches, _ = _found(folded, read)
     beside = _beside([_named(_passage(match, read), read) for match in matches], subjects)
     values = text_features(folded, read.concepts, read.counts, guessed_speaker(folded, read.counts))
     characters, weight = character_features(folded)
-    return values | beside | dict.fromkeys(characters, weight)
+    return values | dict.fromkeys(characters, weight), beside
 
 
 def _found(folded: str, read: ReadText, opinion: SecondOpinion | None = None) -> tuple[list[Match], list[Match]]:

@@ -1,8 +1,9 @@
 """`python -m evaluation.train_speakers`: learn who speaks, what is about collection and was lived; keep the weights.
 
-Three logistic regressions over the same values. They learn from the labelled texts that builders of the reader may see
-and from `training`; held texts are never read. Single sentences that speak of a tactic tell only whether it was lived
-and, where they speak of a debt, that they are about collection, for who speaks in them is often not to be told:
+Three logistic regressions. Two of them weigh the tactics found as well; who speaks is asked before any is found, and
+must not be learnt with them. They learn from the labelled texts that builders of the reader may see and from
+`training`; held texts are never read. Single sentences that speak of a tactic tell only whether it was lived and, where
+they speak of a debt, that they are about collection, for who speaks in them is often not to be told:
 凌晨两点发微信语音催我还钱.
 """
 
@@ -64,12 +65,13 @@ def train(without: Collection[str] = ()) -> dict[str, Any]:
     reader, found = evaluation_reader(), []
     for example in labelled(without):
         read = masked(reader, example.text)
-        found.append((weighed_features(fold(read.text), read.lenders, read.subjects), example))
-    spoken = [(values, example.speaker) for values, example in found if example.speaker is not None]
+        found.append((*weighed_features(fold(read.text), read.lenders, read.subjects), example))
+    spoken = [(values, example.speaker) for values, _, example in found if example.speaker is not None]
+    told = [(values | beside, example) for values, beside, example in found]
     fitted = [
         fit_choice(spoken, SPEAKERS, looseness=LOOSENESS),
-        _fit_whether([(values, example.relevant, example.share) for values, example in found]),
-        _fit_whether([(values, example.lived, example.share) for values, example in found]),
+        _fit_whether([(values, example.relevant, example.share) for values, example in told]),
+        _fit_whether([(values, example.lived, example.share) for values, example in told]),
     ]
     widths = (len(SPEAKERS), 1, 1)
     names = {name for rows in fitted for name in rows}

@@ -4,7 +4,9 @@ import pytest
 
 from domain.tactic_finder import read_tactics
 from domain.tactic_reading.lexicon.concepts import read_concepts
-from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE, count_concepts
+from domain.tactic_reading.speakers.relevance import relevance_features
+from domain.tactic_reading.speakers.speaker import BORROWER, MESSAGE, SPEAKERS, count_concepts
+from domain.tactic_reading.speakers.text_model import LIVED, RELEVANT, weigh_beside
 from domain.text import fold
 
 
@@ -40,3 +42,11 @@ def test_concepts_are_counted_by_name_and_by_place():
     names = [*counts]
     assert {names[place]: often for place, often in zip(counts.present, counts.often, strict=True)} == counts.told()
     assert len(names) == len(counts)
+
+
+def test_who_speaks_is_not_learnt_with_the_tactics_that_are_found_later():
+    """Their weights were learnt for who speaks too, and nothing ever added them when a text was read."""
+    told = weigh_beside(relevance_features({"visit_actual"}, {"visit_actual"}, 1))
+    assert [told[speaker] for speaker in SPEAKERS] == [0.0] * len(SPEAKERS)
+    assert told[RELEVANT] != 0
+    assert told[LIVED] != 0
