@@ -1,6 +1,7 @@
 """Entries of a JSON API: articles, posts or complaints, found by paths that the source names or by common names."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from lxml import html
 
 from crawler.connections.addresses import absolute
 from crawler.extraction.dates import day_of
+from crawler.extraction.encoding import decode
 from crawler.extraction.quotes import without_quotes
 from crawler.extraction.trees import CONTROL, SPACES, lines_of
 from crawler.extraction.xml import unpacked
@@ -22,8 +24,9 @@ NAMES: Mapping[str, tuple[str, ...]] = {
               "data.list", "data.records", "data.rows", "data.posts", "hits.hits", "value"),
     "id": ("id", "pid", "tid", "uuid", "_id", "complaint_id", "slug", "sn"),
     "url": ("url", "link", "href", "permalink", "web_url", "html_url"),
-    "title": ("title", "subject", "headline", "name", "topic"),
-    "text": ("text", "content", "body", "message", "narrative", "description", "detail", "summary"),
+    "title": ("title.rendered", "title", "subject", "headline", "name", "topic"),
+    "text": ("content.rendered", "content.html", "text", "content", "body", "message", "narrative", "description",
+             "detail", "summary"),
     "date": ("filed_at", "published_at", "published", "created_at", "created", "date", "time", "posted_at", "pubDate",
              "create_time", "publish_time", "ctime", "date_received"),
     "author": ("author", "user", "username", "user_name", "nickname", "author.name", "user.name", "poster"),
@@ -34,6 +37,8 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "next": ("next_cursor", "nextCursor", "next", "next_url", "next_page", "cursor", "links.next", "links.next.href",
              "_links.next.href", "paging.next", "meta.next", "meta.next_cursor", "pagination.next_cursor"),
 }  # fmt: skip
+# Of JSONP: callback({…});
+CALL = re.compile(r"\s*(?:/\*\*/)?\s*[\w$.]{1,100}\((.*)\)\s*;?\s*", re.DOTALL)
 MOST_ENTRIES = 5000
 LONGEST_TEXT = 200_000
 
@@ -63,17 +68,25 @@ class EntriesPage:
     next_url: str | None = None
 
 
-def read_json(body: bytes) -> Any:
-    """Parse an answer, compressed or not. Raises Refused for what is no JSON, or nested beyond reason."""
+def read_json(body: bytes, content_type: str = "") -> Any:
+    """Parse an answer, compressed or not, also one that is handed to a function (JSONP).
+
+    Raises Refused for what is no JSON, or nested beyond reason.
+    """
+    text = decode(unpacked(body), content_type).removeprefix("\ufeff")
+    if called := CALL.fullmatch(text):
+        text = called[1]
     try:
-        return json.loads(unpacked(body).decode("utf-8-sig", "replace"))
+        return json.loads(text)
     except (ValueError, RecursionError) as error:
         raise Refused("malformed_json") from error
 
 
-def read_entries(body: bytes, url: str, paths: Mapping[str, str], next_parameter: str = "") -> EntriesPage:
+def read_entries(
+    body: bytes, url: str, paths: Mapping[str, str], next_parameter: str = "", content_type: str = ""
+) -> EntriesPage:
     """Read one answer of the API at `url`. Raises Refused, `no_entries` where there is no list of objects in it."""
-    data = read_json(body)
+    data = read_json(body, content_type)
     rows = _rows(data, paths)
     if rows is None:
         raise Refused("no_entries")
@@ -106,10 +119,22 @@ def _rows(data: Any, paths: Mapping[str, str]) -> list[Mapping[str, Any]] | None
     for path in [paths["items"]] if paths.get("items") else NAMES["items"]:
         candidates += list(values_at(data, path))
     for candidate in candidates:
-        if isinstance(candidate, list) and all(isinstance(row, Mapping) for row in candidate):
-            # Elasticsearch, which many boards stand on, wraps each record.
-            return [row["_source"] if isinstance(row.get("_source"), Mapping) else row for row in candidate]
+        if not isinstance(candidate, list):
+            continue
+        # One that is none, a null or a text among them, takes nothing from the others.
+        rows = [row for row in candidate if isinstance(row, Mapping)]
+        if rows or not candidate:
+            return [_unwrapped(row) for row in rows]
     return None
+
+
+def _unwrapped(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a record without what Elasticsearch, on which many boards stand, and JSON:API put around each."""
+    inner = row.get("_source")
+    if isinstance(inner, Mapping):
+        return inner
+    told = row.get("attributes")
+    return {**row, **told} if isinstance(told, Mapping) else row
 
 
 def _entry(row: Mapping[str, Any], base: str, paths: Mapping[str, str]) -> Entry:

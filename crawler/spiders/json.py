@@ -11,6 +11,7 @@ from crawler.extraction.entries import EntriesPage, Entry, read_entries
 from crawler.items import Capture, GatheredArticle
 from crawler.keeping.captures import capture_of
 from crawler.sources.options import JSON_PATHS
+from crawler.spiders.base import content_type
 from crawler.spiders.post_names import ToldPost, names_of
 from crawler.spiders.posts import PostSpider, Thread
 from domain.store.gathering import pages
@@ -36,10 +37,10 @@ class JsonSpider(PostSpider):
         for url in self.starts_at:
             yield self.ask_list(url)
 
-    def ask_list(self, url: str, start: bool = False, thread: Thread | None = None) -> Request:
-        """Return the request for an answer of the API."""
+    def ask_list(self, url: str, start: bool = False, thread: Thread | None = None, *, again: bool = False) -> Request:
+        """Return the request for an answer of the API; `again` also where it was asked for before."""
         self.marks.put("lists", url)
-        request = self.ask(url, self.parse, start=start, leads_on=True, priority=5, thread=thread)
+        request = self.ask(url, self.parse, start=start, again=again, leads_on=True, priority=5, thread=thread)
         request.headers.update(HEADERS)
         return request
 
@@ -47,7 +48,12 @@ class JsonSpider(PostSpider):
         """Take the entries of an answer and ask for the next one."""
         self.counts.add("fetched")
         page: EntriesPage | None = await self.taken_apart(
-            read_entries, response.body, response.url, self.paths(), self.source.options.get("next_parameter", "")
+            read_entries,
+            response.body,
+            response.url,
+            self.paths(),
+            self.source.options.get("next_parameter", ""),
+            content_type(response),
         )
         if page is None:
             self.outcome = "unreadable" if response.meta.get("start") else self.outcome

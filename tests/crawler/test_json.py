@@ -75,6 +75,28 @@ def test_what_is_no_list_of_entries_is_refused(body: bytes, reason: str) -> None
     assert refused.value.reason == reason
 
 
+SAID = "快圆钱包的催收员说已经到了门口，邻居都听见了。"
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (f'{{"items": [{{"id": 1, "content": "{SAID}"}}]}}'.encode("gbk"), "application/json; charset=gbk"),
+        (f'{{"items": [{{"id": 1, "content": "{SAID}"}}]}}'.encode("gb18030"), "application/json"),
+        (f'{{"items": [null, "…", {{"id": 1, "content": "{SAID}"}}, 5]}}'.encode(), ""),
+        (f'/**/jQuery123_45({{"items": [{{"id": 1, "content": "{SAID}"}}]}});'.encode(), "text/javascript"),
+        (f'{{"data": [{{"type": "c", "id": "1", "attributes": {{"body": "{SAID}"}}}}]}}'.encode(), ""),
+        (f'[{{"id": 1, "title": {{"rendered": "信"}}, "content": {{"rendered": "<p>{SAID}</p>"}}}}]'.encode(), ""),
+    ],
+    ids=["gbk", "gbk undeclared", "others among them", "jsonp", "json:api", "wordpress"],
+)
+def test_an_entry_is_read_in_other_encodings_and_wrappings_and_among_what_is_none(
+    body: bytes, content_type: str
+) -> None:
+    page = read_entries(body, "https://a.example/api", {}, content_type=content_type)
+    assert [(entry.id, entry.text) for entry in page.entries] == [("1", SAID)]
+
+
 def test_a_byte_order_mark_is_no_error() -> None:
     assert read_json(b"\xef\xbb\xbf[1]") == [1]
 
