@@ -24,6 +24,11 @@ from domain.settings import SITE_TIME_ZONE
 # thread-123-1-1.html, viewthread?tid=, viewtopic.php?t=, /t/123, /topic/, /p/123, /threads/title.123/
 THREAD_ADDRESS = re.compile(r"thread|topic|/[tpd]/\w|tid=|/discussion|/post[s/-]", re.IGNORECASE)
 NUMBER = re.compile(r"\d+")
+NUMBERED_PAGE = re.compile(r"[/?&](?:page|pn?|pg|pageno)[=/_-]?\d{1,4}/?", re.IGNORECASE)
+PREVIOUS_WORDS = re.compile(
+    r"\W*(?:[上前]一?[页頁]|prev(?:ious)?(?: page)?|第?\s*\d{1,4}\s*[页頁]?)\W*|[<‹«←]{1,2}", re.IGNORECASE
+)
+FIRST_WORDS = re.compile(r"\W*(?:1|第\s*1\s*[页頁]|首[页頁]|第一[页頁]|first)\W*|[«<]{2}", re.IGNORECASE)
 
 
 class ForumSpider(JsonSpider):
@@ -47,7 +52,11 @@ class ForumSpider(JsonSpider):
             self.own_address_unread(response)
             return
         capture = capture_of(response)
-        if page.posts:
+        if page.posts and thread is None and (first := self.first_page_of(page)):
+            # A board leads to the last page too: who began the thread is known from its first one, so that goes first.
+            await self.visited(response, leads_on=True, capture=capture)
+            yield self.ask_list(first)
+        elif page.posts:
             async for taken in self.take_posts(page, response, capture, thread or Thread(page.title, page.url)):
                 yield taken
         else:
@@ -59,6 +68,15 @@ class ForumSpider(JsonSpider):
             for url in dict.fromkeys([*threads, *further]):
                 if self.has_room_for(url, goes_on=url in further):
                     yield self.ask_list(url)
+
+    def first_page_of(self, page: ForumPage) -> str | None:
+        """Return the address of the first page of a thread that was come upon further on, or None for a first one.
+
+        That page asks for this one again, in its turn.
+        """
+        if not any(_goes_back(link, page.url) for link in page.links):
+            return None
+        return next((link.url for link in page.links if _is_first(link, page.url) and self.is_own(link.url)), None)
 
     def paths(self) -> dict[str, str]:
         """Return no paths: a thread as JSON is read by common names."""
@@ -86,7 +104,7 @@ class ForumSpider(JsonSpider):
         # A thread that was begun is read to its end: nobody could tell its writers apart from the middle on.
         following = further[0] if further and len(thread.pages) < self.most_lists else None
         if following and self.is_own(following) and not self.wants_no_more:
-            yield self.ask_list(following, thread=thread)
+            yield self.ask_list(following, thread=thread, again=True)
         elif not further:
             await self.missing_posts_gone(thread)
 
@@ -145,6 +163,41 @@ def _address(url: str) -> str:
     return f"{parts.path}?{parts.query}"
 
 
+def _goes_back(link: Link, url: str) -> bool:
+    """Tell whether a link leads to the page before, of the same thread."""
+    if "prev" in link.relation.split():
+        return True
+    if not PREVIOUS_WORDS.fullmatch(link.text.strip()):
+        return False
+    return _changed_number(link.url, url, -1) or _is_without_its_page(link.url, url)
+
+
+def _is_first(link: Link, url: str) -> bool:
+    """Tell whether a link leads to the first page of the same thread: 1 stands where this one has another number."""
+    if not FIRST_WORDS.fullmatch(link.text.strip()):
+        return False
+    changed = [new for new, old in _numbers(link.url, url) if new != old]
+    return changed == [1] or _is_without_its_page(link.url, url)
+
+
+def _is_without_its_page(one: str, url: str) -> bool:
+    """Tell whether an address is another without the number of its page: /t/5 of /t/5?page=2, not 首页 of the site."""
+    return url.startswith(one.rstrip("/")) and NUMBERED_PAGE.fullmatch(url.removeprefix(one.rstrip("/"))) is not None
+
+
+def _changed_number(one: str, other: str, by: int) -> bool:
+    """Tell whether two addresses differ in one number, which is so much higher in the first."""
+    changed = [(new, old) for new, old in _numbers(one, other) if new != old]
+    return len(changed) == 1 and changed[0][0] == changed[0][1] + by
+
+
+def _numbers(one: str, other: str) -> list[tuple[int, int]]:
+    """Return the numbers of two addresses that are alike but for these, side by side; nothing of others."""
+    if NUMBER.sub("", one) != NUMBER.sub("", other):
+        return []
+    return [(int(new), int(old)) for new, old in zip(NUMBER.findall(one), NUMBER.findall(other), strict=True)]
+
+
 def _continues(link: Link, url: str) -> bool:
     """Tell whether a link leads to the next page of the same thread: one number of its address is one higher."""
     if "next" in link.relation.split():
@@ -154,6 +207,4 @@ def _continues(link: Link, url: str) -> bool:
     if NUMBER.sub("", link.url) != NUMBER.sub("", url):
         # /t/5 and /t/5?page=2, /threads/x.5/ and /threads/x.5/page-2
         return link.url.startswith(url.rstrip("/")) and NUMBER.findall(link.url.removeprefix(url))[-1:] == ["2"]
-    pairs = zip(NUMBER.findall(link.url), NUMBER.findall(url), strict=True)
-    changed = [(int(new), int(old)) for new, old in pairs if new != old]
-    return len(changed) == 1 and changed[0][0] == changed[0][1] + 1
+    return _changed_number(link.url, url, 1)

@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from domain.store import Database
 from tests.crawler.crawling import articles
 from tests.crawler.little_site import LittleSite
@@ -92,3 +94,33 @@ def test_a_thread_given_as_json_is_read_too(little_site: Make, gather: Gather, d
     assert {address: article.author for address, article in found.items()} == {
         "/api/thread/5#1": "楼主", "/api/thread/5?page=2#3": "楼主",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("listed", [(3,), (3, 1, 2), (1, 3), (2,)])
+@pytest.mark.parametrize("path", ["/thread-5-{}-1.html", "/t/5?page={}"])
+def test_a_thread_that_a_board_names_by_a_later_page_is_read_from_its_first_one(
+    little_site: Make, gather: Gather, database: Database, listed: tuple[int, ...], path: str
+) -> None:
+    def page(number: int) -> str:
+        written = f'<div class="authi"><a href="space-uid-{number}.html">名{number}</a> 2026-11-03 08:00</div>'
+        post = f'<div id="pid{100 + number}">{written}<div class="t_f">催收第{number}次说已经到了我家楼下。</div></div>'
+        pager = "".join(f'<a href="{path.format(at)}">{at}</a>' for at in (1, 2, 3) if at != number)
+        before = f'<a href="{path.format(number - 1)}">上一页</a>' if number > 1 else ""
+        after = f'<a class="nxt" href="{path.format(number + 1)}">下一页</a>' if number < 3 else ""
+        return f"<html><head><title>快圆钱包催收上门</title></head><body>{post}{pager}{before}{after}</body></html>"
+
+    threads = {path.format(at): page(at) for at in (1, 2, 3)}
+    site = little_site({"/board": listing(*(path.format(at) for at in listed)), **threads})
+    gather([site], [f"{site.address}/board", "forum"])
+    found = {article.canonical_url.rpartition("#")[2]: article.author for article in articles(database).values()}
+    assert found == {"pid101": "楼主", "pid102": "网友 2", "pid103": "网友 3"}
+
+
+def test_links_above_a_thread_that_lead_to_the_site_are_not_its_first_page(
+    little_site: Make, gather: Gather, database: Database
+) -> None:
+    crumbs = '<a href="/">首页</a> <a href="/">«</a> <a href="/forum">1</a> <a href="/forum">&lt;</a>'
+    path = "/forum/thread-5-1-1.html"
+    site = little_site({path: FIRST.replace("<body>", f"<body>{crumbs}")})
+    gather([site], [f"{site.address}{path}", "forum"])
+    assert len(articles(database)) == 2
