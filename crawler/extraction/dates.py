@@ -35,6 +35,11 @@ DATED = re.compile(
     r"(?:^|[\s_-])(?:date|time|pub\w*|info|meta|byline|source|entry-?date|posted|author\w*|time-?source)", re.I
 )
 BESIDE = re.compile(r"comment|repl[yi]|review|related|recommend|rank|hot|side|foot|list|pinglun|tuijian", re.IGNORECASE)
+# For days that are told in full, which seldom stand where they say nothing: whole names only.
+BESIDE_BY_NAME = re.compile(
+    r"(?:^|[\s_-])(?:comments?|repl(?:y|ies)|related|recommend\w*|pinglun|tuijian|sidebar|footer|foot)(?:$|[\s_-])",
+    re.I,
+)
 CHINESE_OR_DIGITS = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})(?!\d)\s*日?"
 )
@@ -69,6 +74,7 @@ BYLINE = re.compile(
 SAID = re.compile(
     r"(?:发[表布帖]|刊发|上传)(?:时间|日期|于)?\s*[:：]?\s*(?P<day>(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2})"
 )
+HEADINGS = ("h1", "h2", "h3")
 SENTENCE = re.compile(r"[。！？]|[.!?](?:\s|\Z)")
 # Today's day, which some sites show above all, stands with its weekday.
 WEEKDAY = re.compile(r"星期|周[一二三四五六日]|礼拜")
@@ -158,9 +164,9 @@ def _candidates(
 def _from_time_elements(tree: html.HtmlElement, today: date) -> Iterator[tuple[str, ToldDay]]:
     for element in tree.iter("time"):
         text = element.text_content()[:LONGEST_BYLINE]
-        if found := day_of(element.get("datetime") or "") or day_in(text):
-            yield "time", ToldDay(found)
-        elif (told := day_of_byline(text.translate(FULL_WIDTH), today)) and not _is_beside(element):
+        found = day_of(element.get("datetime") or "") or day_in(text)
+        told = ToldDay(found) if found else day_of_byline(text.translate(FULL_WIDTH), today)
+        if told and not _is_beside(element, BESIDE_BY_NAME if found else BESIDE):
             yield "time", told
 
 
@@ -171,18 +177,22 @@ def _from_bylines(tree: html.HtmlElement, today: date) -> Iterator[tuple[str, To
         for line in lines_of(element)[:3]:
             if len(line) > LONGEST_BYLINE or NOT_PUBLISHED.search(line):
                 continue
-            if found := day_in(line):
-                yield "byline", ToldDay(found)
-            elif (told := day_of_byline(line.translate(FULL_WIDTH), today)) and not _is_beside(element):
+            found = day_in(line)
+            told = ToldDay(found) if found else day_of_byline(line.translate(FULL_WIDTH), today)
+            if told and not _is_beside(element, BESIDE_BY_NAME if found else BESIDE):
                 yield "byline", told
 
 
-def _is_beside(element: html.HtmlElement) -> bool:
-    """Tell whether something stands among comments or other stories: theirs are most days that are told from today."""
-    return any(
-        above.tag in ("aside", "footer", "nav") or BESIDE.search(f"{above.get('class', '')} {above.get('id', '')}")
-        for above in (element, *element.iterancestors())
-    )
+def _is_beside(element: html.HtmlElement, names: re.Pattern[str]) -> bool:
+    """Tell whether something stands among comments or other stories, at the foot, or above all: theirs is another day.
+
+    What holds the title of the page too is the whole of it, however it is called.
+    """
+    for above in (element, *element.iterancestors()):
+        called = above.tag in ("aside", "footer", "nav", "header")
+        if called or names.search(f"{above.get('class', '')} {above.get('id', '')}"):
+            return next(above.iter(*(HEADINGS if above.tag == "header" else ("h1",))), None) is None
+    return False
 
 
 def _from_lines_above_the_text(tree: html.HtmlElement, today: date) -> ToldDay | None:

@@ -224,3 +224,20 @@ def test_what_a_template_escaped_once_too_often_is_read() -> None:
     )
     tree = html.document_fromstring(f"<html><head>{data}</head></html>")
     assert text_value(article_data(tree)["headline"]) == '回应"上门"&道歉'
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<ol class="comments"><li class="comment"><time datetime="2026-11-20">11-20</time> 好</li></ol>',
+        '<aside><ul><li><a href="/x">别的</a><time datetime="2026-11-20"></time></li></ul></aside>',
+        '<header><span class="date">2026年11月25日 星期三</span></header>',
+        '<div class="related"><span class="date">2026-11-20</span></div>',
+        '<footer><time datetime="2020-01-01">2020</time></footer>',
+    ],
+)
+def test_a_day_of_comments_of_other_stories_or_of_the_site_is_not_that_of_the_article(beside: str) -> None:
+    text = f"<h1>题目</h1><article><p>{TEXT}</p></article>"
+    own = '<div class="has-sidebar list-layout"><h1>题目</h1><p class="meta">2026-11-03</p></div>'
+    for body, day in ((text + beside, None), (beside + text, None), (beside + own, date(2026, 11, 3))):
+        assert published(body=body) == day
