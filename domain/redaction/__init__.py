@@ -12,6 +12,7 @@ from domain.redaction.numbers.documents import find_documents
 from domain.redaction.numbers.finding import find_numbers
 from domain.redaction.numbers.told_numbers import find_told_numbers
 from domain.redaction.own_words import with_own_words, without_words
+from domain.redaction.phrases.finding import find_phrases, likely_phrases, likely_works
 from domain.redaction.places.addresses import find_addresses
 from domain.redaction.places.known_places import known_chains
 from domain.redaction.spread import squeezed
@@ -59,9 +60,11 @@ def _is_part_of_a_lenders(find: PrivateFind, protected: Sequence[tuple[int, int]
 
 def _places_and_names(folded: str, protected: Sequence[tuple[int, int]]) -> Iterator[PrivateFind]:
     places = known_chains(folded)
+    likely = likely_phrases(folded, places)
     yield from find_addresses(folded, places)
-    yield from find_workplaces(folded, protected, places)
+    yield from find_workplaces(folded, protected, places, likely_works(folded, places, likely))
     yield from find_names(folded, protected, places)
+    yield from find_phrases(folded, protected, places, likely)
 
 
 def _spread_out(close: str, offsets: Sequence[int]) -> Iterator[PrivateFind]:

@@ -1,7 +1,1 @@
 """How a text is read for tactics: words to concepts, concepts to tactics, and how each passage asserts one."""
-
-import os
-
-# Before numpy is loaded: its products are small, and a process with threads is no good to fork from. On a machine of
-# many cores its threads would also claim 40 MB of addresses each, which the processes with limits do not have.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from domain.redaction.places.known_places import place_names
-from domain.redaction.works.model import ending_words
+from domain.redaction.works.endings import ending_words
 from domain.text import fold
 from domain.words.common_words import common_words
 from evaluation.batch import unmarked

@@ -34,6 +34,8 @@ NUMBERED = re.compile(
     r"|[一二三四五六七八九十](?<=[一-鿿].)中(?=门卫|门口|传达室|教务|老师|校长|班主任|[高初][一二三]|读|上学|教书)"
     r"|[一二三四五六七八九十](?<=[油煤钢棉纺印药化电丝].)[厂矿](?![长里门子])"
 )
+# 贵州大学|2022级法学2班
+CLASSED = re.compile(r"(?:大学|学院|学校|中学)(?=\d{2,4}级)")
 NAME = re.compile(
     r"(?:和(?=[平睦谐])|[^\W_的了我你他她它们这那说又被把就没吗呢吧啊您喊叫让借欠催是和某在到给找打从向对于住跟与之及可以为也还因并去来过着都要会能想问请上里嗰喺嘅啲佢咗唔係间些往两几每各等寄发送贴塞闯冲跑堵骂用拿进出做当年月日天如或但而且却则即若该此其哪什么怎读念办开租停站看见听接关管新]){1,12}$"
 )
@@ -55,7 +57,7 @@ FEWEST_CHARACTERS = 4
 
 def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield schools, hospitals, works and shops that have a name, by what stands before the word for their kind."""
-    for pattern in (HOUSE, NUMBERED):
+    for pattern in (HOUSE, NUMBERED, CLASSED):
         for kind in pattern.finditer(folded):
             before = NAME.search(folded, max(0, kind.start() - 12), kind.start())
             if before is None:

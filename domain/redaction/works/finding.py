@@ -1,7 +1,7 @@
 """Employers and schools that identify a person: named after a word that ties them to somebody."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from domain.redaction.finds import PrivateFind, touched, touches
 from domain.redaction.names.features import surname_ranks
@@ -9,7 +9,6 @@ from domain.redaction.places.known_places import Chain
 from domain.redaction.works.by_name import works_by_name
 from domain.redaction.works.by_place import is_a_collectors, works_by_place
 from domain.redaction.works.by_verb import works_by_verb
-from domain.redaction.works.model import likely_works
 from domain.redaction.works.words import EMPLOYER, OFFICE, SHOP, TRADE
 
 _SURNAMES = "".join(surname for surname, rank in surname_ranks().items() if rank in "abcd")
@@ -68,9 +67,18 @@ REST = re.compile(
     rf"|(?:国际|高中|初中|小学|幼儿|住院|门诊)部|[东西南北新老]校区|{SHOP})+"
 )
 GOES_ON_FROM_SCHOOL = re.compile("[生时]|期间|毕业[后时以]")  # 柳川市的大学|生
+# 广西南宁, 临泽湾市: a town is no house; 冒充顺丰快递, qq音乐: nor is who is everywhere
+OF_A_DIVISION = re.compile(
+    r"^[^\W\d_]{1,6}[省市县区镇乡]$|^(?:顺丰|中通|圆通|申通|韵达|极兔|邮政|德邦)(?:快递|速[运递]|物流)$|一带的"
+    r"|^(?:万达|吾悦|银泰|凯德|宝龙|人民|中心|时代)?广场$|^高速服务区$"
+    r"|^(?:qq|微信|支付宝|抖音|快手|微博|淘宝|app)"
+)
 BRANCH = re.compile("(?:[支分]行|分公司|营业部|网点|总部)$")
+Likely = tuple[float, int, int]
 FEWEST_CHARACTERS, LENDER_IN_PART, MUCH_LONGER = 4, 2, 6
-LIKELY, SURE, SHORTEST_REST = 1.0, 2.0, 3
+# Log odds of each character, on the average. 天津港二公司 is sure, though 天 begins 天天 too.
+LIKELY, SURE = 2.0, 3.0
+SHORTEST_REST = 3
 # 常熟市场, 东莞工厂: there are many in a town
 KINDS_OF_A_TOWN = frozenset(
     ["市场", "场", "工厂", "公司", "厂", "店", "车站", "超市", "单位", "厂区", "仓", "基地", "网点", "广场"]
@@ -82,21 +90,26 @@ FIGURES = re.compile(r"[\W\d]*[^\W\d]?[\W\d]*|.*\d(?:[户人路个次元天年�
 
 
 def find_workplaces(
-    folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]
+    folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain], likely: Iterable[Likely] = ()
 ) -> Iterator[PrivateFind]:
-    """Yield named employers; `protected` are places where lenders are named, `chains` those of cities and counties."""
-    for find in _told(folded, protected, chains):
+    """Yield named employers; `protected` are places where lenders are named, `chains` those of cities and counties.
+
+    `likely` are (score, start, end) of what the network of phrases takes for one.
+    """
+    for find in _told(folded, protected, chains, likely):
         rest = REST.match(folded, find.end)
         yield PrivateFind(find.type, find.start, rest.end(), find.reason) if rest else find
 
 
-def _told(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]) -> Iterator[PrivateFind]:
+def _told(
+    folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain], likely: Iterable[Likely]
+) -> Iterator[PrivateFind]:
     place_behind = dict(chains)
     for find in [*works_by_place(folded, chains), *works_by_verb(folded), *works_by_name(folded, chains)]:
         own = place_behind.get(find.start, find.start)  # 丹东振兴区 holds no lender, though 振兴 is one's name
         if not touches(protected, own, find.end):
             yield find
-    yield from _likely(folded, protected, chains)
+    yield from _likely(folded, protected, chains, likely)
     place_before = {end: start for start, end in chains}
     begun = f"\n{folded}"  # so that what is at the beginning stands behind a mark, too
     for pattern in WORKPLACES:
@@ -115,23 +128,16 @@ def _told(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Ch
                 )
 
 
-def _likely(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain]) -> Iterator[PrivateFind]:
-    """Yield what the model of works takes for one and has a name of its own."""
+def _likely(
+    folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[Chain], likely: Iterable[Likely]
+) -> Iterator[PrivateFind]:
+    """Yield what is likely a work and has a name of its own."""
     place_behind = dict(chains)
-    for score, start, end in likely_works(folded, chains):
+    for score, start, end in likely:
         start = LEADING.match(folded, start, end).end()  # type: ignore[union-attr]
         name = folded[start:end]
-        is_named = len(name) >= FEWEST_CHARACTERS - (score > SURE) and not (
-            COUNTED_OR_DONE.match(name) or GENERIC_FIRM.match(name) or FIGURES.fullmatch(name)
-        )
-        if (
-            not is_named
-            or folded[place_behind.get(start, end) : end] in KINDS_OF_A_TOWN
-            or "某" in name
-            or (score < SURE and (VAGUE.search(name) or is_a_collectors(name)))
-            or OFFICE.search(name)
-            or (name[-1] == "学" and GOES_ON_FROM_SCHOOL.match(folded, end))
-        ):
+        own = folded[place_behind.get(start, start) : end]
+        if not is_somebodys(name, own, score > SURE) or (name[-1] == "学" and GOES_ON_FROM_SCHOOL.match(folded, end)):
             continue
         around = touched(protected, start, end)
         if around and score > LIKELY and not all(_is_part(name, place, start, end) for place in around):
@@ -143,6 +149,25 @@ def _likely(folded: str, protected: Sequence[tuple[int, int]], chains: Sequence[
             _is_part(name, place, start, end) and score > LIKELY for place in around
         ):
             yield PrivateFind("workplace", start, end, f"a name where an employer or a school can stand ({score:.1f})")
+
+
+def is_somebodys(name: str, own: str, is_sure: bool = False) -> bool:
+    """Whether what may be a work has a name of its own; `own` is what goes on behind a known place it begins with.
+
+    What is surely one may be shorter, and may hold words that are vague elsewhere.
+    """
+    return not (
+        len(name) < FEWEST_CHARACTERS - is_sure
+        or not own
+        or OF_A_DIVISION.search(name)
+        or COUNTED_OR_DONE.match(name)
+        or GENERIC_FIRM.match(name)
+        or FIGURES.fullmatch(name)
+        or own in KINDS_OF_A_TOWN
+        or "某" in name
+        or (not is_sure and (VAGUE.search(name) or is_a_collectors(name)))
+        or OFFICE.search(name)
+    )
 
 
 def _is_part(name: str, place: tuple[int, int], start: int, end: int) -> bool:

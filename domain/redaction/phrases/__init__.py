@@ -1,0 +1,1 @@
+"""Names, addresses and works as whole noun phrases, told by a small network over characters."""
