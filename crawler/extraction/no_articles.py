@@ -82,18 +82,23 @@ class Text:
 
 
 def reason_for_none(
-    tree: html.HtmlElement, lines: Collection[str], title: str | None, url: str, *, described: bool
+    tree: html.HtmlElement,
+    lines: Collection[str],
+    posts: Sequence[list[str]],
+    title: str | None,
+    url: str,
+    *,
+    described: bool,
 ) -> str:
     """Return why a page is no article though it has a main text, as the name of a refusal, or nothing.
 
-    `described`: the page says of itself, for machines, that it is an article.
+    `posts` as `posts_of_page` returns them; `described`: the page says of itself, for machines, that it is an article.
     """
     text = Text("".join("".join(lines).split()))
     if not text.plain:
         return ""
     if _is_wall(tree, lines, title or ""):
         return WALL
-    posts = [lines_of(box) for box in _posts(tree)]
     if _is_spread(posts) and sum(map(text.length_in, posts)) >= SHARE_OF_POSTS * len(text.plain):
         return THREAD
     if not described and _is_front(tree, text, url):
@@ -193,11 +198,16 @@ def _beside_its_headline(box: html.HtmlElement) -> list[str]:
     return following
 
 
-def without_posts(tree: html.HtmlElement, lines: Sequence[str]) -> tuple[str, ...]:
+def without_posts(lines: Sequence[str], posts: Sequence[list[str]]) -> tuple[str, ...]:
     """Return the lines of a main text that are not what others wrote below it: comments that nothing else tells."""
-    written = {line for box in _posts(tree) for line in lines_of(box)}
+    written = {line for post in posts for line in post}
     own = tuple(line for line in lines if line not in written)
     return own if sum(map(len, own)) > (1 - SHARE_OF_POSTS) * sum(map(len, lines)) else tuple(lines)
+
+
+def posts_of_page(tree: html.HtmlElement) -> list[list[str]]:
+    """Return the lines of each post of a thread, or of each comment of a page."""
+    return [lines_of(box) for box in _posts(tree)]
 
 
 def _posts(tree: html.HtmlElement) -> list[html.HtmlElement]:

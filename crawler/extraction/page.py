@@ -14,7 +14,7 @@ from crawler.extraction.dates import published_on
 from crawler.extraction.encoding import decode
 from crawler.extraction.main_text import MainText, main_text
 from crawler.extraction.microdata import microdata
-from crawler.extraction.no_articles import reason_for_none, without_posts
+from crawler.extraction.no_articles import posts_of_page, reason_for_none, without_posts
 from crawler.extraction.other_kinds import refuse_other_kinds
 from crawler.extraction.parts import Parts, parts_of
 from crawler.extraction.structured import Directives, article_data, directives, meta, text_value
@@ -109,7 +109,8 @@ def read_page(
     asked = directives(tree, robots_headers, robot)
     main = main_text(tree)
     day, day_from = published_on(tree, data, url, today, marked)
-    lines = without_posts(tree, without_boilerplate(main.lines, title))
+    posts = posts_of_page(tree)
+    lines = without_posts(without_boilerplate(main.lines, title), posts)
     described = bool(data) or meta(tree, "og:type").lower() == "article"
     return Page(
         url=url,
@@ -122,7 +123,7 @@ def read_page(
         parts=parts_of(tree, url),
         links=() if asked.nofollow or not (with_links or asked.noindex) else tuple(links_of(tree, url)),
         is_list=_is_list(tree, main, bool(data or marked) or day is not None),
-        is_other=reason_for_none(tree, lines, title, url, described=described),
+        is_other=reason_for_none(tree, lines, posts, title, url, described=described),
         origins={"title": title_from, "date": day_from},
     )
 
