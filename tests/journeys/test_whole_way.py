@@ -101,7 +101,7 @@ def withdraw(page: Page, receipt: str) -> None:
 
 @pytest.mark.slow
 def test_serve_starts_again_with_everything_and_stops_within_five_seconds(installation: Installation) -> None:
-    loaded = int(installation.doorstep("sample", "load").stdout.split()[4])  # Loaded a sample of 33 …
+    loaded = int(installation.doorstep("sample", "load").stdout.split()[1])  # Loaded 33 sample records.
     wait_for(lambda: json.loads(installation.text("/api/v1/search"))["total"] == loaded)
     assert installation.stop() < 5 * crowding()
     installation.start()
