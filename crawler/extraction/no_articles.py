@@ -74,11 +74,17 @@ class Text:
     """The main text of a page, its characters alone, so that one can ask how much of it stands in a box."""
 
     plain: str
+    # Most lines that are asked for are lines of it: to look each up in all of a long page took a time that grew with
+    # the square of its length.
+    lines: frozenset[str]
 
     def length_in(self, lines: Iterable[str]) -> int:
         """Return how many characters of some lines are of the main text."""
         bare = ("".join(line.split()) for line in lines)
-        return sum(len(line) for line in bare if len(line) >= SHORTEST_LINE and line in self.plain)
+        return sum(len(line) for line in bare if len(line) >= SHORTEST_LINE and self._holds(line))
+
+    def _holds(self, line: str) -> bool:
+        return line in self.lines or line in self.plain
 
 
 def reason_for_none(
@@ -94,7 +100,8 @@ def reason_for_none(
 
     `posts` as `posts_of_page` returns them; `described`: the page says of itself, for machines, that it is an article.
     """
-    text = Text("".join("".join(lines).split()))
+    bare = ["".join(line.split()) for line in lines]
+    text = Text("".join(bare), frozenset(bare))
     if not text.plain:
         return ""
     if _is_wall(tree, lines, title or ""):
