@@ -58,3 +58,8 @@ def part_of(counts: Mapping[str, Any], present: datetime, key: str = KEY) -> Par
     read_until = datetime.fromisoformat(told["read_until"]) if told["read_until"] else None
     since, begun = (datetime.fromisoformat(told[name]) for name in ("since", "begun"))
     return Part(since, begun, tuple(told["lists"]), read_until) if since > present - FORGOTTEN_AFTER else None
+
+
+def parts_as_json(part: Part | None, later: Part | None) -> dict[str, Any]:
+    """Return what `part_of` finds again in the counts of a run: where it goes on, and where the next one is to."""
+    return {name: told.as_json() for name, told in ((KEY, part), (LATER, later)) if told}

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from domain.models import CrawlRun, Source
 from domain.store import audit
 from domain.store.database import Database, in_turn, now
-from domain.store.gathering.parts import GOES_ON_WITHIN, KEY, LATER, Left, Part, part_of
+from domain.store.gathering.budgets import DAY
+from domain.store.gathering.parts import GOES_ON_WITHIN, LATER, Left, Part, part_of, parts_as_json
 
 # A crawler renews its lease four times as often: one that was killed leaves its source free again after this.
 LEASE = timedelta(minutes=4)
@@ -72,9 +73,8 @@ class SourceBusy(Exception):
 # A run that broke off longer ago than this is not gone on with: the site has changed meanwhile.
 RESUMED_WITHIN = timedelta(hours=24)
 BROKEN_OFF = ("stopped", "running", "store_unavailable", "frontier_unavailable", "failed")
-# A run whose site may be asked no more that day is gone on with the next one: what stands at the end of a long list
-# would never be read otherwise. After two weeks the list is begun anew all the same.
-OVER_BUDGET, IN_PARTS_WITHIN, DAY = "over_budget", timedelta(days=14), timedelta(hours=24)
+# A run whose site may be asked no more that day is gone on with the next one, as one that read a part (parts.py).
+OVER_BUDGET = "over_budget"
 
 
 def save_source(database: Database, entry: SourceEntry, actor: str = "command line", seen: str | None = None) -> None:
@@ -211,8 +211,7 @@ def start_run(database: Database, slug: str) -> Begun:
         query = select(CrawlRun).where(CrawlRun.source_pk == taken).order_by(CrawlRun.pk.desc()).limit(1)
         last = session.scalars(query).first()
         resumed, part, later = _going_on(last, present)
-        counts: dict[str, Any] = {"resumes_from": resumed.isoformat()} if resumed else {}
-        counts |= _parts_as_json(part, later)
+        counts = ({"resumes_from": resumed.isoformat()} if resumed else {}) | parts_as_json(part, later)
         run = CrawlRun(source_pk=taken, started_at=present, outcome="running", counts=counts)
         session.add(run)
         session.flush()
@@ -232,10 +231,6 @@ def _going_on(last: CrawlRun | None, present: datetime) -> tuple[datetime | None
     return None, None, replace(part, begun=present)
 
 
-def _parts_as_json(part: Part | None, later: Part | None) -> dict[str, Any]:
-    return {name: told.as_json() for name, told in ((KEY, part), (LATER, later)) if told}
-
-
 def _resumed(last: CrawlRun | None, present: datetime) -> datetime | None:
     if last is None or last.outcome not in (*BROKEN_OFF, OVER_BUDGET):
         return None
@@ -243,7 +238,7 @@ def _resumed(last: CrawlRun | None, present: datetime) -> datetime | None:
         last.outcome, last.ended_at = "killed", present
     earlier = last.counts.get("resumes_from")
     begun = datetime.fromisoformat(earlier) if isinstance(earlier, str) else last.started_at
-    within = IN_PARTS_WITHIN if last.outcome == OVER_BUDGET else RESUMED_WITHIN
+    within = GOES_ON_WITHIN if last.outcome == OVER_BUDGET else RESUMED_WITHIN
     return begun if begun >= present - within else None
 
 
@@ -286,8 +281,8 @@ def end_run(
         row = session.get_one(CrawlRun, run.number)
         goes_on = run.resumes_from is not None and outcome in (*BROKEN_OFF, OVER_BUDGET)
         began: dict[str, Any] = {"resumes_from": run.resumes_from.isoformat()} if run.resumes_from and goes_on else {}
-        in_order = outcome == "finished"
-        began |= _parts_as_json(_part_after(run, left), None) if in_order else _parts_as_json(run.part, run.later)
+        parts = (_part_after(run, left), None) if outcome == "finished" else (run.part, run.later)
+        began |= parts_as_json(*parts)
         row.ended_at, row.outcome, row.counts, row.warning = now(), outcome, {**began, **counts}, warning
         session.execute(
             update(Source)
