@@ -16,7 +16,7 @@ import torch
 
 from domain.redaction.names.features import SURNAMES, classes, is_han, is_rare, surname_ranks, typical
 from domain.redaction.phrases.network import WEIGHTS_FILE
-from domain.redaction.phrases.sights import QUESTIONS, Characters, codes_of, sights
+from domain.redaction.phrases.sights import QUESTIONS, Characters, codes_of, known_words, sights
 from domain.redaction.places.known_places import known_chains
 from domain.tactic_reading.sentence_encoder.encoder import PIECES_FILE, unpacked_rows
 from evaluation.learning.phrase_network import ANSWERS, PhraseNetwork
@@ -64,7 +64,7 @@ def encoded(text: str, spans: Sequence[Span], rows: Characters) -> Encoded:
     """Return for each character of a text its row, the numbers of its answers (n by 4) and what it is a part of."""
     folded = text + "\n"
     codes = codes_of(folded)
-    told, answers, done = sights(folded, codes, known_chains(folded)), [], sum(QUESTIONS)
+    told, answers, done = sights(codes, known_words(folded, known_chains(folded))), [], sum(QUESTIONS)
     for size in reversed(QUESTIONS):
         done -= size
         answers.append(told % size + done)

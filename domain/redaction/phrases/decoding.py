@@ -1,12 +1,13 @@
 """From the log odds of every character to whole phrases: the likeliest row of parts that go on as they began."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 Array = np.ndarray[Any, Any]
 KINDS = ("name", "address", "workplace")
+OUTSIDE = len(KINDS)
 # A place is looked at where a part of a phrase is at most so much less likely than nothing (log odds).
 WORTH_A_LOOK = 2.0
 # How much likelier than the network says a part is taken to be: a name that is missed harms somebody, a word that is
@@ -23,42 +24,56 @@ class Phrase(NamedTuple):
     score: float
 
 
-def phrases(odds: Array) -> Iterator[Phrase]:
-    """Yield the likeliest phrases, in order; `odds` are n by 7."""
-    over = odds[:, 1:] - odds[:, :1] + FAVOURED
-    looked_at = np.flatnonzero(over.max(axis=1, initial=-np.inf) > -WORTH_A_LOOK)
-    if not len(looked_at):
-        return
-    for run in np.split(looked_at, np.flatnonzero(np.diff(looked_at) > 1) + 1):
-        yield from _of_run(over[run[0] : run[-1] + 1].tolist(), int(run[0]))
+def phrases(places: Array, odds: Array) -> Iterator[Phrase]:
+    """Yield the likeliest phrases, in order; `odds` (7 by k) are those of the characters at `places` (k, in order)."""
+    over = odds[1:] - odds[:1]
+    over += FAVOURED
+    looked_at = (over.max(axis=0, initial=-np.inf) > -WORTH_A_LOOK).nonzero()[0]
+    at, parts = places[looked_at].tolist(), over[:, looked_at].T.tolist()
+    begin = 0
+    for end, place in enumerate(at, 1):
+        if end == len(at) or at[end] > place + 1:
+            yield from _of_run(parts[begin:end], at[begin])
+            begin = end
 
 
-def _of_run(over: list[list[float]], offset: int) -> Iterator[Phrase]:
+def _of_run(over: Sequence[Sequence[float]], offset: int) -> Iterator[Phrase]:
     """Yield the phrases of a run of characters: `over` is how likely each part of each kind is over nothing.
 
     A row of parts is the likelier the more its log odds add up to. Nothing adds nothing; what begins may stand behind
     anything, what goes on only behind its own kind.
     """
-    outside, so_far = 0.0, [-np.inf] * 3  # the best that ends in nothing, and within a phrase of each kind
-    ways: list[tuple[int, list[bool]]] = []  # before each character: the best state, and whether each kind goes on
-    for parts in over:
-        best = max(range(4), key=lambda state: outside if state == 3 else so_far[state])
-        most = outside if best == 3 else so_far[best]
-        goes_on = [so_far[kind] + parts[2 * kind + 1] > most + parts[2 * kind] for kind in range(3)]
-        ways.append((best, goes_on))
-        so_far = [so_far[kind] + parts[2 * kind + 1] if goes_on[kind] else most + parts[2 * kind] for kind in range(3)]
-        outside = most
-    state = max(range(4), key=lambda state: outside if state == 3 else so_far[state])
+    outside, name, address, work = 0.0, -np.inf, -np.inf, -np.inf  # the best that ends in nothing, or in each kind
+    ways: list[tuple[int, bool, bool, bool]] = []  # before each character: the best state, and whether each goes on
+    for name_begins, name_on, address_begins, address_on, work_begins, work_on in over:
+        best, most = _best(outside, name, address, work)
+        name, address, work = name + name_on, address + address_on, work + work_on
+        name_begins, address_begins, work_begins = most + name_begins, most + address_begins, most + work_begins
+        ways.append((best, name > name_begins, address > address_begins, work > work_begins))
+        outside, name, address, work = (
+            most,
+            max(name, name_begins),
+            max(address, address_begins),
+            max(work, work_begins),
+        )
+    state, _ = _best(outside, name, address, work)
     found, end = [], 0
     for place in range(len(over) - 1, -1, -1):
-        best, goes_on = ways[place]
-        if state == 3:
-            state = best
+        if state == OUTSIDE:
+            state = ways[place][0]
             continue
         end = end or place + 1
-        if not goes_on[state]:
+        if not ways[place][1 + state]:
             found.append((state, place, end))
-            state, end = best, 0
+            state, end = ways[place][0], 0
     for kind, start, end in reversed(found):
-        score = over[start][2 * kind] + sum(parts[2 * kind + 1] for parts in over[start + 1 : end])
+        score = over[start][2 * kind] + sum([parts[2 * kind + 1] for parts in over[start + 1 : end]])
         yield Phrase(KINDS[kind], offset + start, offset + end, score / (end - start))
+
+
+def _best(outside: float, name: float, address: float, work: float) -> tuple[int, float]:
+    """Return the best state and how good it is; of those that are alike the first kind, and nothing last."""
+    best, most = (0, name) if name >= address else (1, address)
+    if work > most:
+        best, most = 2, work
+    return (OUTSIDE, outside) if outside > most else (best, most)

@@ -52,7 +52,7 @@ def likely_phrases(folded: str, chains: Sequence[Chain]) -> "list[Phrase]":
         return []
     return [
         phrase
-        for phrase in phrases(network().odds(folded, chains))
+        for phrase in phrases(*network().odds(folded, chains))
         if phrase.score > LEAST[phrase.kind]
         and "某" not in folded[phrase.start : phrase.end]
         and len(HAN.findall(folded, phrase.start, phrase.end)) * IN_CHINESE >= phrase.end - phrase.start

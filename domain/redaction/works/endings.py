@@ -1,10 +1,7 @@
-"""The words that end the name of a house or a trade, and where they end in a text."""
+"""The words that end the name of a house or a trade."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 
 @lru_cache(maxsize=1)
@@ -21,17 +18,3 @@ def ending_words() -> dict[str, str]:
             if bare and not set(bare) & set("[]{}.^|"):
                 words.setdefault(bare, classes[name])
     return words
-
-
-@lru_cache(maxsize=1)
-def _automaton() -> tuple[AhoCorasick, list[str]]:
-    words = sorted(ending_words(), key=len)  # so that of those with one end the longest is the last
-    return AhoCorasick(words, matchkind=MatchKind.Standard), words
-
-
-def endings(folded: str) -> Iterator[tuple[int, str]]:
-    """Yield (end, word) of each place where the word for a kind of house or a trade ends."""
-    automaton, words = _automaton()
-    longest = {end: index for index, _, end in sorted(automaton.find_matches_as_indexes(folded, overlapping=True))}
-    for end, index in longest.items():
-        yield end, words[index]

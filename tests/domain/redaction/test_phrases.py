@@ -5,7 +5,7 @@ import pytest
 
 from domain.reading import Reader
 from domain.redaction.phrases import network as network_module
-from domain.redaction.phrases.decoding import phrases
+from domain.redaction.phrases.decoding import Phrase, phrases
 from domain.redaction.phrases.network import network
 from domain.redaction.places.known_places import known_chains
 
@@ -67,29 +67,49 @@ def odds_of(*rows: str) -> np.ndarray:
     return odds
 
 
+def phrases_of(odds: np.ndarray) -> list[Phrase]:
+    return list(phrases(np.arange(len(odds)), odds.T))
+
+
 def test_parts_that_begin_and_go_on_make_phrases():
-    found = [(phrase.kind, phrase.start, phrase.end) for phrase in phrases(odds_of(*".Nn.WwwNn."))]
+    found = [(phrase.kind, phrase.start, phrase.end) for phrase in phrases_of(odds_of(*".Nn.WwwNn."))]
     assert found == [("name", 1, 3), ("workplace", 4, 7), ("name", 7, 9)]
 
 
 def test_what_goes_on_without_a_beginning_begins_where_that_costs_least():
     odds = odds_of(*".nnn.")
     odds[1, 1] = 8.0
-    assert [(phrase.start, phrase.end) for phrase in phrases(odds)] == [(1, 4)]
+    assert [(phrase.start, phrase.end) for phrase in phrases_of(odds)] == [(1, 4)]
 
 
 def test_a_text_without_phrases_has_none():
-    assert list(phrases(odds_of(*"...."))) == []
-    assert list(phrases(np.zeros((0, 7)))) == []
+    assert phrases_of(odds_of(*"....")) == []
+    assert phrases_of(np.zeros((0, 7))) == []
+
+
+def test_no_phrase_goes_over_what_was_not_looked_at():
+    odds = odds_of(*"NnnNn").T
+    found = [(phrase.start, phrase.end) for phrase in phrases(np.array([4, 5, 9, 20, 21]), odds)]
+    assert found == [(4, 6), (9, 10), (20, 22)]
 
 
 def test_a_long_text_is_told_piece_by_piece_as_it_is_whole(monkeypatch):
     text = "他们给我舅舅苗广田打电话，我住绵阳市涪城区云杉路88号翠湖苑3栋。" * 8
-    whole = network().odds(text, known_chains(text))
+    places, whole = network().odds(text, known_chains(text))
     monkeypatch.setattr(network_module, "PIECE", 50)
-    assert np.allclose(whole, network().odds(text, known_chains(text)), atol=1e-3)
+    in_pieces = network().odds(text, known_chains(text))
+    assert places.tolist() == in_pieces[0].tolist()
+    assert np.allclose(whole, in_pieces[1], atol=1e-3)
 
 
-@pytest.mark.parametrize("text", ["叫", "", "😀" * 5, "𠮷野家", "abc"])
-def test_every_text_has_odds_for_each_of_its_characters(text: str):
-    assert network().odds(text, known_chains(text)).shape == (len(text), 7)
+@pytest.mark.parametrize("text", ["叫", "", "😀" * 5, "𠮷野家", "abc", "先生", "我舅", "柳川市。", "住柳川市,\n"])
+def test_every_character_that_is_looked_at_has_odds(text: str):
+    places, odds = network().odds(text, known_chains(text))
+    assert odds.shape == (7, len(places))
+    assert set(places.tolist()) <= set(range(len(text)))
+
+
+def test_clauses_that_hold_no_known_word_are_not_looked_at():
+    text = "天气很好,他是我舅舅,真的。绵阳市"
+    places, _ = network().odds(text, known_chains(text))
+    assert "".join(text[place] for place in places) == "他是我舅舅,绵阳市"
