@@ -11,14 +11,21 @@ from opencc import OpenCC
 # Characters that print nothing and are put into words to hide them: 催\u200b收. The categories Cf and VS are left out
 # by rule; these fillers count as letters in Unicode.
 FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0")
-# Letters of other alphabets that look like Latin ones (wеixin with a Cyrillic е), and radicals that look like
-# characters (⻔ for 门), which NFKC leaves alone.
+# Letters of other alphabets that look like Latin ones (wеixin with a Cyrillic е, small capitals ᴡᴇɪ, 🅦🅔), and radicals
+# that look like characters (⻔ for 门), which NFKC leaves alone.
 LOOKALIKES = str.maketrans(
-    "аеорсухіјѕһԁԛԝвкмнтαοеιρτυνκχ⻔⻓⻅⻋⻚⻢⻥⻦⻩⻬⻰⻮⻨⺠⻘⻝⻁",
-    "aeopcyxijshdqwbkmhtaoeiptuvkx门长见车页马鱼鸟黄齐龙齿麦民青食虎",
+    "аеорсухіјѕһԁԛԝвкмнтαοеιρτυνκχӏօոսցհɑɡıʟᴀʙᴄᴅᴇɢʜɪᴊᴋᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ⻔⻓⻅⻋⻚⻢⻥⻦⻩⻬⻰⻮⻨⺠⻘⻝⻁",
+    "aeopcyxijshdqwbkmhtaoeiptuvkxlonughagilabcdeghijkmnoprstuvwyz门长见车页马鱼鸟黄齐龙齿麦民青食虎",
 )
-# Forms that OpenCC's table from traditional to simplified leaves apart: 随著 and 随着, 帳單 and 账单 are one word each.
-VARIANTS = str.maketrans("著帐妳祂牠佢", "着账你他它他")
+# Capitals of which the small letter looks like no Latin one (ΒΑΝΚ with a Greek beta), and letters in black squares.
+CAPITALS = {ord(one): other for one, other in zip("ΒΕΖΗΜΝΥӀ", "bezhmnyl", strict=True)} | {
+    first + at: chr(ord("a") + at) for first in (0x1F150, 0x1F170) for at in range(26)
+}
+# Forms that OpenCC's table from traditional to simplified leaves apart: 随著 and 随着, 帳單 and 账单 are one word
+# each, as are 瞭解 and 了解, 回覆 and 回复, which it knows only as phrases.
+VARIANTS = str.maketrans(
+    "著帐妳祂牠佢瞭覆衞枱揹暱敍衹祇砲搾戸𠮷囬竝鬭讐雠昇苧", "着账你他它他了复卫台背昵叙只只炮榨户吉回并斗仇仇升苎"
+)
 
 # What no store takes: NUL (PostgreSQL) and lone surrogates (any encoding). One for one, so that offsets stay.
 UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
@@ -56,13 +63,18 @@ def _fold_character(character: str) -> str:
     if digit is not None:
         return str(digit)  # of any script, and in any ring: ٣, ⑧, ❽
     plain = unicodedata.normalize("NFKC", character)
-    bare = unicodedata.normalize("NFKD", character)
-    if bare[0].isascii() and bare[0].isalpha():
-        plain = "".join(part for part in bare if not unicodedata.combining(part))
-    plain = plain.lower().translate(LOOKALIKES)
+    if len(plain) > 1:
+        return "".join(map(_fold_character, plain))
+    if unicodedata.category(plain)[0] == "L":  # é without its accent, as é in two characters is
+        plain = unicodedata.normalize("NFC", _bare(unicodedata.normalize("NFKD", plain)))
+    plain = _bare(plain.translate(CAPITALS).lower()).translate(LOOKALIKES)
     if plain >= "\u2e80":
         plain = _simplifier().convert(plain).translate(VARIANTS)
     return plain
+
+
+def _bare(text: str) -> str:
+    return "".join([part for part in text if unicodedata.category(part) not in ("Mn", "Me", "Cf")])
 
 
 _FOLDED = _FoldedCharacters()
