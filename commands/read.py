@@ -1,8 +1,7 @@
 """`doorstep read`: what a text says, for a person, for a program, for the scorer."""
 
 import json
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,6 +11,7 @@ import yaml
 
 from commands.decoding import decoded
 from commands.opening import open_reader_without_store
+from commands.read_lines import ReadableFile, TextLines
 from commands.reading_in_words import reading_in_words
 from domain.fingerprints.script_families import families_of
 from domain.fingerprints.scripts import script_shape
@@ -21,7 +21,7 @@ from domain.reading import Reader, Reading
 
 
 @click.command()
-@click.argument("file", type=click.File("rb"), default="-")
+@click.argument("file", type=ReadableFile("rb"), default="-")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole reading as JSON.")
 @click.option("--jsonl", is_flag=True, help='Read lines of {"id", "text"} and print one line of findings for each.')
 @click.option(
@@ -37,11 +37,12 @@ def read(file: BinaryIO, as_json: bool, jsonl: bool, scripts: bool, kind: str, l
     if as_json + jsonl + scripts > 1:
         raise click.UsageError("--json, --jsonl and --scripts exclude each other.")
     reader = _reader(lenders)
+    lines = TextLines(file)
     if jsonl:
-        for line in _lines(file):
+        for line in lines:
             _put(finding_line(line["id"], reader, line["text"], kind))
     elif scripts:
-        for row in family_lines(reader, list(_lines(file))):
+        for row in family_lines(reader, list(lines)):
             _put(row)
     else:
         text = decoded(file.read())
@@ -55,6 +56,9 @@ def read(file: BinaryIO, as_json: bool, jsonl: bool, scripts: bool, kind: str, l
             click.echo(json.dumps(document, ensure_ascii=False, indent=1))
         else:
             click.echo(reading_in_words(reading, text, guesses))
+    if lines.broken:
+        click.echo(f"{lines.broken} not read, the others were", err=True)
+        raise SystemExit(1)
 
 
 def finding_line(name: str, reader: Reader, text: str, kind: str) -> dict[str, Any]:
@@ -103,19 +107,3 @@ def _outcome(reading: Reading) -> dict[str, str] | None:
 def _put(row: dict[str, Any]) -> None:
     """Print one line; a lone surrogate of an id, which no encoding takes, goes out as it came in: as \\udfff."""
     click.echo(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace"))
-
-
-def _lines(file: BinaryIO) -> Iterable[dict[str, Any]]:
-    for number, line in enumerate(file, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line.decode("utf-8-sig"))
-            name, text = row["id"], row["text"]
-            if not isinstance(name, str | int) or not isinstance(text, str):
-                raise TypeError("id and text are strings")
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            reason = f"{error} is missing" if isinstance(error, KeyError) else error
-            print(f'line {number} is not {{"id": …, "text": …}}: {reason}', file=sys.stderr)
-            raise SystemExit(2) from error
-        yield {"id": name, "text": text}

@@ -6,7 +6,19 @@ from domain.language import passages_of
 from domain.lender_finding.guesses import LenderGuess
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reading
+from domain.tactics import load_taxonomy
 
+# What the site calls the codes (webapp/words.py), in Chinese and English; the site is not loaded for one reading.
+ASSERTIONS = {
+    "first_hand_claim": "亲历 · lived", "collector_threat": "扬言 · threatened", "reported_claim": "转述 · reported",
+    "asserted_fact": "断言 · stated", "rule_statement": "规定 · rule", "advice": "建议 · advice",
+    "hypothetical": "假设 · supposed", "opinion": "评价 · opinion", "denial": "否认 · denied",
+    "context": "提及 · mentioned",
+}  # fmt: skip
+OUTCOMES = {
+    "happened": "发生了 · it happened", "not_happened": "没有发生 · it did not happen",
+    "not_yet": "日子还没到 · the day has not come yet", "unknown": "借款人不清楚 · the borrower does not know",
+}  # fmt: skip
 # What stands around a find, to be shown with it, in characters on each side.
 AROUND = 12
 # What would move the cursor, colour the page or turn its direction: shown as U+FFFD, one for one.
@@ -52,7 +64,8 @@ def _whole(reading: Reading, text: str) -> Iterator[str]:
     for passage in passages_of(text):
         yield f"language: {passage.language} at {passage.start}-{passage.end}"
     if reading.threat_outcome:
-        yield "threat: {} came to {}".format(*reading.threat_outcome)
+        threat, outcome = reading.threat_outcome
+        yield f"threat: {threat} came to {outcome} ({OUTCOMES[outcome]})"
 
 
 def _lenders(reading: Reading) -> Iterator[str]:
@@ -65,9 +78,11 @@ def _lenders(reading: Reading) -> Iterator[str]:
 
 
 def _tactics(reading: Reading) -> Iterator[str]:
+    names = {tactic.code: f"{tactic.name_zh_hans} · {tactic.name_en}" for tactic in load_taxonomy()}
     for find in reading.tactics:
         counted = reading.relevant and find.assertion in COUNTED_ASSERTIONS
         yield f"\ntactic {find.code}, {find.assertion}" + (", counted" if counted else "")
+        yield f"  {names[find.code]}; {ASSERTIONS[find.assertion]}"
         yield f"  “{find.quote}”"
         yield f"  at {find.original_start}-{find.original_end}; rule: {find.reason}; {find.confidence:.0%} sure"
 

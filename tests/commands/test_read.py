@@ -1,12 +1,18 @@
 """`doorstep read` says what a text says: to a person, to a program, to the scorer."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from click.testing import CliRunner, Result
 
 from commands import doorstep
+from commands.reading_in_words import ASSERTIONS, OUTCOMES
+from domain.settings import PROJECT_ROOT
+from webapp import words as site_words
 
 TEXT = (
     "我叫林秋月，电话13800010002。云岭银行的催收员10月3日晚上11点打电话骂我是老赖。雲嶺銀行沒有回應。\n"
@@ -90,11 +96,67 @@ def test_messages_of_collectors_are_grouped() -> None:
 @pytest.mark.parametrize(
     "bad", ["{", "[]", '{"id": "b"}', '{"id": "b", "text": 5}', '{"id": null, "text": "x"}', "\udcff"]
 )
-def test_a_line_that_is_none_ends_the_command_and_is_named(mode: str, bad: str) -> None:
-    given = (lines({"id": "a", "text": "催收"}) + "\n" + bad).encode("utf-8", "surrogateescape")
+def test_a_line_that_is_none_is_named_and_the_others_are_read(mode: str, bad: str) -> None:
+    given = (lines({"id": "a", "text": "催收"}) + "\n" + bad + "\n" + lines({"id": "c", "text": "催收"})).encode(
+        "utf-8", "surrogateescape"
+    )
     result = run(mode, given=given)
-    assert result.exit_code == 2
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["a", "c"]
     assert "line 2 is not" in result.stderr
+    assert "1 not read" in result.stderr
+    assert result.exit_code == 1
+
+
+def test_an_id_that_stands_twice_is_named_and_both_texts_are_read() -> None:
+    result = run("--jsonl", given=lines({"id": 1, "text": "催收"}, {"id": 1, "text": ""}))
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == [1, 1]
+    assert "line 2 has the id of line 1" in result.stderr
+    assert result.exit_code == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
+def test_lines_in_the_encodings_of_chinese_programs_are_read(encoding: str) -> None:
+    given = lines({"id": "a", "text": TEXT}, {"id": "b", "text": TEXT}).replace("\n", "\r\n").encode(encoding)
+    found = [json.loads(line) for line in run("--jsonl", given=given).stdout.splitlines()]
+    assert [(row["id"], row["lenders"]) for row in found] == [("a", ["yunling_bank"]), ("b", ["yunling_bank"])]
+
+
+@pytest.mark.parametrize("was", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("taken_for", ["latin-1", "cp1252"])
+def test_a_text_saved_in_the_wrong_encoding_is_read_as_it_was_written(was: str, taken_for: str) -> None:
+    given = TEXT.encode(was).decode(taken_for, "ignore").encode()
+    printed = run(given=given).stdout
+    if taken_for == "latin-1" or was == "gb18030":
+        assert "lender yunling_bank, subject" in printed
+
+
+@pytest.mark.parametrize(
+    "text", ["café crème, déjà vu: ÀÉÎ", "Übergröße, naïve, Ærøskøbing", "晨星 ÀÉÎÒ 消费金融", "±½§¶"]
+)
+def test_accents_that_a_writer_meant_stay(text: str) -> None:
+    assert text in run(given=text).stdout
+
+
+def test_a_closed_standard_input_is_said_in_words() -> None:
+    command = f"{sys.executable} -m commands read <&-"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, cwd=PROJECT_ROOT)  # noqa: S602
+    assert done.returncode == 2
+    assert "standard input is closed" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_person_sees_codes_with_their_words_in_both_languages() -> None:
+    printed = run(given=TEXT).output
+    assert "辱骂" in printed
+    assert "亲历 · lived" in printed
+
+
+def test_the_words_for_codes_are_those_of_the_site() -> None:
+    with Path("webapp/translations/zh_Hans/LC_MESSAGES/messages.po").open("rb") as file:
+        chinese = read_po(file)
+    for catalogue, words in ((site_words.ASSERTIONS, ASSERTIONS), (site_words.OUTCOMES, OUTCOMES)):
+        in_english = {code: str(word) for code, word in catalogue.items()}
+        assert words == {code: f"{chinese[word].string} · {word}" for code, word in in_english.items()}
 
 
 def test_the_modes_exclude_each_other() -> None:
