@@ -18,7 +18,7 @@ ENOUGH, ENOUGH_FOR_TWO, ENOUGH_FOR_A_COMMON_WORD = -3.5, -0.5, 0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 那家店的老板娘); that often are one.
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
 WORDS_TOO, ENOUGH_FOR_A_WORD_TOO = frozenset("时费年全占印权元管谈关钱但查原曾仲章求种养益么多资初普"), 1.2
-WEEKDAY = re.compile("周[一二三四五六日末]")  # 周六真来了 and 周一清早; 周一鸣 is told by what stands around him
+WEEKDAYS = frozenset("一二三四五六日末")  # 周六真来了 and 周一清早; 周一鸣 is told by what stands around him
 COUNTED = re.compile(r"\d[万元年位千百单路]")  # 放款5万起, 缴纳1,500元解冻金, 坐31路公交
 LIKELY, LIKELY_WITH_A_PLACE, LIKELY_BEYOND = 3.0, 1.5, -1.0  # 石家庄; 管平湖, 湛江涛
 # 白鹭汀银行催收: a lender that no registry knows. 林海峰银行卡被冻结: a card is its holder's.
@@ -57,6 +57,8 @@ DOTTED = re.compile(rf"{_PART}{{2,7}}(?:(?P<dot>[·•・]){_PART}{{2,7}}){{1,3}
 GAPPED = re.compile(rf"(?P<name>[{SURNAMES}][ \t*.·_/-]{{1,2}}[一-鿿](?:[ *.·_/-]{{0,2}}[一-鿿])?)(?=[^一-鿿\w]|$)")
 # 王.建.国 by one mark twice, 张wei, 姓王名建国
 MARKED = re.compile(rf"(?P<name>[{SURNAMES}](?<![一-鿿].)(?P<mark>[ *.·_/|~-])[一-鿿](?P=mark)[一-鿿])(?!(?P=mark))")
+# Whatever GAPPED and MARKED find holds a mark between two characters.
+GAP = re.compile(r"[ \t*.·_/|~-](?<=[一-鿿].)[ \t*.·_/-]?[一-鿿]")
 # Called by name: “牛万里，你躲得了初一…, with a surname that a word may begin with too
 CALLED = re.compile(
     rf"(?P<name>[{SURNAMES}](?<![^“\"「\n:].)[一-鿿][^\W\d_道呢吗吧啊的了着])(?=[,!] ?(?:你|您|再|别|躲|欠))"
@@ -84,7 +86,9 @@ _PARTS, _ENDINGS = ("|".join(sorted(classes()[name], key=len, reverse=True)) for
 _FIRSTS = "".join(sorted({part[0] for part in classes()["peoples"]}))
 _LONG_PARTS = "|".join(sorted((part for part in classes()["peoples"] if len(part) > 2), key=len, reverse=True))
 _SECONDS = "".join(sorted({part[1] for part in classes()["peoples"]}))
-PEOPLES_BEGIN = re.compile(rf"[{_FIRSTS}](?=[{_SECONDS}])")
+_PAIRS = "|".join(sorted({part[:2] for part in classes()["peoples"]}))
+# By its first two characters: those of a part, or whatever stands before 古丽.
+PEOPLES_BEGIN = re.compile(rf"[{_FIRSTS}](?=[{_SECONDS}])(?:(?<=(?=(?:{_PAIRS})).)|(?=.{{0,2}}古[丽力]))")
 PEOPLES = re.compile(
     rf"(?:(?:{_PARTS}){{2,4}}(?:{_ENDINGS})?|(?:{_PARTS})(?:{_ENDINGS})|{_LONG_PARTS}"
     rf"|[^\W\d_a-z{_NO_PART}]{{1,2}}(?:古丽|古力)"
@@ -185,7 +189,8 @@ def _dotted(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
     """Yield names with something between their characters (李 明), in Latin letters, or of other peoples (次仁旺姆)."""
-    for match in MARKED.finditer(folded):
+    is_gapped = GAP.search(folded) is not None
+    for match in MARKED.finditer(folded) if is_gapped else ():
         yield *match.span("name"), "a surname and a given name with a mark between their characters"
     for match in IN_PARTS.finditer(folded):
         yield *match.span("surname"), "a surname told apart"
@@ -199,7 +204,7 @@ def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
         if match["first"] in first_names() - verbs() and match["last"] not in small_words() | verbs():
             yield *match.span("name"), "a common first name and another beside what the person is to the writer"
     in_latin = ((LATIN, _is_pinyin), (HALF_LATIN, _is_half_pinyin)) if has_latin else ()
-    for pattern, is_name in ((GAPPED, bool), *in_latin):
+    for pattern, is_name in (((GAPPED, bool),) if is_gapped else ()) + in_latin:
         for match in pattern.finditer(folded):
             start, end = match.span("name")
             alone = is_alone(folded[max(0, start - SEEN_BEFORE) : start], folded[end : end + SEEN_AFTER])
@@ -207,7 +212,7 @@ def _other_forms(folded: str) -> Iterator[tuple[int, int, str]]:
                 yield start, end, "a name in an unusual form after a word that introduces one"
     for match in matches_from(PEOPLES_BEGIN, PEOPLES, folded):
         yield *match.span(), "parts of names of Uyghurs, Tibetans or Mongols"
-    for match in MIDDLE_NAMED.finditer(folded):
+    for match in MIDDLE_NAMED.finditer(folded) if "氏" in folded else ():
         yield *match.span(), "a surname with 氏 behind it and a given name"
 
 
@@ -248,7 +253,7 @@ def _likely(
 def _enough(name: str) -> float:
     if name[0] in WORDS:
         return ENOUGH_FOR_A_WORD
-    if name[0] in WORDS_TOO or WEEKDAY.match(name):
+    if name[0] in WORDS_TOO or (name[0] == "周" and name[1] in WEEKDAYS):
         return ENOUGH_FOR_A_WORD_TOO
     if len(name) == 2:  # 派客户经理来看, 贷后方向
         return ENOUGH_FOR_A_COMMON_WORD if common_words().get(name) == FREQUENT else ENOUGH_FOR_TWO

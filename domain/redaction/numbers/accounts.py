@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.finds import LATIN_LETTER, PrivateFind
+from domain.redaction.finds import LATIN_LETTER, PrivateFind, matches_from
 from domain.redaction.numbers.digits import DIGITS
 from domain.redaction.numbers.labels import QQ_LABEL, WECHAT_WORD
 
@@ -15,6 +15,7 @@ IDENTIFIER = re.compile(
 )
 LONGEST_LABEL, LONGEST_REST, NAME_GOES_ON = 28, 16, frozenset("(下横减杠点")  # ceshi（下划线）0733
 _DOT = r"(?:\.|点|。|[(\[【](?:dot|[点.])[)\]】]|\sdot\s)"
+AT_BEGINS = re.compile(r"[\s(\[【@#圈艾爱a花小老](?:(?<=[\s(\[【@#圈])|(?=[特圈a老鼠]))")
 AT = re.compile(
     r"\s?(?:[(\[【] ?(?:at?|[艾爱]特|圈|@) ?[)\]】]|@{1,3}|[艾爱]特|圈a|a?圈|花a|小?老鼠|\sat\s"
     r"|#(?=\s?(?:qq|163|126|139|189|gmail|sina|outlook|foxmail|hotmail"
@@ -46,7 +47,7 @@ WECHAT = re.compile(
 # What is in a name of an account and in no word: a figure, a line; 微信abc一直 holds none.
 FEW_LETTERS = re.compile(rf"[\d_.@-]|下|杠|减|点|(?:[{_HAN}].?){{3}}| [a-z] ")
 ACCOUNT_NAME = re.compile(
-    r"(?<![\w./@-])[a-z](?=[a-z\d_-]{0,20}\d)(?:[a-z\d]*[_-])+[a-z\d]{1,16}(?![\w@./-])", re.ASCII
+    r"[a-z](?<![\w./@-].)(?=[a-z\d_-]{0,20}\d)(?:[a-z\d]*[_-])+[a-z\d]{1,16}(?![\w@./-])", re.ASCII
 )
 ACCOUNT_WORD = re.compile(
     rf"(?:{WECHAT_WORD}|[我他她]的?[vwq]|拉我|加了?[我他她你您]|小号|私聊|好友|账号|加群|"
@@ -59,6 +60,7 @@ NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
 )
 OTHER_ACCOUNT = re.compile(
+    r"(?=[tlwzsifvcp][a-z ]|[纸飞电赖抖快微小支吱知芝付蝙钉陌贴淘闲]|b站)"
     r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
     r"|赖(?=号?[:\s]{0,2}[a-z][a-z\d]*[_\d])"
     r"|抖音|快手|微博|小红书|[支吱知芝][付富护府副负][宝保]|(?<!支)付宝|zhi\s?fu\s?bao|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
@@ -91,6 +93,7 @@ HANDLE = re.compile(r"@(?<![\w.-]@)(?=[a-z\d_]*[\d_])[a-z][a-z\d_]{4,24}(?![\w.@
 # 微博@爱吃鱼的老猫0023
 CHINESE_HANDLE = re.compile(r"@(?<=[博音手书站]@)(?P<id>[^\W\d]{1,16}\d{2,8})(?!\d)")
 CONTRACT = re.compile(
+    r"(?=[合借贷订账案保流客交工协用会投受回查授放快运物包单编alcrftp]|.号)"
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条|用户|会员|投诉|受理|回执"
     r"|查询|授信|放款|快递|运单|保全|案件受理)(?:编号|单号|账号|账户|号码?|id)"
     r"|[一-鿿]号(?=[:是为\s]{0,2}\d{12})|案号|单号|(?<=[^a-z])编号|(?:account|acct|loan|contract|reference|ref|case|file|policy|customer|confirmation|agreement|claim|ticket)\.?\s*(?:number"
@@ -125,6 +128,8 @@ SPELLED_PLATE = re.compile(
     rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][· .-]{{0,2}}[a-hj-np-z]"
     rf"(?=[^\n]{{0,8}}[{_SPELLED}])(?:[·•.\-_* ]{{0,2}}[a-hj-np-z0-9{_SPELLED}]){{5}}(?![a-z0-9])"
 )
+# One of these is in whatever LABELLED_PLATE finds.
+PLATE_LABELS = ("plate", "车牌", "港牌", "澳牌", "港车", "澳车", "牌照", "车号")
 # The plate number is HZT 0042; 港牌RX 0018
 LABELLED_PLATE = re.compile(
     r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳][牌车]|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
@@ -146,7 +151,8 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
         if has_latin:
             yield from _wechat(folded, start, end)
         yield from _others(folded, start, end)
-    links = (*LINK.finditer(folded), *DISGUISED_LINK.finditer(folded)) if LINK_HINT.search(folded) else ()
+    may_hold_links = ("/" in folded or "www." in folded) and LINK_HINT.search(folded)
+    links = (*LINK.finditer(folded), *DISGUISED_LINK.finditer(folded)) if may_hold_links else ()
     for match in links:
         if not PUBLIC_HOST.match(match[0]):
             end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;:!?'\"")))
@@ -168,7 +174,8 @@ def _plates(folded: str) -> Iterator[PrivateFind]:
     for match in SPELLED_PLATE.finditer(folded):
         if sum(character.isdigit() or character in _SPELLED for character in match[0]) >= 3:
             yield PrivateFind("plate", *match.span(), "a province's character, a letter and five places told in words")
-    for match in LABELLED_PLATE.finditer(folded):
+    has_label = any(label in folded for label in PLATE_LABELS)
+    for match in LABELLED_PLATE.finditer(folded) if has_label else ():
         yield PrivateFind("plate", *match.span("id"), "letters and digits after the word for a number plate")
 
 
@@ -205,7 +212,7 @@ def _others(folded: str, start: int, end: int) -> Iterator[PrivateFind]:
 def _mail(folded: str) -> Iterator[PrivateFind]:
     if not any(mark in folded for mark in AT_MARKS) or not ENDING.search(folded):
         return
-    for at in AT.finditer(folded):
+    for at in matches_from(AT_BEGINS, AT, folded):
         name = LOCAL_PART.search(folded, max(0, at.start() - 64), at.start())
         host = HOST.match(folded, at.end())
         if name and host and (at[0].strip() != "at" or not (name[0].isalpha() and "." in host[0])):

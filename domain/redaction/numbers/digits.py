@@ -29,8 +29,11 @@ GROUP = re.compile(_GROUP)
 _WORDS = rf"(?:{_WORD}[\s,:]{{0,2}}){{1,4}}"
 BETWEEN = re.compile(rf"{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS}|。|")
 RUN = re.compile(rf"{_GROUP}(?:(?:{_MARK}{{1,3}}(?:{_WORDS})?|{_WORDS}|。)?{_GROUP})*")
-# Where a run may begin.
-BEGINNING = re.compile(rf"[\dlix×叉{_HAN}]")
+# Where a run may begin that is longer than one character: most of 一 and 三 stand before what is counted.
+_FIRST_OF_WORDS = "".join(
+    sorted(set("最前中后末尾开三四两几八然接跟结再加嗯啊呃额哦喔哈呀诶哎唉那还对连打起往之空横杠减是为的"))
+)
+BEGINNING = re.compile(rf"[\dlix×叉{_HAN}](?:(?=[\doliзx×叉。{_HAN}{_FIRST_OF_WORDS}])|(?=个[\d{_HAN}])|(?={_MARK}))")
 # No number is told in more letters than this between its first and its last digit.
 SHORTEST_RUN, LONGEST_READ_OUT, LONGEST_SUM = 5, 4, 6
 LISTING_MARKS, WORDLESS = frozenset(",、/+;"), re.compile(r"[\W_]+")

@@ -25,7 +25,7 @@ LABELLED = re.compile(
 )
 # 92…: the code of a shop that one person keeps; those of companies are public
 OWN_SHOP = re.compile(r"92(?<![\da-z]92)\d{6}[a-z\d]{10}(?![\da-z])", re.ASCII)
-HIDDEN = re.compile(r"[x*#•]{2,12}")
+HIDDEN = re.compile(r"[x*#•][x*#•]{1,11}")
 SHOWN_BEFORE = re.compile(r"[\d][\dx*#• -]{0,20}$", re.ASCII)
 SHOWN_AFTER = re.compile(r"[\dx*#• -]{0,20}\d(?![a-z0-9])", re.ASCII)
 SIZES = (15, 16, 17, 18, 19)
@@ -35,7 +35,9 @@ FEWEST_SHOWN = 8  # of 138****0002 only seven are: that is how a number is writt
 def find_documents(folded: str) -> Iterator[PrivateFind]:
     """Yield numbers of papers with letters in them, and numbers with hidden digits (6222 02** **** 1234)."""
     has_latin = LATIN_LETTER.search(folded) is not None
-    may_hold_papers = (has_latin and LETTER_AND_DIGITS.search(folded)) or DIGITS_AND_BRACKET.search(folded)
+    may_hold_papers = (has_latin and LETTER_AND_DIGITS.search(folded)) or (
+        "(" in folded and DIGITS_AND_BRACKET.search(folded)
+    )
     for match in PAPER.finditer(folded) if may_hold_papers else ():
         before = folded[max(0, match.start() - 20) : match.start()]
         if match["sure"] or ID_LABEL.search(before) or PAPER_LABEL.search(before):

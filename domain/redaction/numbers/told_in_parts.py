@@ -14,7 +14,7 @@ _TELLING = (
     r"(?:(?:[三四五六七八两34578]|[前后末中尾]几)位(?:数字?)?"
     r"|[中间后面边头尾号巴最末前位是为的然再来接着跟上连完了还有加个段呢嗯啊呃哦额诶对好打按拨开始收结束往数字那就写记住空格横杠减\s,，.·…:、\"“”()-]){1,12}"
 )
-PARTS = re.compile(rf"{_DIGIT}(?<!{_DIGIT}{{2}}){_DIGIT}{{1,10}}(?:{_TELLING}{_GROUP}){{1,5}}(?!{_DIGIT})")
+PARTS = re.compile(rf"{_DIGIT}(?={_DIGIT})(?<!{_DIGIT}{{2}}){_DIGIT}{{1,10}}(?:{_TELLING}{_GROUP}){{1,5}}(?!{_DIGIT})")
 PART = re.compile(_GROUP)
 WORD = re.compile(r"[^\W\d]")
 UNIT = re.compile(r"\s?(?:元|块|万|亿|天(?!天)|期|次|%|美元|港币|年|月|号[楼院]|点|个|多)")

@@ -18,12 +18,12 @@ BY_LANDMARK = re.compile(
     r"|的(?:那[间栋排座])?[^\W\d_a-z的了]{0,2}(?:桥洞|桥底下?|平房|瓦房|土房|出租[屋房]|工棚|窝棚|板房|小院|老屋|老房子|车库|门面房?|铺面|地下室))"
     rf"|(?:面|旁边?|壁)的?{_COUNT}[条个家户栋排间](?:巷子?|胡同|路口|院子?|门|楼)?(?:[^\W\d_a-z]{{0,4}}{_COUNT}[家户栋排间个])?"
 )
-LANDMARK_BEGINS = re.compile("[面旁壁后前背]")
+LANDMARK_BEGINS = re.compile("[面旁壁后前背](?:(?<=[面旁壁])|(?=[头后]))")
 # 我家就在|大渡口九宫庙轻轨站下面那栋…: behind a word that no place holds its name may be long
 BEFORE_A_SIDE = re.compile(rf"(?<=[{NO_PLACE}])[^\W\d_a-z{NO_PLACE}]{{3,14}}$|[^\W\d_a-z{NO_PLACE}]{{3,9}}$")
 # 信汇2期8栋1204: where no word for an estate stands before the building, its name is what does
 BUILDING = re.compile(
-    r"[\da-z一二三四五六七八九十](?:期\d{1,3}[栋幢座号]|单元[a-z]?\d{3,4}(?!\d)|[栋幢座](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层])|(?<=[a-z])区\d{1,3}[街排巷行](?:\d{1,4}[号档铺室]?)?)"
+    r"[\da-z一二三四五六七八九十](?=[期单栋幢座区])(?:期\d{1,3}[栋幢座号]|单元[a-z]?\d{3,4}(?!\d)|[栋幢座](?:[一二三四五六七八九\d]{1,2}单元|[a-z]?\d{3,4}(?!\d)|[\d一二三四五六七八九十]{1,2}[楼层])|(?<=[a-z])区\d{1,3}[街排巷行](?:\d{1,4}[号档铺室]?)?)"
 )
 BEFORE_A_BUILDING = re.compile(
     rf"(?:(?<=[{NO_PLACE}])[^\W\d_a-z{NO_PLACE}]{{7,14}}|[^\W\d_a-z{NO_PLACE}]{{0,6}})(?:[a-z]区)?\d{{0,2}}$"
@@ -66,7 +66,7 @@ def find_doors(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     for match in matches_from(DOOR_NUMBER_BEGINS, DOOR_NUMBER, folded):
         place = match.span("stall" if match["stall"] else "id")
         yield PrivateFind("address", *place, "numbers after the word for a door or a stall")
-    for match in THREE_NUMBERS.finditer(folded):
+    for match in THREE_NUMBERS.finditer(folded) if "-" in folded else ():
         before = BUILDING_NUMBER.search(folded, max(0, match.start() - 9), match.start())
         if before and (before["place"] or before["estate"] or match["whose"]):
             end = match.start("whose") if match["whose"] else match.end()

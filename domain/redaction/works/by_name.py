@@ -4,16 +4,19 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from domain.redaction.finds import PrivateFind
+from domain.redaction.finds import PrivateFind, matches_from
 from domain.redaction.places.known_places import Chain
 from domain.redaction.works.words import EMPLOYER, KIND, OFFICE, TRADE
 from domain.words.common_words import common_words
 
 # What a house of these kinds is called tells who works, learns or lies there. Companies are left to words that tie them
 # to somebody: they may be a lender's or a collector's.
+HOUSE_BEGINS = re.compile(
+    r"[项大护康月老百家高小中完村幼卫医诊门药厂店超酒宾饭餐菜驾技职敬养安福车煤农加供托商学国]"
+    r"(?:(?<=[厂店])|(?=[学小中儿稚亲习校生院所诊房店厦市楼馆厅老利理养子育管年货商工队矿场油电目行]))"
+)
 HOUSE = re.compile(
-    r"(?=[项大护康月老百家高小中完村幼卫医诊门药厂店超酒宾饭餐菜驾技职敬养安护福纺车煤农加供托商学国])"
-    r"(?:(?:小|中)学(?!生|同学|时|毕业|阶段|[一二三四五六]年级)|国[小中](?![之队产])|完小|村小(?![学区])|幼[儿稚]园|安亲班|补习班|托儿所|学校|技校|职校|驾校|卫生[院所室]|医院|诊所|门诊部|药[房店]|厂(?![长里门子方区家商房])"
+    r"(?:(?:小|中)学(?!生|同学|时|毕业|阶段|[一二三四五六]年级)|国[小中](?![之队产])|完小|村小(?![学区])|幼[儿稚]园|安亲班|托儿所|学校|技校|职校|驾校|卫生[院所室]|医院|诊所|门诊部|药[房店]|厂(?![长里门子方区家商房])"
     r"|店(?![长员里门主铺面家])|大厦|超市|酒[店楼]|宾馆|饭[店馆]|餐厅|菜市场|(?:敬|养|安|护)老院|福利院|护理院|康养中心|月子中心|托[育管](?:中心|园|班)|[老养][年老]公寓|百货大楼|[家高]商|高工(?!作|资)|车队|煤矿|农场|加油站|供电所|项目部(?![经人])|商行|商场)"
 )
 # 美团买菜清河站, 海底捞银泰店: one house of many of the same name
@@ -58,7 +61,8 @@ FEWEST_CHARACTERS = 4
 def works_by_name(folded: str, chains: Sequence[Chain]) -> Iterator[PrivateFind]:
     """Yield schools, hospitals, works and shops that have a name, by what stands before the word for their kind."""
     for pattern in (HOUSE, NUMBERED, CLASSED):
-        for kind in pattern.finditer(folded):
+        kinds = matches_from(HOUSE_BEGINS, HOUSE, folded) if pattern is HOUSE else pattern.finditer(folded)
+        for kind in kinds:
             before = NAME.search(folded, max(0, kind.start() - 12), kind.start())
             if before is None:
                 continue

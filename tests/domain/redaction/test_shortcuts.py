@@ -7,15 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.redaction import finds
-from domain.redaction.names.features import inner_features, kind
-from domain.redaction.names.finding import ANNOUNCED, ANNOUNCED_BEGINS
+from domain.redaction.names.features import classes, inner_features, kind
+from domain.redaction.names.finding import (
+    ANNOUNCED,
+    ANNOUNCED_BEGINS,
+    GAP,
+    GAPPED,
+    MARKED,
+    PEOPLES,
+    PEOPLES_BEGIN,
+)
 from domain.redaction.names.model import ALONE, LEAST_INNER_SCORE, _inner_score, _possible, candidates, weights
-from domain.redaction.numbers.accounts import LABELLED_PLATE, OF_PARTS, PLATE, SPELLED_PLATE, WECHAT
+from domain.redaction.numbers.accounts import AT, AT_BEGINS, LABELLED_PLATE, OF_PARTS, PLATE, SPELLED_PLATE, WECHAT
 from domain.redaction.numbers.digits import BEGINNING, RUN
 from domain.redaction.phrases.sights import MOST_CODES, Characters, codes_of
 from domain.redaction.places.doors import BY_LANDMARK, DOOR_NUMBER, DOOR_NUMBER_BEGINS, LANDMARK_BEGINS
 from domain.redaction.spread import HINT, SPREAD
 from domain.redaction.weights import read_weights
+from domain.redaction.works.by_name import HOUSE, HOUSE_BEGINS
 
 NAMES = "我叫白志远，欧阳小丽和李娜娜在云杉路，王五、诸葛明都知道，时光和向阳也是。"
 
@@ -60,7 +69,42 @@ def test_words_stand_at_the_same_places_however_they_are_looked_for(text: str, w
 
 @given(st.text("1八两个 ,x-l后面是话", max_size=40))
 def test_runs_of_digits_begin_where_their_pattern_can(text: str) -> None:
-    assert all(BEGINNING.match(text, match.start()) for match in RUN.finditer(text))
+    runs = [match for match in RUN.finditer(text) if len(match[0]) > 1]
+    assert all(BEGINNING.match(text, match.start()) for match in runs)
+
+
+@pytest.mark.parametrize(
+    "word", ["最后三位", "然后", "接下来", "嗯", "那个", "跟上", "空格", "横杠", "减号", "是", "的", "。", "_"]
+)
+def test_a_run_of_digits_goes_on_behind_each_word_that_may_stand_in_one(word: str) -> None:
+    text = f"1{word}38000"
+    assert BEGINNING.match(text)
+    assert RUN.fullmatch(text)
+
+
+@given(st.text("@(艾特)小老鼠圈a花 t#qq.com", max_size=30))
+def test_an_at_sign_stands_where_it_can_begin(text: str) -> None:
+    assert [match.span() for match in AT.finditer(text)] == [
+        match.span() for match in finds.matches_from(AT_BEGINS, AT, text)
+    ]
+
+
+@given(st.text("小学校幼儿稚园托育老年公寓厂店卫生院大厦超市饭馆药房里高家商", max_size=30))
+def test_a_house_is_told_where_the_word_for_its_kind_can_begin(text: str) -> None:
+    assert all(HOUSE_BEGINS.match(text, match.start()) for match in HOUSE.finditer(text))
+
+
+@given(st.text("".join(sorted(classes()["peoples"] | {"古丽", "古力", "大姨", "老师"})), max_size=30))
+def test_a_name_of_another_people_is_told_where_its_parts_can_begin(text: str) -> None:
+    firsts = {part[0] for part in classes()["peoples"]}
+    seconds = {part[1] for part in classes()["peoples"]}
+    told = [match for match in PEOPLES.finditer(text) if match[0][0] in firsts and match[0][1] in seconds]
+    assert all(PEOPLES_BEGIN.match(text, match.start()) for match in told)
+
+
+@given(st.text("王建国a ·.*_/|~-", max_size=20))
+def test_no_name_has_marks_between_its_characters_in_a_text_without_such_a_gap(text: str) -> None:
+    assert GAP.search(text) or not (GAPPED.search(text) or MARKED.search(text))
 
 
 @given(st.text("我名字叫姓被申请人死者第三家属:是白远，", max_size=30))
