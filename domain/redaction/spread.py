@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 # Three characters or more, each apart, with the same mark between them, which may have blanks on both sides.
-SPREAD = re.compile(r"[一-鿿\d](?P<mark>[ \u3000]|[ \u3000]?[·.*~_|/-][ \u3000]?)[一-鿿\d](?:(?P=mark)[一-鿿\d])+")
+SPREAD = re.compile(
+    r"[一-鿿\d](?=[ \u3000·.*~_|/-])(?P<mark>[ \u3000]|[ \u3000]?[·.*~_|/-][ \u3000]?)[一-鿿\d](?:(?P=mark)[一-鿿\d])+"
+)
 # Between two of these marks stands one character of whatever is spread out: most texts hold none of it.
 HINT = re.compile(r"[ \u3000·.*~_|/-][一-鿿\d][ \u3000·.*~_|/-]")
 AROUND = 30

@@ -138,14 +138,14 @@ def inner_features(surname: str, given: str) -> Iterator[str]:
 def outer_features(before: str, surname: str, given: str, after: str) -> Iterator[str]:
     """Yield what stands around a name: `before` are the eight characters before it, `after` the three behind."""
     size, words = len(given), common_words()
-    left, right = kind(before[-1:]), kind(after[:1])
+    left, farther, right, following = kind(before[-1:]), kind(before[-2:-1]), kind(after[:1]), kind(after[1:2])
     yield f"L{left}"
     yield f"R{right}"
     yield f"L{size}{left}"
-    yield f"M{kind(before[-2:-1])}{left}"
-    yield f"Q{right}{kind(after[1:2])}"
-    yield f"W{right}{kind(after[1:2])}{kind(after[2:3])}"
-    yield f"T{kind(before[-3:-2])}{kind(before[-2:-1])}{left}"
+    yield f"M{farther}{left}"
+    yield f"Q{right}{following}"
+    yield f"W{right}{following}{kind(after[2:3])}"
+    yield f"T{kind(before[-3:-2])}{farther}{left}"
     yield f"U{left}{right}"
     if size == 1 and is_han(right):
         yield f"x{typical()['second'].get(right, UNKNOWN_CHARACTER)}"
@@ -186,8 +186,11 @@ def introduction(before: str) -> tuple[str, str]:
     bare = before
     while bare and len(before) - len(bare) < 3 and bare[-1] in OPENINGS:
         bare = bare[:-1]
-    sizes = range(min(LONGEST_INTRODUCTION, len(bare)), 0, -1)
-    return next((bare[-size:] for size in sizes if bare[-size:] in classes()["introductions"]), ""), bare
+    introductions = classes()["introductions"]
+    for size in range(min(LONGEST_INTRODUCTION, len(bare)), 0, -1):
+        if bare[-size:] in introductions:
+            return bare[-size:], bare
+    return "", bare
 
 
 def is_alone(before: str, after: str) -> bool:

@@ -76,7 +76,7 @@ ENGLISH = re.compile(
 _SMALL_NAME = r"(?P<name>(?P<first>[a-z]{2,12}) (?P<last>(?:[od]['’])?[a-z]{3,14}(?:-[a-z]{2,12})?))"
 BESIDE_PERSON = (
     re.compile(rf"m(?<!\w.)y (?:{PERSON})(?:'s name is|,| is)? {_SMALL_NAME}(?!\w|['’](?!s\b)|[@-]|\.\w)"),
-    re.compile(rf"(?<![\w'’-]){_SMALL_NAME}(?= (?:is|was) my (?:{PERSON})\b)"),
+    re.compile(rf"(?=[a-z])(?<![\w'’-]){_SMALL_NAME}(?= (?:is|was) my (?:{PERSON})\b)"),
 )
 LATIN = re.compile(r"(?P<name>[a-z](?<=[一-鿿:\s].)[a-z]{1,5} ?[a-z]{2,12})(?=[^a-z\d_ ]|$)")
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?ang?|[iu]?ao|[iu]?ei?|i?e?ng?|i?ong?|i?ou?|u[oi]|[iu]n?g?|er)"
@@ -108,7 +108,7 @@ NAMED = re.compile(r"名字(?![和与及或])(?P<name>[一-鿿]{2,5})(?=[^一-�
 ANNOUNCING = (NAMED, CALLED, CALLED_SO)
 # 都大锤、东小北、相里红三人: what is counted as persons is their names, though a word begins them
 COUNTED_PERSONS = re.compile(
-    r"(?:两口子|夫[妻妇]俩?|兄[弟妹]俩?|姐[妹弟]俩?|父[子女]俩?|母[子女]俩?|(?:[两三四五六七八九十]|等[\d一二三四五六七八九十多]{0,3})[人名](?![的数]))"
+    r"(?=[两夫兄姐父母三四五六七八九十等])(?:两口子|夫[妻妇]俩?|兄[弟妹]俩?|姐[妹弟]俩?|父[子女]俩?|母[子女]俩?|(?:[两三四五六七八九十]|等[\d一二三四五六七八九十多]{0,3})[人名](?![的数]))"
 )
 NAMES_BEFORE = re.compile(r"(?:^|[^一-鿿])(?P<names>(?:[一-鿿]{2,4}、){1,12}[一-鿿]{2,4})$")
 # 原告:石桥小贷, 被告:某平台

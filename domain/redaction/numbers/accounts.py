@@ -72,7 +72,7 @@ OTHER_ACCOUNT = re.compile(
 _SEGMENT = r"[a-z0-9-]{1,40}"
 # hxxps://…, https://pay点example点cn/…, t。example。cn/…: a link as it is written lest it be taken for one
 DISGUISED_LINK = re.compile(
-    rf"(?<![a-z0-9])(?:h ?[tx] ?[tx] ?p ?s? ?: ?/ ?/ ?{_SEGMENT}(?:{_DOT}{_SEGMENT}){{0,4}}"
+    rf"(?=[a-z0-9-])(?<![a-z0-9])(?:h ?[tx] ?[tx] ?p ?s? ?: ?/ ?/ ?{_SEGMENT}(?:{_DOT}{_SEGMENT}){{0,4}}"
     r"(?:[/?][\w./?=&%#~-]{0,200})?"
     rf"|(?<![.@-]){_SEGMENT}(?:{_DOT}{_SEGMENT}){{0,3}}{_DOT}(?:com|cn|net|org|top|vip|cc|xyz|me|io|co|app|info)/[\w./?=&%#~-]{{1,200}})",
     re.ASCII,
@@ -132,7 +132,7 @@ SPELLED_PLATE = re.compile(
 PLATE_LABELS = ("plate", "车牌", "港牌", "澳牌", "港车", "澳车", "牌照", "车号")
 # The plate number is HZT 0042; 港牌RX 0018
 LABELLED_PLATE = re.compile(
-    r"(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳][牌车]|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
+    r"(?=[p车港澳牌])(?:plates?\b[^.!?\n]{0,40}?|(?:车牌|[港澳][牌车]|牌照|车号)(?:号码?)?[:是为\s]{0,3})"
     r"\b(?P<id>[a-z]{2,3}[ -]?\d{3,4}|[a-z]\d{3} \d{3}"
     r"|\d{1,3}[ -]?[a-z]{3}[ -]?\d{0,3}|\d{3,4}[ -][a-z]\d|[a-z]{2}\d{2} ?[a-z]{3})\b",
     re.ASCII,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.finds import LATIN_LETTER, PrivateFind
+from domain.redaction.finds import LATIN_BEGINS, LATIN_LETTER, PrivateFind, matches_from
 from domain.redaction.numbers.labels import CARD_LABEL, ID_LABEL
 
 _BEFORE, _AFTER = r"(?<![a-z0-9])", r"(?![a-z0-9])"
@@ -38,7 +38,7 @@ def find_documents(folded: str) -> Iterator[PrivateFind]:
     may_hold_papers = (has_latin and LETTER_AND_DIGITS.search(folded)) or (
         "(" in folded and DIGITS_AND_BRACKET.search(folded)
     )
-    for match in PAPER.finditer(folded) if may_hold_papers else ():
+    for match in matches_from(LATIN_BEGINS, PAPER, folded) if may_hold_papers else ():
         before = folded[max(0, match.start() - 20) : match.start()]
         if match["sure"] or ID_LABEL.search(before) or PAPER_LABEL.search(before):
             yield PrivateFind("cn_id", *match.span(), "the form of the number of a passport, permit or identity card")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from domain.redaction.finds import LATIN_LETTER, PrivateFind
+from domain.redaction.finds import LATIN_BEGINS, LATIN_LETTER, PrivateFind, matches_from
 from domain.redaction.numbers.digits import digit_runs
 from domain.redaction.numbers.finding import find_numbers
 from domain.redaction.numbers.told_in_parts import find_told_in_parts
@@ -53,7 +53,7 @@ def find_told_numbers(folded: str) -> Iterator[PrivateFind]:
     if not ANY.search(plain):
         return
     for words, token, run in TELLINGS:
-        for match in run.finditer(plain):
+        for match in matches_from(LATIN_BEGINS, run, plain):
             digits = _digits(words, token, match[0])
             before = plain[max(0, match.start() - BEFORE) : match.start()]
             found = _kind(before, digits, words is ENGLISH) if digits else None

@@ -17,7 +17,15 @@ from domain.redaction.names.finding import (
     PEOPLES,
     PEOPLES_BEGIN,
 )
-from domain.redaction.names.model import ALONE, LEAST_INNER_SCORE, _inner_score, _possible, candidates, weights
+from domain.redaction.names.model import (
+    ALONE,
+    LEAST_INNER_SCORE,
+    _at_most,
+    _inner_score,
+    _possible,
+    candidates,
+    weights,
+)
 from domain.redaction.numbers.accounts import AT, AT_BEGINS, LABELLED_PLATE, OF_PARTS, PLATE, SPELLED_PLATE, WECHAT
 from domain.redaction.numbers.digits import BEGINNING, RUN
 from domain.redaction.phrases.sights import MOST_CODES, Characters, codes_of
@@ -47,9 +55,17 @@ def test_what_may_be_a_name_is_told_alike_for_each_place_and_each_name(text: str
         for start in range(len(text) - 1)
         for size in (2, 3, 4)
         if all("一" <= character <= "鿿" for character in text[start : start + size]) and start + size <= len(text)
-        for _, surname, given_name in _possible(text[start], text[start + 1 : start + size])
+        for _, surname, given_name in _possible(text[start : start + size])
     }
     assert possible == found
+
+
+@given(
+    st.sampled_from(sorted(classes()["surnames"])),
+    st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=2),
+)
+def test_no_name_scores_more_than_is_thought_possible(surname: str, given_name: str) -> None:
+    assert _inner_score(surname, given_name) <= _at_most(surname, given_name)
 
 
 def test_equal_weights_are_one_number(tmp_path: Path) -> None:
