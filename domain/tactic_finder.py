@@ -1,7 +1,7 @@
 """Finds the tactics that a folded text speaks of, how each passage asserts them, and whether it is about collection."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -54,28 +54,23 @@ from domain.tactic_reading.speakers.text_model import (
     weigh,
     weigh_beside,
 )
+from domain.tactic_reading.tail_questions import parted, told_apart, told_before_questions
 from domain.tactic_reading.visits.visit import resolve_visits
 
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
 STRANGE = 0.0
-# The score below which a text as a whole tells of nothing that was lived or threatened, so that nothing of it is
-# counted: it fears, asks, denies, passes on or advises (0011).
+# The score below which nothing of a text is counted: it fears, asks, denies, passes on or advises (0011).
 HARDLY_LIVED = -0.5
-# What a place where people tell of collection adds to it: 还打给我妈和我妹妹 may be about anything elsewhere. Of 85
-# texts about other things 10 were counted without it and with 1.0, 12 with 1.5.
+# What a place where people tell of collection adds to it: 还打给我妈和我妹妹 may be about anything elsewhere (0011).
 WRITTEN_ON_COLLECTION = 1.0
-# Longer words swallow it (让我扫), so that the concept of me is no sure sign.
-MYSELF = ord("我")
-# Characters: what stands so far around a passage is asked instead where a whole long text is strange, since one
-# sentence on collectors may stand in a letter about everything; passages nearer to each other are asked together.
+MYSELF = ord("我")  # longer words swallow its concept: 让我扫
+# Characters: what stands so far around a passage is asked where a whole long text is strange, since one sentence on
+# collectors may stand in a letter about everything; passages nearer to each other are asked together.
 NEAR, LONGEST_NEAR = 24, 300
 
 
 class _Passage(NamedTuple):
-    """A match at [start, end) of the folded text with what its assertion is told by.
-
-    `guess` is what the rules take it for, `scores` what the model gives each assertion, packed.
-    """
+    """A match at [start, end) of the folded text; what the rules take it for, and the model's packed scores."""
 
     match: Match
     start: int
@@ -140,14 +135,20 @@ def read_tactics(
     lenders in it, folded; `subjects` is how many lenders it is about; `on_collection` says that it was written where
     people tell of collection: to a lender they named, or to ask whether a message is true.
     """
-    # Of an article nothing is ever counted, so what is doubtful in it is not worth the encoder's milliseconds.
-    opinion = SecondOpinion(folded) if kind != "article" else None
-    return _read_tactics(folded, kind, lenders, subjects, on_collection, opinion)
+    reading = _read_tactics(folded, kind, lenders, subjects, on_collection)
+    told = told_before_questions(folded) if kind != "article" else []
+    if not told:
+        return reading
+    apart = _read_tactics(parted(folded, told), kind, lenders, subjects, on_collection)
+    tactics = told_apart(reading.tactics, apart.tactics, told)
+    return replace(reading, tactics=tactics, relevant=reading.relevant or tactics != reading.tactics)
 
 
 def _read_tactics(
-    folded: str, kind: str, lenders: Collection[str], subjects: int, on_collection: bool, opinion: SecondOpinion | None
+    folded: str, kind: str, lenders: Collection[str], subjects: int, on_collection: bool, in_doubt: bool = True
 ) -> TacticReading:
+    # Of an article nothing is ever counted, so what is doubtful in it is not worth the encoder's milliseconds.
+    opinion = SecondOpinion(folded) if in_doubt and kind != "article" else None
     read = text_of(folded, kind, lenders)
     matches, overruled = _found(folded, read, opinion)
     passages = [_passage(match, read, opinion) for match in matches]
@@ -290,7 +291,7 @@ def _on_collection(tactics: list[NamedTactic], folded: str, kind: str, lenders: 
         if group and (tactic is None or tactic.end > group[0].start + LONGEST_NEAR - 2 * NEAR):
             around = folded[max(0, group[0].start - NEAR) : group[-1].end + NEAR][:LONGEST_NEAR]
             # The encoder is asked so often of one text, not of each of its pieces.
-            if speaks_of_a_debt(around) and _read_tactics(around, kind, lenders, 0, False, None).relevant:
+            if speaks_of_a_debt(around) and _read_tactics(around, kind, lenders, 0, False, in_doubt=False).relevant:
                 kept += group
             group = []
         if tactic is not None:

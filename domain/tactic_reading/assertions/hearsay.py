@@ -36,9 +36,13 @@ LATIN_WITNESS = (
     r"|guard|doorman|porter|concierge|caretaker"
     r"|(?:guy|man|woman|lady|couple)(?: from)? (?:downstairs|upstairs|next door|across (?:the|from) \w+))"
 )
-SEEN_BY = re.compile(f"{WITNESS}[^,.?!;:。说讲要]{{0,6}}{SAID}|{LATIN_WITNESS} {LATIN_SAID}")
+# 跟我妈讲: whom it is said to saw nothing.
+SEEN_BY = re.compile(
+    f"(?<![跟和对给同向])(?<![跟和对给同向][我咱俺]){WITNESS}[^,.?!;:。说讲要]{{0,6}}{SAID}"
+    f"|{LATIN_WITNESS} {LATIN_SAID}"
+)
 SEEN = re.compile(
-    "来[过了]|到[过了]|找过|[坐站守堵蹲等][在着到了]|[敲砸踹踢]|泼|喷|不肯走|不走|赖|闯|进[了门屋]|(?:家|门口|店|楼下|单位)(?:里|外)?(?:来了|有)"
+    "来[过了]|到[过了]|(?:到|在)(?:了|过)?(?:我|咱|俺)?们?[^,.?!;:]{0,6}(?:家|门|楼|小区|村|店|公司|单位|学校)|找过|[坐站守堵蹲等][在着到了]|[敲砸踹踢]|泼|喷|不肯走|不走|赖|闯|进[了门屋]|(?:家|门口|店|楼下|单位)(?:里|外)?(?:来了|有)"
     r"|\b(?:came|were|was|showed|turned|knocked|banged|sat|waited|stood|stayed|parked|refused"
     r"|wouldn't leave|kicked|forced)\b"
 )

@@ -10,6 +10,7 @@ from domain.tactic_reading.lexicon.concepts import SENTENCE, Concepts, lexicon
 from domain.tactic_reading.rules.rule import Match, Rule
 from domain.tactic_reading.speakers.quotes import Quotes
 from domain.tactic_reading.speakers.speaker import MESSAGE
+from domain.tactic_reading.visits.told_as_seen import is_told_as_seen
 from domain.tactic_reading.visits.visit_model import likeliest_visit, words_around
 
 # 二十分钟不回电就上楼敲门: what follows where a time runs out has not happened yet.
@@ -94,9 +95,11 @@ def _code_of(match: Match, folded: str, concepts: Concepts, speaker: str, quoted
     scope, around = scope_of(concepts, *match[1:]), words_around(folded, concepts, *match[1:])
     guess = guessed_visit(scope, speaker, quoted)
     code = likeliest_visit(guess, speaker, scope, quoted, around)
-    if guess == "visit_threatened" and _is_witnessed(match, folded, concepts):
-        return "visit_intrusive" if "visit_intrusive" in (code, match.rule.code) else "visit_actual"
     is_unmade = ULTIMATUM.search(around) or _is_belied(scope)
+    if guess == "visit_threatened":
+        seen = not (is_unmade or quoted or scope.asked) and _is_seen(match, folded, concepts, speaker)
+        if seen or _is_witnessed(match, folded, concepts):
+            return "visit_intrusive" if "visit_intrusive" in (code, match.rule.code) else "visit_actual"
     if code == "visit_actual" and _is_said_to_be_there(match, folded, concepts):
         return "visit_threatened"
     if guess == "visit_threatened" and (code == "visit_intrusive" or (code == "visit_actual" and is_unmade)):
@@ -109,6 +112,14 @@ def _is_witnessed(match: Match, folded: str, concepts: Concepts) -> bool:
     before = concepts.stops.rfind(SENTENCE, 0, match.first)
     begins_at = concepts.ends[before] if before >= 0 else 0
     return is_witnessed(folded, concepts.starts[match.first], concepts.ends[match.last - 1], begins_at)
+
+
+def _is_seen(match: Match, folded: str, concepts: Concepts, speaker: str) -> bool:
+    """Whether they are told to be there by who lives there: 催收已经到我家楼下了, 敲了半天门."""
+    before, after = concepts.stops.rfind(SENTENCE, 0, match.first), concepts.stops.find(SENTENCE, match.last)
+    sentence = (concepts.ends[before] if before >= 0 else 0, concepts.starts[after] if after >= 0 else len(folded))
+    start, end = concepts.starts[match.first], concepts.ends[match.last - 1]
+    return is_told_as_seen(folded, start, end, sentence, speaker == MESSAGE)
 
 
 def _is_said_to_be_there(match: Match, folded: str, concepts: Concepts) -> bool:

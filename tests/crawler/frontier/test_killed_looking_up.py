@@ -71,7 +71,7 @@ def test_what_the_killed_one_was_looking_up_is_looked_up_by_another(
     database = Database(Settings(database_url=postgresql_url).database_address)
     entry = SourceEntry("paper", "某报", "sitemap", f"{paper.address}/s.xml")
     save_source(database, entry)
-    settings = {"database_url": postgresql_url, "frontier_url": redis_url, "frontier_alive_seconds": 8.0}
+    settings = {"database_url": postgresql_url, "frontier_url": redis_url, "frontier_alive_seconds": 16.0}
     settings["crawler_timeout"] = 300.0
     for _ in range(3):
         asked = [[entry.address, entry.kind, {}, {"slug": "paper"}]]

@@ -1,0 +1,88 @@
+"""Who tells what happened and then asks what to do is not asking whether it happened."""
+
+import pytest
+
+from domain.reading import Reader
+from domain.tactic_reading.tail_questions import parted, told_before_questions
+from domain.text import fold
+
+READER = Reader([])
+COUNTED = ("first_hand_claim", "collector_threat")
+
+
+def _counted(text: str) -> set[str]:
+    return {find.code for find in READER.read(text, kind="complaint").tactics if find.assertion in COUNTED}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("催收都打到我丈母娘那儿去了，这日子还怎么过啊？", "social_circle_contact"),
+        ("快圆钱包一天打我三十个电话，可以报警吗？", "excessive_call_frequency"),
+        ("快圓錢包一天打我三十個電話，可以報警嗎？", "excessive_call_frequency"),
+        ("凌晨一点还在打电话催我，有没有管这个的部门？", "prohibited_hours_contact"),
+        ("他们把我欠多少钱告诉了我同事，这侵犯隐私了吧？", "debt_disclosure"),
+        ("昨天有人上门了，我不在家，他们有权这么做吗？", "visit_actual"),
+        ("催收已经到我家门口了，我该怎么办？", "visit_actual"),
+        ("让我把钱转到他个人微信上，转了还能追回来吗？", "improper_payment_channel"),
+        ("电话里说要卸我一条腿，警察会受理吗？", "violence_threat"),
+        ("对方发短信讲明天派三个人到我老家，我爸妈怎么办？", "visit_threatened"),
+        ("They called my grandmother twice yesterday, is that even legal?", "social_circle_contact"),
+        ("They ring me thirty times a day, can I sue?", "excessive_call_frequency"),
+    ],
+)
+def test_what_happened_counts_though_its_sentence_ends_by_asking_what_to_do(text: str, code: str):
+    assert code in _counted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "催收会给我妈打电话吗，怎么办？",
+        "万一他们打到我单位，我该怎么跟领导解释？",
+        "听说会爆通讯录，有没有人遇到过？",
+        "还没逾期，怕他们找我爸妈，能不能提前跟客服说？",
+        "如果催收上门，我可以不开门吗？",
+        "要是哪天催收骂我，可以录音投诉吗？",
+        "What can I do if they call my boss?",
+    ],
+)
+def test_what_is_only_feared_or_supposed_counts_for_nothing(text: str):
+    assert not _counted(text)
+
+
+def test_a_story_that_goes_on_in_its_question_is_read_as_one():
+    text = "快圆这个钱是我小孙子偷拿我手机点的，一共花了七百多，你们让我还两千三，多出来的是哪来的？"
+    assert "wrong_amount_or_not_owed" in _counted(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "家长拿着手机问我：老师，您欠人家一万一？",
+        "她第一句就问我“听说你欠了两万多，是吗？”",
+        "我在家等了一天，不是吓唬人是什么？",
+        "催收已经到我家门口了，是真的吗？",
+        "?",
+        ",?",
+        "，，，？？？",
+    ],
+)
+def test_anothers_question_and_doubt_part_nothing(text: str):
+    assert told_before_questions(fold(text)) == []
+
+
+def test_parting_changes_no_length_and_nothing_but_the_comma():
+    text = fold("他们今天又打了二十个，我都接麻了，怎么办？还有，昨晚敲了我家门，这合法吗？")
+    told = told_before_questions(text)
+    changed = parted(text, told)
+    assert [text[start:end] for start, end in told] == ["他们今天又打了二十个,我都接麻了", "还有,昨晚敲了我家门"]
+    assert [(a, b) for a, b in zip(text, changed, strict=True) if a != b] == [(",", "。")] * 2
+
+
+def test_a_long_row_of_questions_takes_no_square():
+    text = fold("他们打了我妈，怎么办？" * 2000)
+    assert len(told_before_questions(text)) == 2000
+    assert (
+        told_before_questions("我了," * 20_000 + "?") == [] or len(told_before_questions("我了," * 20_000 + "?")) == 1
+    )
