@@ -15,6 +15,7 @@ from domain.tactic_reading import second_opinion
 from domain.tactic_reading.assertions.assertion_model import assertion_types
 from domain.tactic_reading.second_opinion import MOST_ASKED, NEAR, SecondOpinion
 from domain.tactic_reading.sentence_encoder import Opinion, SentenceEncoder, sentence_encoder
+from domain.tactic_reading.sentence_encoder import encoder as encoder_module
 from domain.tactic_reading.sentence_encoder.pieces import Pieces
 from domain.tactic_reading.sentences.sentence_model import sentence_model
 
@@ -76,10 +77,34 @@ def test_any_text_is_told_in_finite_numbers(text: str):
     assert np.isfinite([*opinion.tactics, *opinion.assertions]).all()
 
 
+def test_a_sentence_that_was_asked_about_lately_is_not_thought_over_again(monkeypatch):
+    encoder, thought_over = sentence_encoder(), []
+    think = SentenceEncoder._told_of
+    monkeypatch.setattr(SentenceEncoder, "_told_of", lambda self, text: thought_over.append(text) or think(self, text))
+    monkeypatch.setattr(encoder_module, "MOST_KEPT", 2)
+    encoder.forget()
+    first = encoder.opinion("说今晚带人来我家里坐坐")
+    again = encoder.opinion("说今晚带人来我家里坐坐")
+    assert (first.tactics.tolist(), first.assertions.tolist()) == (again.tactics.tolist(), again.assertions.tolist())
+    assert thought_over == ["说今晚带人来我家里坐坐"]
+    for sentence in ("甲", "乙", "说今晚带人来我家里坐坐"):
+        encoder.opinion(sentence)
+    assert thought_over == ["说今晚带人来我家里坐坐", "甲", "乙", "说今晚带人来我家里坐坐"]
+
+
+def test_nothing_is_kept_of_a_sentence_but_what_was_told_of_it():
+    encoder = sentence_encoder()
+    encoder.forget()
+    encoder.opinion("我妹妹在晨星路口开理发店")
+    assert [key for key in encoder._kept if "晨星".encode() in key or not isinstance(key, bytes)] == []
+    assert len(encoder._kept) == 1
+
+
 def test_it_says_the_same_in_a_process_that_was_forked_off_one_that_has_it():
     here = sentence_encoder().opinion("说今晚带人来我家里坐坐").tactics.tolist()
     child = os.fork()
     if child == 0:
+        sentence_encoder().forget()
         os._exit(0 if sentence_encoder().opinion("说今晚带人来我家里坐坐").tactics.tolist() == here else 1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
