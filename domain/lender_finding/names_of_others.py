@@ -7,7 +7,7 @@ so what stands on both sides decides: what only a name can be there makes a long
 import re
 from pathlib import Path
 
-from domain.words.common_words import common_words
+from domain.words.common_words import common_words, name_words
 
 LISTS_FILE = Path(__file__).with_name("names_of_others.txt")
 
@@ -20,7 +20,11 @@ def _lists() -> dict[str, frozenset[str]]:
 
 LISTS = _lists()
 IN_FRONT, BEGINS_WORDS_TOO, BEHIND = LISTS["in_front"], LISTS["begins_words_too"], LISTS["behind"]
-OF_NAMES, OF_PRODUCTS = LISTS["of_names"], LISTS["of_products"]
+OF_NAMES, PLACES = LISTS["of_names"], LISTS["places"]
+BEGINS_A_NAME, SURNAMES = LISTS["begins_a_name"], LISTS["surnames"]
+# Stand in front of a name in running text, but not alone: 昨天|网商银行, 天|网商银行.
+NEVER_ALONE = frozenset("天")
+COUNTED = frozenset("0123456789一二两三四五六七八九十百千万几多半有某")
 # Products are called by everyday words; a lender's own word stands in front of them.
 PRODUCT = re.compile(r"[一-鿿]{1,3}(?:贷|花|借|付|金|分期)")
 KIND = re.compile(
@@ -47,30 +51,55 @@ def is_part_of_another(folded: str, start: int, end: int, *, follows_a_name: boo
     """
     name = folded[start:end]
     is_product = is_everyday or bool(PRODUCT.fullmatch(name)) or (len(name) == 3 and name[:2] in common_words())
-    if not follows_a_name and _begins_earlier(folded, start, is_product=is_product):
+    if not follows_a_name and _begins_earlier(folded, start):
         return True
     return _ends_later(folded, end, name, is_product=is_product)
 
 
-def _begins_earlier(folded: str, start: int, *, is_product: bool) -> bool:
+def _begins_earlier(folded: str, start: int) -> bool:
     """Whether what stands in front of a name begins it: 便|宜信, 大|光大银行, 云岭|极速贷."""
-    before = folded[max(0, start - 3) : start]
-    words = common_words()
+    before = folded[max(0, start - 4) : start]
     if not before or not "一" <= before[-1] <= "鿿":
         return False
+    if before[-2:] in PLACES or before[-3:] in PLACES:
+        return False  # a branch: 南京|工商银行
+    if before[-2:] in name_words():
+        return True  # 东方|招商银行
     if before[-1] in IN_FRONT and before[-1] not in BEGINS_WORDS_TOO:
-        return False
+        return before[-1] in NEVER_ALONE and _is_alone(before)
+    if before[-3:-1] in name_words() and (len(before) < 4 or _begins(before[0])):
+        return True  # 白鹭洲|网商贷
+    words = common_words()
     crossed = words.get(before[-1] + folded[start], 0)
     is_word = before[-1] in BEGINS_WORDS_TOO and before[-2:] in words  # 其中|农行
     if not is_word and (crossed == FREQUENT or (crossed and before[-1] in OF_NAMES)):
         return True
-    if len(before) == 1 or _parts(before[-2]):
-        return before[-1] in OF_NAMES and (len(before) == 1 or before[-2:] not in words)
-    if len(before) == 2 or _parts(before[-3]):
-        if is_product and words.get(before[-2:]) == FREQUENT:
-            return before[-2:] not in OF_PRODUCTS
-        return OF_NAMES.issuperset(before[-2:])
-    return False
+    return _is_own_word(before)
+
+
+def _is_own_word(before: str) -> bool:
+    """Whether one or two characters in front of a name are no word of running text: 鸿|招商银行, 竹韵|借呗."""
+    words = common_words()
+    if len(before) == 1 or _begins(before[-2]):
+        return len(before) == 1 or before[-2:] not in words
+    if _parts(before[-2]):
+        return before[-1] in OF_NAMES and before[-2:] not in words
+    if len(before) == 2 or _begins(before[-3]):
+        is_unknown = before[-2:] not in words and before[-2] not in SURNAMES
+        return is_unknown or OF_NAMES.issuperset(before[-2:])
+    return _parts(before[-3]) and OF_NAMES.issuperset(before[-2:])
+
+
+def _begins(character: str) -> bool:
+    """Whether a name begins behind a character, whatever else stands around it."""
+    return character in BEGINS_A_NAME or not "一" <= character <= "鿿"
+
+
+def _is_alone(before: str) -> bool:
+    """Whether the last character is no part of a word or a number there: 在天|网商银行, but 昨天 and 三天."""
+    if len(before) == 1:
+        return True
+    return _begins(before[-2]) and before[-2] not in COUNTED and before[-2:] not in common_words()
 
 
 def _ends_later(folded: str, end: int, name: str, *, is_product: bool) -> bool:
@@ -80,11 +109,15 @@ def _ends_later(folded: str, end: int, name: str, *, is_product: bool) -> bool:
     if is_product and not name.endswith("分期") and (crosses or PET_ENDING.match(folded, end)):
         return True
     kind = KIND.match(folded, end)
-    if not kind or not BEHIND.isdisjoint(kind["between"]):
+    if not kind:
+        return False
+    is_banks_own = name.endswith("行")  # 农行惠农贷
+    if kind["between"] in name_words() and not (kind["product"] or is_banks_own):
+        return True  # 招商|天下银行
+    if not BEHIND.isdisjoint(kind["between"]):
         return False
     if crosses:
         return True
-    is_banks_own = name.endswith("行")  # 农行惠农贷
     is_word = common_words().get(kind["between"]) == FREQUENT
     return not (kind["product"] or is_banks_own or is_word) and OF_NAMES.issuperset(kind["between"])
 
