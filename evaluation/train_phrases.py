@@ -112,10 +112,17 @@ def together(step: list[list[int]], texts: Sequence[Encoded], blank: Any) -> tup
     return torch.tensor(rows), torch.tensor(answers), torch.tensor(parts)
 
 
-def teach(network: PhraseNetwork, texts: Sequence[Encoded], rounds: int) -> None:
-    """Teach all texts so many times."""
+def teach(
+    network: PhraseNetwork,
+    texts: Sequence[Encoded],
+    rounds: int,
+    questions: Sequence[int] = QUESTIONS,
+    other: int = len(KINDS),
+    hidden_share: float = HIDDEN,
+) -> None:
+    """Teach all texts so many times; rows behind `other`, which stands for unknown ones, are hidden now and then."""
     chance, measure = random.Random(1), torch.nn.CrossEntropyLoss(ignore_index=UNLABELLED)  # noqa: S311
-    blank = np.cumsum([0, *QUESTIONS[:-1]])
+    blank = np.cumsum([0, *questions[:-1]])
     lengths = [len(rows) for rows, _, _ in texts]
     learner = torch.optim.AdamW(network.groups(), lr=PACE)
     plan = [list(steps(lengths, chance)) for _ in range(rounds)]
@@ -124,8 +131,8 @@ def teach(network: PhraseNetwork, texts: Sequence[Encoded], rounds: int) -> None
         lost = 0.0
         for step in groups:
             rows, answers, parts = together(step, texts, blank)
-            hidden = (torch.rand(rows.shape) < HIDDEN) & (rows > len(KINDS))
-            odds = network(torch.where(hidden, len(KINDS), rows), answers)
+            hidden = (torch.rand(rows.shape) < hidden_share) & (rows > other)
+            odds = network(torch.where(hidden, other, rows), answers)
             loss = measure(odds.reshape(-1, ANSWERS), parts.reshape(-1))
             learner.zero_grad()
             loss.backward()

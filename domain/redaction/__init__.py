@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from domain.redaction.again import Value, find_again
 from domain.redaction.english.finding import find_english
+from domain.redaction.english.phrases import find_english_phrases
 from domain.redaction.finds import PrivateFind, touched, touches, without_overlaps
 from domain.redaction.names.finding import find_names
 from domain.redaction.numbers.accounts import find_accounts
@@ -42,6 +43,7 @@ def find_private(
     ]
     if cased and not cased.islower():
         finds += [find for find in find_english(cased) if not touches(protected, find.start, find.end)]
+    finds += find_english_phrases(cased or folded, protected)
     for close, offsets in squeezed(folded):
         finds += _spread_out(close, offsets)
     found = without_overlaps([find for find in finds if not _is_part_of_a_lenders(find, protected)])

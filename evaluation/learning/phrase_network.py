@@ -1,5 +1,6 @@
 """The network of phrases as torch teaches it; domain/redaction/phrases/network.py computes the same with numpy."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from domain.redaction.phrases.network import FAR, SEEN
+from domain.redaction.phrases.layers import FAR, SEEN
 from domain.redaction.phrases.sights import QUESTIONS
 
 # Numbers that each character is told by, and units of each layer.
@@ -22,14 +23,16 @@ DRAWN_TO_NOTHING, DRAWN = 0.3, 0.01
 class PhraseNetwork(nn.Module):
     """What characters begin with, and the layers."""
 
-    def __init__(self, known: Any, traits: Any) -> None:
-        """Take what the encoder knows of each character (n by 384) and its traits (n by k, numbers of rows)."""
+    def __init__(self, known: Any, traits: Any, questions: Sequence[int] = QUESTIONS) -> None:
+        """Take what the encoder knows of each character (n by 384), its traits (n by k, numbers of rows), and how many
+        answers each question has.
+        """
         super().__init__()
         self.known, self.traits = torch.tensor(known), torch.tensor(traits)
         self.project = nn.Linear(known.shape[1], SIZE, bias=False)
         self.own = nn.Embedding(len(known), SIZE)
         self.of_traits = nn.Embedding(int(traits.max()) + 1, SIZE)
-        self.of_sights = nn.Embedding(sum(QUESTIONS), SIZE)
+        self.of_sights = nn.Embedding(sum(questions), SIZE)
         for rows in (self.own, self.of_traits, self.of_sights):
             nn.init.normal_(rows.weight, std=SPREAD)
         self.first = nn.Linear(SEEN * SIZE, UNITS)
