@@ -1,4 +1,4 @@
-"""Invented English names, works and addresses, drawn at random from parts (english_parts.txt), in the forms of many countries."""
+"""Invented English names, works and addresses of many countries, drawn at random from parts (english_parts.txt)."""
 
 import random
 from functools import lru_cache
@@ -73,7 +73,7 @@ def _school(chance: random.Random) -> str:
     saint = drawn("saint", chance)
     if chance.random() < 0.3:
         return f"{saint}{chance.choice((' in ', ', '))}{drawn('place', chance)}"
-    return f"{saint} {chance.choice(('School', 'Primary', 'Academy', 'Hospital', 'College', 'Church', 'Hospice', 'Secondary'))}"
+    return f"{saint} {drawn('saintly', chance)}"
 
 
 def _where(chance: random.Random) -> str:
@@ -82,7 +82,9 @@ def _where(chance: random.Random) -> str:
             f"{drawn('street name', chance)} {drawn('street', chance)}", drawn("street name", chance),
             drawn("place", chance), f"Route {chance.randint(1, 99)}", drawn("estate", chance), "the ring road",
             f"{drawn('street name', chance)} and {drawn('street name', chance)}", f"exit {chance.randint(2, 99)}",
-            drawn("street name", chance).lower(), f"{drawn('street name', chance)} {drawn('street', chance)}".lower(), "the highway", "the roundabout", f"{drawn('own', chance)} Mall", f"{drawn('place', chance)} station",
+            drawn("street name", chance).lower(), "the highway", "the roundabout",
+            f"{drawn('street name', chance)} {drawn('street', chance)}".lower(),
+            f"{drawn('own', chance)} Mall", f"{drawn('place', chance)} station",
         )
     )  # fmt: skip
 
@@ -103,15 +105,17 @@ def _at_a_place(chance: random.Random) -> str:
 def _public(chance: random.Random) -> str:
     place, form = drawn(chance.choice(("place", "own", "last us")), chance), chance.random()
     if form < 0.35:
-        return f"{place}{chance.choice(('', ' County', ' City', ' junction', ' Borough'))} {drawn('lower kind', chance)}"
+        return (
+            f"{place}{chance.choice(('', ' County', ' City', ' junction', ' Borough'))} {drawn('lower kind', chance)}"
+        )
     if form < 0.4:
-        return f"{chance.choice(('P.S.', 'PS', 'School No.', 'Depot', 'Store', 'Station', 'Local', 'Engine'))} {chance.randint(2, 480)}"
+        return f"{drawn('numbered', chance)} {chance.randint(2, 480)}"
     if form < 0.55:
         return f"{chance.choice(('University', 'Univ.', 'U', 'College', 'City', 'Town', 'Port'))} of {place}"
     if form < 0.7:
         unit = chance.choice(("Ward", "Gate", "Unit", "Warehouse", "Terminal", "Block", "Building", "Plant"))
         return f"{unit} {chance.choice('123456789AB')} {chance.choice(('at', 'of'))} {_house(chance)}"
-    return f"{place} {chance.choice(('State University', 'County Hospital', 'District Council', 'City Hall', 'Federal Polytechnic', 'Tech', 'Barangay Hall', 'Municipal Hospital'))}"
+    return f"{place} {drawn('of a place', chance)}"
 
 
 def _alone(chance: random.Random) -> str:
@@ -129,8 +133,16 @@ def _door(chance: random.Random) -> str:
 
 
 def _american(chance: random.Random) -> str:
-    unit = chance.choice(("", "", f", Apt {chance.randint(1, 30)}", f" #{chance.randint(1, 400)}", f", Unit {chance.choice('ABC')}"))
-    place = chance.choice(("", f", {drawn('place', chance)}", f", {drawn('place', chance)}, {drawn('state', chance)} {chance.randint(10000, 99999)}"))
+    unit = chance.choice(
+        ("", "", f", Apt {chance.randint(1, 30)}", f" #{chance.randint(1, 400)}", f", Unit {chance.choice('ABC')}")
+    )
+    place = chance.choice(
+        (
+            "",
+            f", {drawn('place', chance)}",
+            f", {drawn('place', chance)}, {drawn('state', chance)} {chance.randint(10000, 99999)}",
+        )
+    )
     return _door(chance) + unit + place
 
 
@@ -142,14 +154,31 @@ def _british(chance: random.Random) -> str:
 
 def _indian(chance: random.Random) -> str:
     number = f"{chance.randint(1, 20)}-{chance.randint(1, 9)}-{chance.randint(10, 300)}"
-    door = chance.choice((f"H. No. {number}", f"Door {number}", f"Flat {chance.randint(100, 900)}", f"D.No {number}", f"#{chance.randint(1, 300)}", f"Plot No. {chance.randint(1, 99)}", number))
+    door = chance.choice(
+        (
+            f"H. No. {number}",
+            f"Door {number}",
+            f"Flat {chance.randint(100, 900)}",
+            f"D.No {number}",
+            f"#{chance.randint(1, 300)}",
+            f"Plot No. {chance.randint(1, 99)}",
+            number,
+        )
+    )
     mark = chance.choice(("", "", f", {drawn('landmark', chance)}"))
     code = chance.choice(("", f" {chance.randint(110001, 850000)}", f" - {chance.randint(110001, 850000)}"))
     return f"{door}, {drawn('estate', chance)}{mark}, {drawn('place', chance)}{code}"
 
 
 def _nigerian(chance: random.Random) -> str:
-    door = chance.choice((f"No {chance.randint(1, 90)}", f"{chance.randint(1, 90)}", f"Plot {chance.randint(1, 300)}", f"Block {chance.randint(1, 30)}, House {chance.randint(1, 9)}"))
+    door = chance.choice(
+        (
+            f"No {chance.randint(1, 90)}",
+            f"{chance.randint(1, 90)}",
+            f"Plot {chance.randint(1, 300)}",
+            f"Block {chance.randint(1, 30)}, House {chance.randint(1, 9)}",
+        )
+    )
     street = f"{drawn('street name', chance)} {chance.choice(('Street', 'Close', 'Crescent', 'Road', 'Way', 'Avenue'))}"
     parts = [f"{door} {street}" if chance.random() < 0.6 else f"{door}, {street}", drawn("place", chance)]
     if chance.random() < 0.4:
@@ -158,15 +187,25 @@ def _nigerian(chance: random.Random) -> str:
 
 
 def _filipino(chance: random.Random) -> str:
-    door = chance.choice((f"Purok {chance.randint(1, 9)}", f"Blk {chance.randint(1, 30)} Lot {chance.randint(1, 40)}", f"{chance.randint(1, 900)} {drawn('street name', chance)} St", f"Sitio {drawn('barangay', chance)}", f"Phase {chance.randint(1, 5)} Block {chance.randint(1, 30)}"))
+    door = chance.choice(
+        (
+            f"Purok {chance.randint(1, 9)}",
+            f"Blk {chance.randint(1, 30)} Lot {chance.randint(1, 40)}",
+            f"{chance.randint(1, 900)} {drawn('street name', chance)} St",
+            f"Sitio {drawn('barangay', chance)}",
+            f"Phase {chance.randint(1, 5)} Block {chance.randint(1, 30)}",
+        )
+    )
     barangay = f"{chance.choice(('Brgy.', 'Brgy', 'Barangay', 'Bgy'))} {drawn('barangay', chance)}"
-    return ", ".join([door, barangay, drawn("place", chance)] + ([drawn("district", chance)] if chance.random() < 0.6 else []))
+    return ", ".join(
+        [door, barangay, drawn("place", chance)] + ([drawn("district", chance)] if chance.random() < 0.6 else [])
+    )
 
 
 def _short(chance: random.Random) -> str:
     return chance.choice(
         (
-            f"{drawn('estate', chance)} {chance.choice(('block', 'Block', 'house', 'no.', 'unit'))} {chance.randint(1, 40)}",
+            f"{drawn('estate', chance)} {chance.choice(('block', 'Block', 'house', 'no.'))} {chance.randint(1, 40)}",
             f"{chance.randint(1, 99)} {drawn('estate', chance)}",
             f"{drawn('street name', chance)} {drawn('street', chance)}, {drawn('place', chance)}",
             f"Room {chance.randint(1, 900)}, {drawn('estate', chance)}, {drawn('place', chance)}",

@@ -1,4 +1,4 @@
-"""English texts that the network of English phrases learns: marked and drawn ones, and those for tactics with others put in."""
+"""English texts that the network of English phrases learns: marked and drawn ones, and others with these put in."""
 
 import json
 import random
@@ -27,12 +27,13 @@ KIN = re.compile(
     r"|landlord|neighbou?r|room-?mate|friend|son|daughter|co-?worker|colleague|grandmother|gran|foreman|pastor)\b(?!['’-])"
 )
 WORK = re.compile(
-    r"\b(?:[Mm]y|[Tt]he|[Hh]er|[Hh]is) (?:work|workplace|employer|office|job|company|shop|school|restaurant|store|warehouse"
-    r"|clinic|salon|factory|depot|plant)\b(?! (?:phone|number|line|email|computer|hours?))"
+    r"\b(?:[Mm]y|[Tt]he|[Hh]er|[Hh]is) (?:work|workplace|employer|office|job|company|shop|school|restaurant|store"
+    r"|warehouse|clinic|salon|factory|depot|plant)\b(?! (?:phone|number|line|email|computer|hours?))"
 )
 AT_WORK = re.compile(r"\bat (?:work|my job|the office|school)\b")
 HOME = re.compile(
-    r"\b(?:[Mm]y|[Tt]he|[Oo]ur|[Hh]er) (?:house|home|address|apartment|flat|door|front door|place|building|parents' house)\b"
+    r"\b(?:[Mm]y|[Tt]he|[Oo]ur|[Hh]er) (?:house|home|address|apartment|flat|door|front door|place"
+    r"|building|parents' house)\b"
 )
 COLLECTOR = re.compile(r"\b(?:[Tt]he collector|[Tt]he agent|[Tt]hey|[Tt]he caller)\b")
 # What takes the place of a person, a work, a home; # stands for what was there.
@@ -40,9 +41,43 @@ FOR_KIN = ("# {n}", "#, {n},", "{n}", "# ({n})", "# [first]", "[title]", "#", "#
 FOR_WORK = ("{w}", "{w}", "#, {w},", "# ({w})", "# at {w}", "#", "[kinds]", "# {w}")
 FOR_AT_WORK = ("at {w}", "# at {w}", "# ({w})", "at {w}", "at [kinds]", "# in {w}", "over at {w}")
 FOR_HOME = ("{a}", "# at {a}", "# ({a})", "#, {a},", "#", "# in [place]", "# on {a}")
-FOR_COLLECTORS = ("#", "#", "[lender]", "# from [lender]", "[title] from [lender]", "{n} from [lender]", "# at [lender]")
-BEGINNINGS = ("", "", "", "", "", "I am {n}. ", "{n}, ", "My name is {n}. ", "I work at {w}. ", "[lender]: ", "I live at {a}. ")
-ENDS = ("", "", "", "", "", " {n}", " - {n}", "\n{n}\n{a}", " Regards, {n}", " I'm at {w}.", " {n}, {w}", " [other]", " Send it to {a}.")
+FOR_COLLECTORS = (
+    "#",
+    "#",
+    "[lender]",
+    "# from [lender]",
+    "[title] from [lender]",
+    "{n} from [lender]",
+    "# at [lender]",
+)
+BEGINNINGS = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    "I am {n}. ",
+    "{n}, ",
+    "My name is {n}. ",
+    "I work at {w}. ",
+    "[lender]: ",
+    "I live at {a}. ",
+)
+ENDS = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    " {n}",
+    " - {n}",
+    "\n{n}\n{a}",
+    " Regards, {n}",
+    " I'm at {w}.",
+    " {n}, {w}",
+    " [other]",
+    " Send it to {a}.",
+)
 
 
 def english_texts() -> Iterator[Marked]:
@@ -50,7 +85,9 @@ def english_texts() -> Iterator[Marked]:
     chance = random.Random(2)  # noqa: S311
     for line in ENGLISH.read_text("utf-8").splitlines():
         if line[0] != "#":
-            yield from (_varied(*filled(line.replace("\\n", "\n"), chance, keep=not number), chance) for number in range(DRAWN))
+            yield from (
+                _varied(*filled(line.replace("\\n", "\n"), chance, keep=not number), chance) for number in range(DRAWN)
+            )
     for text, spans in chain(_private_sentences(), _labelled_texts()):
         yield text, spans
         if any(letter in DRAWS for letter, _, _ in spans):

@@ -33,7 +33,11 @@ _POSTCODE = (
     r"|[A-Z]\d[\dW] ?[A-Z\d]{4}"
     r"|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|(?:Singapore|Delhi|Mumbai|Bengaluru|Chennai|Kolkata) \d{6})"
 )
-_STEP = r"(?:[A-Z\d#][\w'’.&/-]*|of|the|de|des|du|la|le|les|on|upon|and|y|Co\.),?"
+# CALL 555-010-9914 BEFORE 5 PM OR AN AGENT WILL VISIT|1206 Delmar Street, Macon, GA 31204
+_STEP = (
+    r"(?!(?:BEFORE|AFTER|OR|AN|AM|PM|WILL|VISIT|YOUR|IS|BY|AT|ON|TODAY|TO|CALL)\b)"
+    r"(?:[A-Z\d#][\w'’.&/-]*|of|the|de|des|du|la|le|les|on|upon|and|y|Co\.),?"
+)
 BEFORE_A_POSTCODE = re.compile(
     rf"\b(?:{_UNIT},?|\d{{1,6}}[A-Za-z]?(?:[-/]\d{{1,5}})?,?|[A-Z][a-z]+ (?:Cottage|House|Farm|Lodge|Villa|Barn),)"
     rf"(?: {_STEP}){{1,12}}? {_POSTCODE}(?![A-Za-z\d])"

@@ -1,4 +1,4 @@
-"""What the network of English phrases is told of each word: the word, its shape, its ending, and which lists hold it."""
+"""What the network of English phrases is told of each word: itself, its shape, its ending, and which lists hold it."""
 
 import re
 from collections.abc import Sequence

@@ -62,8 +62,8 @@ NO_ACCOUNTS = frozenset(
 OTHER_ACCOUNT = re.compile(
     r"(?=[tlwzsifvcp][a-z ]|[纸飞电赖抖快微小支吱知芝付蝙钉陌贴淘闲]|b站)"
     r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
-    r"|赖(?=号?[:\s]{0,2}[a-z][a-z\d]*[_\d])"
-    r"|抖音|快手|微博|小红书|[支吱知芝][付富护府副负][宝保]|(?<!支)付宝|zhi\s?fu\s?bao|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|贴吧|b站|淘宝|闲鱼|skype|instagram"
+    r"|赖(?=(?:号|id)?[:\s]{0,2}[a-z][a-z\d]*[_\d])"
+    r"|抖音|快手|微博|小红书|[支吱知芝][付富护府副负][宝保]|(?<!支)付宝|zhi\s?fu\s?bao|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|探探|知乎|豆瓣|(?<![a-z])soul|💬|贴吧|b站|淘宝|闲鱼|skype|instagram"
     r"|(?<![a-z])ig(?=[:号])|facebook|twitter|snapchat"
     r"|signal|venmo|cash ?app|paypal|zelle)"
     r"(?:号码?|账号|账户|u?id|handle|用户名?|搜索?|上?[找叫加]|关注|[:是为”\"]|\s){0,4}(?P<id>(?:live:)?[@$]?[a-z0-9][-\w.]{3,24}[a-z0-9])",
@@ -92,6 +92,11 @@ PUBLIC_HOST = re.compile(
 HANDLE = re.compile(r"@(?<![\w.-]@)(?=[a-z\d_]*[\d_])[a-z][a-z\d_]{4,24}(?![\w.@-])", re.ASCII)
 # 微博@爱吃鱼的老猫0023
 CHINESE_HANDLE = re.compile(r"@(?<=[博音手书站]@)(?P<id>[^\W\d]{1,16}\d{2,8})(?!\d)")
+# 小红书：阿兰不哭0071, 微信ID叫晨光路人0071
+CHINESE_NICKNAME = re.compile(
+    r"(?:小红书|微博|抖音|快手|微信|b站|贴吧|知乎|豆瓣|陌陌|探探|闲鱼|qq)(?:账?号|昵称|网?名|id|是|叫|为|:){1,3}[“\"]?"
+    r"(?P<id>[一-鿿]{1,10}(?<![用户名码尾号])\d{2,8})(?![\d元块万年月日天个次号点.:%-])"
+)
 CONTRACT = re.compile(
     r"(?=[合借贷订账案保流客交工协用会投受回查授放快运物包单编alcrftp]|.号)"
     r"(?:(?:合同|借据|借款|贷款|订单|账单|案件|保单|流水|客户|交易|工单|协议|借条|用户|会员|投诉|受理|回执"
@@ -119,7 +124,7 @@ CHINESE_CONTRACT = re.compile(
 )
 PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][· .-]?[a-hj-np-z]"
-    r"(?:[·•.\-_* ]{0,2}[a-hj-np-z0-9]){4}"
+    r"(?:[·•.\-_* ]{0,3}[a-hj-np-z0-9]){4}"
     r"(?:[·•.\- ]?(?:[学警挂港澳]|[a-hj-np-z0-9]{1,2}))(?![a-z0-9])[挂学警港澳]?"
 )
 # 桂K一五D八九: figures told in Chinese
@@ -146,6 +151,8 @@ def find_accounts(folded: str) -> Iterator[PrivateFind]:
         yield PrivateFind("account", *match.span(), "a name behind an at sign")
     for match in CHINESE_HANDLE.finditer(folded) if "@" in folded else ():
         yield PrivateFind("account", *match.span("id"), "a name with figures behind an at sign")
+    for match in CHINESE_NICKNAME.finditer(folded):
+        yield PrivateFind("account", *match.span("id"), "a name with figures behind the word for an account")
     has_latin = LATIN_LETTER.search(folded) is not None
     for start, end in _around_identifiers(folded):
         if has_latin:

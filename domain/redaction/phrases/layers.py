@@ -19,6 +19,7 @@ class Layers:
         self._first = _in_columns(told["first"], told["start"])
         self._layers = [_in_columns(_own_first(told[f"weights {far}"]), told[f"bias {far}"]) for far in FAR]
         self._answers = _in_columns(told["answers"], told["answers bias"])
+        self.parts = len(self._answers)
         self._nothing = np.zeros((len(self._first), 1), np.float32)  # a column: with a number alone it takes longer
 
     def odds(self, told: Array) -> Array:

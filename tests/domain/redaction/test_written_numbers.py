@@ -240,3 +240,28 @@ def test_accounts_in_rare_disguises_are_found(text: str, value: str, kind: str):
 @pytest.mark.parametrize("text", ["我依赖 app 还款", "微博@人民日报发过", "协议第12号文件里没写", "微利贷款3000"])
 def test_words_that_only_look_like_disguises_stay(text: str):
     assert READER.mask(text).masks == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("小红书：阿兰不哭0071，我把录音传上去了", "account", "阿兰不哭0071"),
+        ("我微信ID叫晨光路人0071", "account", "晨光路人0071"),
+        ("有事赖id debt0071", "account", "debt0071"),
+        ("💬wx00773k 是他", "account", "wx00773k"),
+        ("知乎id zh-0007", "account", "zh-0007"),
+        ("soul号sl0007123", "account", "sl0007123"),
+        ("薇xin：dk000912", "wechat", "dk000912"),
+        ("V-dk000912 拉群", "wechat", "dk000912"),
+        ("车牌冀 T · 0 0 9 L P", "plate", "冀 T · 0 0 9 L P"),
+    ],
+)
+def test_accounts_and_plates_in_seldom_dressings_are_found(text: str, kind: str, value: str):
+    assert is_covered(text, value, kind)
+
+
+@pytest.mark.parametrize(
+    "text", ["微信名叫张三的2000元", "抖音号叫我还了3000块", "微信号是他借款2000元时填的", "V-shaped recovery 2023"]
+)
+def test_sums_behind_a_word_for_an_account_are_none(text: str):
+    assert not [mask for mask in READER.mask(text).masks if mask.type in ("account", "wechat")]

@@ -1,0 +1,67 @@
+"""Names, addresses and employers of English texts told as whole phrases by the network, and what only looks so."""
+
+import numpy as np
+import pytest
+
+from domain.reading import Reader
+from domain.redaction.english import network as network_module
+from domain.redaction.english.network import network
+from domain.redaction.english.phrases import find_english_phrases
+from domain.redaction.english.sights import words_in
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("I do nails out of Polished on Fulton and lost three clients.", "Polished on Fulton"),
+        ("Only Haverford County roads department had my new work cell.", "Haverford County roads department"),
+        ("My oga for Okoro junction filling station don see am.", "Okoro junction filling station"),
+        ("I am cashier in Suki Mart Tandang Sora and they posted my pic.", "Suki Mart Tandang Sora"),
+        ("Mother of the girl, Purok 4, Brgy. San Isidro, Tanauan, Batangas.", "Purok 4, Brgy. San Isidro, Tanauan"),
+        ("came to Door 8-3-191, Vengal Rao Nagar, near Sai Baba temple, Hyderabad", "Vengal Rao Nagar, near Sai Baba"),
+        ("subject line was my name, priyanka raghunathan. i want to disappear", "priyanka raghunathan"),
+        ("催收发的原文 they told my boss at Tidewater Marine Supply that I steal 就是这样", "Tidewater Marine Supply"),
+    ],
+    ids=[
+        "a shop by its street",
+        "an office of a county",
+        "a filling station",
+        "a shop of a chain",
+        "a Filipino address",
+        "an Indian address by a temple",
+        "a name in small letters",
+        "English in a Chinese text",
+    ],
+)
+def test_an_english_phrase_that_no_list_holds_is_masked(reader: Reader, text: str, private: str):
+    assert private not in reader.mask(text).public_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I work at a hospital and my wife works in a restaurant near home.",
+        "I told Mr Collins and my sister Sunita that I only want letters.",
+        'Every day it is "Dominique? Dominique?" No. Wrong person.',
+        "I am tailor master and single mother with two kids.",
+        "The 5K starts at 8, bib pickup closes at 7:40, bring 7 g yeast.",
+        "The Consumer Financial Protection Bureau and the Better Business Bureau took my complaint on Black Friday.",
+        "FINAL DEMAND. PAY NOW OR WE WILL VISIT YOUR HOME AND YOUR WORKPLACE TODAY.",
+    ],
+    ids=["kinds", "titles and first names", "first names", "trades", "figures", "institutions", "all in capitals"],
+)
+def test_what_is_private_to_nobody_stays(reader: Reader, text: str):
+    assert reader.mask(text).public_text == text
+
+
+def test_a_long_text_is_read_as_its_pieces_are_together(monkeypatch: pytest.MonkeyPatch):
+    words = words_in("They rang Tidewater Marine Supply and asked for Corinne Vasquez. " * 30)
+    whole = network().odds(words)
+    monkeypatch.setattr(network_module, "PIECE", 40)
+    assert np.allclose(network().odds(words), whole, atol=1e-4)
+
+
+def test_places_of_lenders_are_no_employers():
+    text = "I drive for Tidewater Marine Supply on most days."
+    assert [find.type for find in find_english_phrases(text)] == ["workplace"]
+    assert not list(find_english_phrases(text, [(12, 21)]))
