@@ -60,7 +60,7 @@ NO_ACCOUNTS = frozenset(
     ("wechat", "alipay", "webank", "weixin", "android", "iphone", "loans", "credit", "group", "today")
 )
 OTHER_ACCOUNT = re.compile(
-    r"(?=[tlwzsifvcp][a-z ]|[纸飞电赖抖快微小支吱知芝付蝙钉陌贴淘闲]|b站)"
+    r"(?=[tlwzsifvcp][a-z ]|[纸飞电赖抖快微小支吱知芝付蝙钉陌贴淘闲探豆💬]|b站)"
     r"(?:telegram|(?<![a-z])t ?g(?![a-z])|纸飞机|飞机|电报|(?<![a-z])line|whatsapp|(?<![a-z])ws(?=[:号])"
     r"|赖(?=(?:号|id)?[:\s]{0,2}[a-z][a-z\d]*[_\d])"
     r"|抖音|快手|微博|小红书|[支吱知芝][付富护府副负][宝保]|(?<!支)付宝|zhi\s?fu\s?bao|(?<![a-z])zfb|蝙蝠|钉钉|陌陌|探探|知乎|豆瓣|(?<![a-z])soul|💬|贴吧|b站|淘宝|闲鱼|skype|instagram"
@@ -94,7 +94,7 @@ HANDLE = re.compile(r"@(?<![\w.-]@)(?=[a-z\d_]*[\d_])[a-z][a-z\d_]{4,24}(?![\w.@
 CHINESE_HANDLE = re.compile(r"@(?<=[博音手书站]@)(?P<id>[^\W\d]{1,16}\d{2,8})(?!\d)")
 # 小红书：阿兰不哭0071, 微信ID叫晨光路人0071
 CHINESE_NICKNAME = re.compile(
-    r"(?:小红书|微博|抖音|快手|微信|b站|贴吧|知乎|豆瓣|陌陌|探探|闲鱼|qq)(?:账?号|昵称|网?名|id|是|叫|为|:){1,3}[“\"]?"
+    r"(?=[小微抖快b贴知豆陌探闲q])(?:小红书|微博|抖音|快手|微信|b站|贴吧|知乎|豆瓣|陌陌|探探|闲鱼|qq)(?:账?号|昵称|网?名|id|是|叫|为|:){1,3}[“\"]?"
     r"(?P<id>[一-鿿]{1,10}(?<![用户名码尾号])\d{2,8})(?![\d元块万年月日天个次号点.:%-])"
 )
 CONTRACT = re.compile(
