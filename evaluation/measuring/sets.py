@@ -44,6 +44,7 @@ SETS = (
     LabelledSet("held 7", ("held_7.jsonl",), open=False),
     LabelledSet("held 8", ("held_8.jsonl",), open=False),
     LabelledSet("held 9", ("held_9.jsonl",), open=False),
+    LabelledSet("held 10", ("held_10.jsonl",), open=False),
 )
 
 
