@@ -6,7 +6,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from domain.repairing.readings import characters_led_by, is_common, is_read
+from domain.repairing.readings import characters_led_by, is_common, is_first_reading, is_read
 from domain.repairing.stream import Stream, encoded
 from domain.tactic_reading.lexicon.word_groups import word_groups
 from domain.text import fold
@@ -46,7 +46,12 @@ def lost_byte(stream: Stream, gloss: str, text: str, after: int) -> int | None:
     candidates = characters_led_by(lead, gloss) if lead is not None else ()
     if not candidates:
         return None
-    best = max(candidates, key=lambda seen: _likelihood(seen) + _sense(stream, seen.encode("gbk")[1:], text, after))
+
+    def how_likely(seen: str) -> int:
+        is_first = is_first_reading(seen, gloss)
+        return _likelihood(seen) + 2 * is_first + _sense(stream, seen.encode("gbk")[1:], text, after)
+
+    best = max(candidates, key=how_likely)
     return best.encode("gbk")[1]
 
 
@@ -159,7 +164,10 @@ def _sense(stream: Stream, lost: bytes, text: str, after: int, opens: bool = Fal
     if direct:
         score += 3 if start and characters_led_by(start[-1], composed(direct[1])) else -3
     elif mark and next_break and mark.start() <= len(stretch) and known:
-        score += 3 if characters_led_by(known[-1], composed(next_break[1] or next_break[2])) else -3
+        ahead_of = characters_led_by(known[-1], composed(next_break[1] or next_break[2]))
+        opened = characters[-1:] if position == len(known) - 1 else ""
+        score += 3 if ahead_of else -3
+        score += any(fold(opened + character) in word_groups() for character in ahead_of)
     elif mark and mark.start() == len(stretch) and position == len(known) - 1:
         endings = _endings(characters[-1:], known[-1], ahead[mark.end() : mark.end() + 1] or "\n")
         score += max((sense for _byte, sense in endings), default=-3)

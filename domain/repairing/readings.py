@@ -4,12 +4,13 @@ import unicodedata
 from collections import defaultdict
 from functools import lru_cache
 
-Readings = dict[str, frozenset[str]]
+Readings = dict[str, tuple[str, ...]]
+TONE_MARKS = frozenset("\u0300\u0301\u0304\u030c")
 
 
 @lru_cache(maxsize=1)
 def character_readings() -> Readings:
-    """Return every reading (with tone marks, NFC) of every character that GBK writes in two bytes.
+    """Return every reading (with tone marks, NFC) of every character that GBK writes in two bytes, the first one first.
 
     From pypinyin's table of single characters, which the package ships; read when the first glossed text comes.
     """
@@ -18,7 +19,9 @@ def character_readings() -> Readings:
     readings: Readings = {}
     for code, spelled in pinyin_dict.items():
         if gbk_bytes(chr(code)) is not None:
-            readings[chr(code)] = frozenset(unicodedata.normalize("NFC", part) for part in spelled.split(","))
+            readings[chr(code)] = tuple(
+                dict.fromkeys(unicodedata.normalize("NFC", part) for part in spelled.split(","))
+            )
     return readings
 
 
@@ -34,14 +37,21 @@ def gbk_bytes(character: str) -> bytes | None:
 @lru_cache(maxsize=1)
 def _by_lead_and_reading() -> dict[tuple[int, str], tuple[str, ...]]:
     found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    without_tones: dict[tuple[int, str], list[str]] = defaultdict(list)
     for character, readings in character_readings().items():
         for reading in readings:
             found[character.encode("gbk")[0], reading].append(character)
+        for plain in {plain for reading in readings for plain in _toneless(reading)}:
+            without_tones[character.encode("gbk")[0], plain].append(character)
+    found = without_tones | found
     return {key: tuple(sorted(characters, key=_rarity)) for key, characters in found.items()}
 
 
 def characters_led_by(lead: int, reading: str) -> tuple[str, ...]:
-    """Return the characters whose first byte is `lead` and that are read so, the common ones first."""
+    """Return the characters whose first byte is `lead` and that are read so, the common ones first.
+
+    A gloss without a tone is one of a tool that writes none (hu for hù), where no character is read without one.
+    """
     return _by_lead_and_reading().get((lead, reading), ())
 
 
@@ -61,12 +71,27 @@ def characters_ending_in(trail: int, reading: str) -> tuple[str, ...]:
 
 def is_read(character: str, gloss: str) -> bool:
     """Whether a gloss is a reading of the character; tones count, save that a gloss may leave the tone out."""
-    readings = character_readings().get(character, frozenset())
-    return gloss in readings or (gloss.isascii() and any(_toneless(reading) == gloss for reading in readings))
+    readings = character_readings().get(character, ())
+    return gloss in readings or (not has_tone(gloss) and any(gloss in _toneless(reading) for reading in readings))
 
 
-def _toneless(reading: str) -> str:
-    return "".join(part for part in unicodedata.normalize("NFD", reading) if not unicodedata.combining(part))
+def is_first_reading(character: str, gloss: str) -> bool:
+    """Whether a gloss is how a character is read mostly, which is what a tool writes: 款 is kuǎn, 棵 only may be."""
+    first = character_readings()[character][0]
+    return gloss == first or gloss in _toneless(first)
+
+
+def has_tone(gloss: str) -> bool:
+    """Whether a gloss says its tone."""
+    return not TONE_MARKS.isdisjoint(unicodedata.normalize("NFD", gloss))
+
+
+@lru_cache(maxsize=4096)
+def _toneless(reading: str) -> frozenset[str]:
+    """Return how a reading is written without its tone: lǜ is lü, lv or lu."""
+    marked = [part for part in unicodedata.normalize("NFD", reading) if part not in TONE_MARKS]
+    plain = unicodedata.normalize("NFC", "".join(marked))
+    return frozenset((plain, plain.replace("ü", "v"), plain.replace("ü", "u")))
 
 
 def _rarity(character: str) -> tuple[bool, bytes]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.repairing.breaks import BREAK, GLOSS, PINYIN, composed, dropped_byte, is_read_here, lost_byte, unread_bytes
-from domain.repairing.readings import characters_ending_in, gbk_bytes, is_common, is_read
+from domain.repairing.readings import characters_ending_in, gbk_bytes, has_tone, is_common, is_read
 from domain.repairing.stream import GAP_MARK, UNKNOWN, LostWord, Stream
 from domain.text import fold
 
@@ -22,8 +22,10 @@ NESTED = re.compile(rf"[(（][{PINYIN}]{{0,6}}\([{PINYIN}]{{1,7}}\)[{PINYIN}]{{0
 TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 # Two-character words of the field, by which a lost first character is guessed.
 FIELD_WORDS = tuple(Path(__file__).with_name("field_words.txt").read_text("utf-8").split())
-# Fewer glosses than this are a writer's own: 重(chóng)庆. The least garbled of the five farm articles has 106.
-FEWEST_GLOSSES = 3
+# Fewer glosses than this are a writer's own: 重(chóng)庆. The least garbled of the five farm articles has 106, all of
+# traditional characters; of simplified ones, as a lesson in Chinese glosses them, and of glosses without their tones
+# it takes more, or a broken character beside them.
+FEWEST_GLOSSES, FEWEST_OF_OTHERS = 3, 8
 # Bytes lost without a gloss are looked for among all that there are; a text made of such marks would take minutes.
 MOST_SEARCHES = 200
 
@@ -52,12 +54,17 @@ def repair(text: str) -> Repaired:
 
 
 def _is_damaged(text: str) -> bool:
-    found = 0
+    is_broken = bool(BREAK.search(text))
+    found = others = 0
     for match in GLOSS.finditer(text):
-        if match.start() and TONE.search(match[1]):
-            found += is_read(text[match.start() - 1], composed(match[1]))
-            if found >= FEWEST_GLOSSES:
-                return True
+        before, gloss = text[match.start() - 1 : match.start()], composed(match[1])
+        if not match.start() or not is_read(before, gloss):
+            continue
+        is_a_farms = has_tone(gloss) and (fold(before) != before or is_broken)
+        found += is_a_farms
+        others += not is_a_farms
+        if found >= FEWEST_GLOSSES or found + others >= FEWEST_OF_OTHERS:
+            return True
     return False
 
 

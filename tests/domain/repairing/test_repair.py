@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
-from pypinyin import pinyin
+from pypinyin import Style, pinyin
 
 from domain.repairing.gaps import mark_gaps
 from domain.repairing.repair import repair
@@ -133,6 +133,35 @@ def test_a_character_cut_in_two_is_mended():
 def test_a_writers_own_gloss_stays():
     text = "重(chóng)庆的朋友，用户(VIP)不变"
     assert repair(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天学多音字：重(chóng)庆、重(zhòng)要、银行(háng)、行(xíng)走、长(zhǎng)大、长(cháng)度。",
+        "用户(user)在银行(bank)开户，选项(a)和(b)，利率(APR)高，客服(CS)不理，逾期(DPD)，征信(PBOC)，平台(APP)，律师(LL)",
+        "用戶(VIP)、銀行(bank)、貸款(loan)、還款(repay)、逾期(overdue)、帳單(bill)、電話(tel)、簡訊(SMS)、協商(deal)",
+    ],
+)
+def test_brackets_that_a_writer_meant_stay(text: str):
+    assert repair(text).text == text
+
+
+@pytest.mark.parametrize("spelled", [str.lower, str.upper, str.capitalize])
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_glosses_without_tones_and_in_capitals_are_taken_out_too(sentence: str, spelled: Callable[[str], str]):
+    stream = sentence.encode("gbk")
+    for character in dict.fromkeys(sentence):
+        if fold(character) != character and "一" <= character <= "鿿":
+            gloss = spelled(pinyin(character, style=Style.NORMAL)[0][0])
+            stream = stream.replace(character.encode("gbk"), f"{character}({gloss})".encode("gbk"))
+    assert repair(by_a_browser(stream)).text == sentence
+
+
+def test_of_characters_with_one_reading_the_one_is_taken_that_is_mostly_read_so():
+    """款 and 棵 begin with one byte and are both read kuǎn; 欠款 is a word."""
+    text = "用戶(hù)機(jī)構(gòu)把我的\ufffd(nà)房\ufffd(kuǎn)說(shuō)給鄰(lín)居聽(tīng)"
+    assert repair(text).text == "用戶機構把我的欠款說給鄰居聽"
 
 
 def test_a_lost_word_is_a_visible_gap_with_a_guess_beside_it():
