@@ -1,5 +1,6 @@
 """Each passage says its language and its script."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,25 @@ def test_both_scripts_in_one_sentence_are_mixed():
 def test_characters_that_both_scripts_share_say_nothing():
     assert tags("人在上海。") == [("zh-Hans", "Hans")]
     assert tags(f"{TRADITIONAL}人在上海。") == [("zh-Hant", "Hant")]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "script"),
+    [
+        ("お金を返してください。明日また電話します。", "ja", "Jpan"), ("돈을 갚으세요. 내일 다시 전화하겠습니다.", "ko", "Kore"),
+        ("يرجى سداد الدين غداً.", "und-Arab", "Arab"), ("Мы придём к вам домой.", "und-Cyrl", "Cyrl"),
+        ("wo qian le huabei san wan, tian tian da dianhua", "zh-Latn", "Latn"),
+        ("THEY CALLED ME TWENTY TIMES A DAY AT WORK!", "en", "Latn"), ("鲜の每日的催收说还钱", "zh-Hans", "Hans"),
+        ("佢哋成日打電話嚟鬧我，仲話會嚟我屋企", "zh-Hant", "Hant"),
+    ],
+)  # fmt: skip
+def test_other_scripts_and_typed_pinyin_are_told_from_chinese_and_english(text: str, language: str, script: str):
+    assert tags(text) == [(language, script)]
+    assert tags(f"{SIMPLIFIED}\n{text}\n{SIMPLIFIED}")[-1] == ("zh-Hans", "Hans")
+
+
+def test_a_word_that_can_be_parted_in_many_ways_costs_no_time():
+    assert tags(f"{'gan' * 5000}q " * 6) == [("en", "Latn")]
 
 
 @given(st.text(alphabet=st.characters()))
