@@ -18,7 +18,7 @@ OTHERS = {
 }  # fmt: skip
 # Japanese writes a third of its characters in kana and more; a Chinese shop sign has one (鲜の每日).
 KANA_TO_A_HAN, FEWEST_KANA = 0.4, 2
-# Chinese typed in letters, each word of syllables: women jia, huabei. Five English words in a row are not all like that.
+# Chinese typed in letters, each word of syllables: women jia, huabei. Five English words in a row are not all so.
 PINYIN = re.compile(
     r"(?:(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:i?ang|i?ong|u?ang|[aeiu]ng|i?ao|u?ai|iu|ie|ian?|uo|uan?|ue|un|ui|[aeo]u|[ae]i|[aeiuv]n|[aeiouv])[1-5]?)+",

@@ -43,7 +43,8 @@ def test_characters_that_both_scripts_share_say_nothing():
 @pytest.mark.parametrize(
     ("text", "language", "script"),
     [
-        ("お金を返してください。明日また電話します。", "ja", "Jpan"), ("돈을 갚으세요. 내일 다시 전화하겠습니다.", "ko", "Kore"),
+        ("お金を返してください。明日また電話します。", "ja", "Jpan"),
+        ("돈을 갚으세요. 내일 다시 전화하겠습니다.", "ko", "Kore"),
         ("يرجى سداد الدين غداً.", "und-Arab", "Arab"), ("Мы придём к вам домой.", "und-Cyrl", "Cyrl"),
         ("wo qian le huabei san wan, tian tian da dianhua", "zh-Latn", "Latn"),
         ("THEY CALLED ME TWENTY TIMES A DAY AT WORK!", "en", "Latn"), ("鲜の每日的催收说还钱", "zh-Hans", "Hans"),
