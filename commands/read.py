@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
-import yaml
 
 from commands.decoding import decoded
 from commands.opening import open_reader_without_store
@@ -16,6 +15,7 @@ from commands.reading_in_words import reading_in_words
 from domain.fingerprints.script_families import families_of
 from domain.fingerprints.scripts import script_shape
 from domain.language import passages_of
+from domain.lenders import NotARegistry
 from domain.models import COUNTED_ASSERTIONS
 from domain.reading import Reader, Reading
 
@@ -96,8 +96,8 @@ def reading_document(reading: Reading, text: str) -> dict[str, Any]:
 def _reader(lenders: tuple[Path, ...]) -> Reader:
     try:
         return open_reader_without_store(lenders)
-    except (yaml.YAMLError, KeyError, TypeError, ValueError) as error:
-        raise click.UsageError(f"--lenders: not a registry of lenders: {error!r}") from error
+    except NotARegistry as error:
+        raise click.UsageError(f"--lenders: not a registry of lenders: {error}") from error
 
 
 def _outcome(reading: Reading) -> dict[str, str] | None:

@@ -9,6 +9,13 @@ import yaml
 REGISTRY_FILE = Path(__file__).with_name("lenders.yaml")
 
 
+STRENGTHS = frozenset(("strong", "contextual"))
+
+
+class NotARegistry(ValueError):
+    """A file that is no registry of lenders; the message says what of it is wrong."""
+
+
 @dataclass(frozen=True)
 class Alias:
     """A name a lender goes by; `contextual` strength counts only beside words of lending."""
@@ -38,10 +45,37 @@ class LenderEntry:
 
 
 def load_registry(path: Path = REGISTRY_FILE) -> list[LenderEntry]:
-    """Read a registry file in the form of `lenders.yaml` (schema lender-registry/1)."""
-    with path.open(encoding="utf-8") as file:
-        document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe loaders)
-    return [_entry(row) for row in document["lenders"]]
+    """Read a registry file in the form of `lenders.yaml` (schema lender-registry/1).
+
+    Raises `NotARegistry`, in words, for a file that is none.
+    """
+    try:
+        with path.open(encoding="utf-8") as file:
+            document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 (both are safe loaders)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise NotARegistry(f"no YAML{f' at line {mark.line + 1}' if mark else ''}") from error
+    except UnicodeDecodeError as error:
+        raise NotARegistry("no text in UTF-8") from error
+    rows = document.get("lenders") if isinstance(document, dict) else None
+    if not isinstance(rows, list):
+        raise NotARegistry("it has no list named lenders")
+    return [_checked_entry(number, row) for number, row in enumerate(rows, 1)]
+
+
+def _checked_entry(number: int, row: Any) -> LenderEntry:
+    name = row.get("slug") if isinstance(row, dict) else None
+    place = f"lender {number}" + (f" ({name})" if name else "")
+    try:
+        entry = _entry(row)
+    except KeyError as error:
+        raise NotARegistry(f"{place} has no {error.args[0]}") from error
+    except (TypeError, AttributeError) as error:
+        raise NotARegistry(f"{place} is no lender, or its aliases or relations are none") from error
+    wrong = {alias.strength for alias in entry.aliases} - STRENGTHS
+    if wrong:
+        raise NotARegistry(f"{place} has an alias that is neither {' nor '.join(sorted(STRENGTHS))}: {wrong.pop()}")
+    return entry
 
 
 def _entry(row: dict[str, Any]) -> LenderEntry:
@@ -58,6 +92,6 @@ def _entry(row: dict[str, Any]) -> LenderEntry:
         confidence=row.get("confidence", "low"),
         basis=row.get("basis", "memory"),
         ambiguity_note=row.get("ambiguity_note"),
-        aliases=tuple(Alias(a["text"], a["strength"], a["script"]) for a in row.get("aliases", ())),
+        aliases=tuple(Alias(str(a["text"]), a["strength"], a["script"]) for a in row.get("aliases", ())),
         relations=tuple((r["relation"], r["target"]) for r in row.get("relations", ())),
     )

@@ -164,12 +164,33 @@ def test_the_modes_exclude_each_other() -> None:
     assert run("--json", "--jsonl").exit_code == 2
 
 
-def test_a_file_that_is_no_registry_is_refused(tmp_path: Path) -> None:
+ENTRY = "{slug: a, name_zh_hans: 甲, name_zh_hant: 甲, name_en: A, type: bank, country: CN, aliases: "
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("催收", "no list named lenders"), ("", "no list named lenders"), ("lenders: 5", "no list named lenders"),
+        ("[]", "no list named lenders"),
+        (": {", "no YAML"), ("\udcff", "no text in UTF-8"), ("lenders: [5]", "lender 1 is no lender"),
+        ("lenders: [{slug: x}]", "lender 1 (x) has no name_zh_hans"),
+        (f"lenders: [{ENTRY}[{{text: 甲, strength: strange, script: hans}}]}}]", "nor strong: strange"),
+        (f"lenders: [{ENTRY}[甲]}}]", "lender 1 (a) is no lender"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_registry_is_refused_in_words(tmp_path: Path, content: str, said: str) -> None:
     path = tmp_path / "text.yaml"
-    path.write_text("催收", encoding="utf-8")
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
     result = run("--lenders", str(path), given="x")
     assert result.exit_code == 2
     assert "not a registry of lenders" in result.stderr
+    assert said in result.stderr
+
+
+def test_an_alias_of_digits_alone_needs_no_quotes(tmp_path: Path) -> None:
+    path = tmp_path / "lenders.yaml"
+    path.write_text(f"lenders: [{ENTRY}[{{text: 70707, strength: strong, script: latin}}]}}]", encoding="utf-8")
+    assert "lender a, subject" in run("--lenders", str(path), given="70707贷款的催收天天骂我，我借了三万").output
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
