@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from domain.redaction.phrases.decoding import Phrase
 
 # What holds no Chinese, in a Chinese text too, and in it three words behind one another.
-STRETCH = re.compile(r"[^\u2e80-\uffef]{12,}")
+STRETCH = re.compile(r"[^\u2e80-\uffef][^\u2e80-\uffef]{11,}")
 _WORD = r"[A-Za-zÀ-ſ’']{1,30}[,.:;!?\")]{0,2}[ \n][\"(]?"
 ENGLISH = re.compile(rf"{_WORD}{_WORD}[A-Za-z0-9]")
 # What a phrase is at least as likely as (log odds of each word over nothing, on the average).

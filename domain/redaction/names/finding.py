@@ -14,6 +14,7 @@ from domain.words.common_words import common_words
 
 # Above 0 a place is likelier a name than not. It is set lower: a name that is missed harms somebody, a word that is
 # masked in vain (崔收) nobody. Two characters are a word more often than three (马甲, 边检).
+# The first is the least of all.
 ENOUGH, ENOUGH_FOR_TWO, ENOUGH_FOR_A_COMMON_WORD = -3.5, -0.5, 0.5
 # Surnames that are words of every sentence (通讯录里的12位亲友, 小区名字和楼栋, 那家店的老板娘); that often are one.
 WORDS, ENOUGH_FOR_A_WORD = frozenset("和位向同都连别于能过里相校堵那"), 3.5
@@ -229,7 +230,8 @@ def _likely(
 ) -> list[tuple[int, int, str]]:
     """Return the places that the model takes for names, the likeliest first."""
     every = list(scored(folded))
-    places = with_listed([place for place in every if place[0] > _enough(folded[place[1] : place[2]])], every, folded)
+    likely = [place for place in every if place[0] > ENOUGH and place[0] > _enough(folded[place[1] : place[2]])]
+    places = with_listed(likely, every, folded)
     longer = {
         place[1]: place for place in places if place[2] - place[1] == LONG and folded[place[2] - 1] not in ADVERBS
     }

@@ -1,6 +1,7 @@
 """Names in lists: beside one that is sure stands another, though it looks less like one."""
 
 import re
+from collections.abc import Iterable
 
 from domain.redaction.names.features import SURNAMES
 from domain.words.common_words import common_words
@@ -14,14 +15,13 @@ BETWEEN_NAMES = re.compile(rf"[{SURNAMES}][一-鿿]{{1,2}}(?=、)")
 
 def with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Place]:
     """Add what stands in a list beside a name, though it looks less like one: 陈冬、时光."""
-    begins: dict[int, list[Place]] = {}
-    for place in every:
-        begins.setdefault(place[1], []).append(place)
+    begins: dict[int, list[Place]] = {}  # made when a list is met, which most texts have none of
     found = list(sure)
     seen: set[int] = set()  # a list of a thousand names is gone through once, not from each of them
     for _, _, end in sure:
         while end not in seen and folded[end : end + 1] and folded[end] in LISTING:
             seen.add(end)
+            begins = begins or _by_beginning(every)
             following = [
                 place
                 for place in begins.get(end + 1, [])
@@ -41,6 +41,13 @@ def with_listed(sure: list[Place], every: list[Place], folded: str) -> list[Plac
             found.append(best)
             end = best[2]
     return found
+
+
+def _by_beginning(places: Iterable[Place]) -> dict[int, list[Place]]:
+    begins: dict[int, list[Place]] = {}
+    for place in places:
+        begins.setdefault(place[1], []).append(place)
+    return begins
 
 
 def _between_names(folded: str, start: int, sure: list[Place]) -> Place | None:

@@ -44,19 +44,22 @@ def _of_run(over: Sequence[Sequence[float]], offset: int) -> Iterator[Phrase]:
     anything, what goes on only behind its own kind.
     """
     outside, name, address, work = 0.0, -np.inf, -np.inf, -np.inf  # the best that ends in nothing, or in each kind
-    ways: list[tuple[int, bool, bool, bool]] = []  # before each character: the best state, and whether each goes on
+    # Before each character: the best state (of those that are alike the first, nothing last), and whether each goes on.
+    ways: list[tuple[int, bool, bool, bool]] = []
     for name_begins, name_on, address_begins, address_on, work_begins, work_on in over:
-        best, most = _best(outside, name, address, work)
+        best, most = (0, name) if name >= address else (1, address)
+        if work > most:
+            best, most = 2, work
+        if outside > most:
+            best, most = OUTSIDE, outside
         name, address, work = name + name_on, address + address_on, work + work_on
         name_begins, address_begins, work_begins = most + name_begins, most + address_begins, most + work_begins
         ways.append((best, name > name_begins, address > address_begins, work > work_begins))
-        outside, name, address, work = (
-            most,
-            max(name, name_begins),
-            max(address, address_begins),
-            max(work, work_begins),
-        )
-    state, _ = _best(outside, name, address, work)
+        name = name if name > name_begins else name_begins
+        address = address if address > address_begins else address_begins
+        work = work if work > work_begins else work_begins
+        outside = most
+    state = max((0, 1, 2, OUTSIDE), key=(name, address, work, outside).__getitem__)
     found, end = [], 0
     for place in range(len(over) - 1, -1, -1):
         if state == OUTSIDE:
@@ -69,11 +72,3 @@ def _of_run(over: Sequence[Sequence[float]], offset: int) -> Iterator[Phrase]:
     for kind, start, end in reversed(found):
         score = over[start][2 * kind] + sum([parts[2 * kind + 1] for parts in over[start + 1 : end]])
         yield Phrase(KINDS[kind], offset + start, offset + end, score / (end - start))
-
-
-def _best(outside: float, name: float, address: float, work: float) -> tuple[int, float]:
-    """Return the best state and how good it is; of those that are alike the first kind, and nothing last."""
-    best, most = (0, name) if name >= address else (1, address)
-    if work > most:
-        best, most = 2, work
-    return (OUTSIDE, outside) if outside > most else (best, most)

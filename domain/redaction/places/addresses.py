@@ -173,10 +173,12 @@ def _around(folded: str, hint: int, last: int, limit: int) -> PrivateFind | None
     begins = [begin.start() for begin in BEGINS.finditer(folded, max(last, hint - FARTHEST_BEGINNING), hint + 1)]
     if last > 0 and hint - last < FARTHEST_WORD:
         begins.insert(0, last)  # 青浦赵巷|佳福路333弄
+    tried: set[int] = set()
     for begin in begins:
         start = LEADING.match(folded, begin, hint).end()  # type: ignore[union-attr]
-        if NO_WAY.search(folded, start, hint):
+        if start in tried or NO_WAY.search(folded, start, hint):
             continue
+        tried.add(start)
         match = ADDRESS.match(folded, start, min(limit, start + LONGEST_ADDRESS))
         if match and match.end() > hint and _leads_to_a_door(folded, match):
             end = match.start("side")
