@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from domain.tactic_reading.lexicon.concepts import Concepts
-from domain.tactic_reading.rules.checks import CHECKS, is_by_day
+from domain.tactic_reading.rules.checks import CHECKS, is_by_day, is_the_callers_order
 from domain.tactic_reading.rules.rule import Match, Rule, rule_book
 from domain.tactic_reading.second_opinion import SecondOpinion
 from domain.tactic_reading.sentences.sentence_features import sentence_places
@@ -59,7 +59,7 @@ def find_matches(
             ruled = _by_rules(rules, folded, concepts, speaker, (*place[:2], beyond)) if rules else []
             sentences.append(Sentence(place, hope, absurd, ruled))
         found += weighed(sentences, odds, concepts, text)
-    found = [match for match in found if not _is_by_day(match, folded, concepts)]
+    found = [match for match in found if not _is_something_else(match, folded, concepts)]
     found.sort(key=attrgetter("first", "last"))
     return found
 
@@ -100,12 +100,17 @@ def _rules_of(codes: int) -> int:
     return rule_book().bits_of(code for number, code in enumerate(sentence_model().codes) if codes >> number & 1)
 
 
-def _is_by_day(match: Match, folded: str, concepts: Concepts) -> bool:
-    """Whether the model alone takes an hour of the day for one of the night: Larkfield called at 11 am, very polite."""
-    if match.rule.code != "prohibited_hours_contact" or match.rule.needs:
+def _is_something_else(match: Match, folded: str, concepts: Concepts) -> bool:
+    """Whether a match speaks of an hour of the day, or of what the collector wants to stop.
+
+    Larkfield called at 11 am, very polite: only the model alone takes that for a forbidden hour.
+    """
+    by_the_model, code = not match.rule.needs, match.rule.code
+    if code != "contact_after_stop_request" and not (code == "prohibited_hours_contact" and by_the_model):
         return False
     start, end = concepts.starts[match.first], concepts.ends[match.last - 1]
-    return is_by_day(folded[max(0, start - AROUND) : end + AROUND])
+    around = folded[max(0, start - AROUND) : end + AROUND]
+    return is_by_day(around) if code == "prohibited_hours_contact" else is_the_callers_order(around)
 
 
 def _batches(places: Sequence[Place]) -> Iterator[list[int]]:

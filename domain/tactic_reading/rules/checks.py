@@ -48,6 +48,11 @@ LATIN_COUNT = re.compile(
 BIG = re.compile(
     "几十|数十|十几|十多|十来|[二三四五六七八九]十|上百|几百|一百|百[十多几来]|好几十|好多|无数|七八|五六|六七|八九|十余|十个|十通|十次|多次|[三四]五[个通次回]"
 )
+# Nobody who asks to be left alone says so of himself: 别让我妈接到电话 does.
+CALLERS_ORDER = re.compile(
+    r"(?:别|不要|甭|莫|唔好|不用)(?:再|老)?(?:让|叫|逼|等)(?:我们?|俺|咱)(?:再|亲自|又|一直|天天|带人)*(?:[打跑来说找催废上去发费动等出]|第)"
+    r"|\bdon'?t make (?:me|us)\b|\bdo not make (?:me|us)\b"
+)
 
 
 def _is_night(text: str) -> bool:
@@ -87,6 +92,11 @@ def is_by_day(text: str) -> bool:
             if match[2] != "at night"
         )
     )
+
+
+def is_the_callers_order(text: str) -> bool:
+    """Whether it is the collector who wants something to stop: 别让我再打第二次, don't make me call again."""
+    return CALLERS_ORDER.search(text) is not None
 
 
 def _is_many(text: str) -> bool:
