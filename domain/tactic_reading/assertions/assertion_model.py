@@ -28,7 +28,7 @@ WORD_WEIGHT = 0.5
 # A concept that stands more often than this in a text tells no more.
 MOST = 3
 # Log odds: below it between the two likeliest the encoder is asked, whose own count so much (0018).
-DOUBTED, ENCODER_WEIGHT = 2.0, 0.5
+DOUBTED, ENCODER_WEIGHT = 3.0, 0.5
 ASSERTION_MODEL_FILE = Path(__file__).with_name("assertion_model.json")
 
 
