@@ -22,10 +22,11 @@ NESTED = re.compile(rf"[(（][{PINYIN}]{{0,6}}\([{PINYIN}]{{1,7}}\)[{PINYIN}]{{0
 TONE = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 # Two-character words of the field, by which a lost first character is guessed.
 FIELD_WORDS = tuple(Path(__file__).with_name("field_words.txt").read_text("utf-8").split())
-# Fewer glosses than this are a writer's own: 重(chóng)庆. The least garbled of the five farm articles has 106, all of
-# traditional characters; of simplified ones, as a lesson in Chinese glosses them, and of glosses without their tones
-# it takes more, or a broken character beside them.
-FEWEST_GLOSSES, FEWEST_OF_OTHERS = 3, 8
+# Fewer glosses than this are a writer's own: 重(chóng)庆. The least garbled of the five farm articles has 106, of
+# traditional characters; of those that are written alike in both, of simplified ones, as a lesson in Chinese glosses
+# them, and of glosses without their tones it takes more, or a broken character beside them: each of the first counts
+# as three of these.
+FEWEST_GLOSSES, A_FARMS = 8, 3
 # Bytes lost without a gloss are looked for among all that there are; a text made of such marks would take minutes.
 MOST_SEARCHES = 200
 
@@ -55,15 +56,14 @@ def repair(text: str) -> Repaired:
 
 def _is_damaged(text: str) -> bool:
     is_broken = bool(BREAK.search(text))
-    found = others = 0
+    found = 0
     for match in GLOSS.finditer(text):
         before, gloss = text[match.start() - 1 : match.start()], composed(match[1])
         if not match.start() or not is_read(before, gloss):
             continue
         is_a_farms = has_tone(gloss) and (fold(before) != before or is_broken)
-        found += is_a_farms
-        others += not is_a_farms
-        if found >= FEWEST_GLOSSES or found + others >= FEWEST_OF_OTHERS:
+        found += A_FARMS if is_a_farms else 1
+        if found >= FEWEST_GLOSSES:
             return True
     return False
 
