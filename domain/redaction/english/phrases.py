@@ -60,7 +60,8 @@ def _phrases(text: str, offset: int) -> "Iterator[Phrase]":
 
     words = words_in(text + "\n")
     for kind, first, last, score in phrases(np.arange(len(words)), network().odds(words)):
-        yield Phrase(kind, offset + words[first].start, offset + words[last - 1].end, score)
+        # The end of the line that every text was taught with is none of this one.
+        yield Phrase(kind, offset + words[first].start, offset + min(words[last - 1].end, len(text)), score)
 
 
 def _bare(cased: str, kind: str, start: int, end: int) -> tuple[int, int]:

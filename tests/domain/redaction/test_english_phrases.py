@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 
 from domain.reading import Reader
+from domain.redaction import find_private
 from domain.redaction.english import network as network_module
 from domain.redaction.english.network import network
 from domain.redaction.english.phrases import find_english_phrases
 from domain.redaction.english.sights import words_in
+from domain.text import fold
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,12 @@ def test_places_of_lenders_are_no_employers():
     text = "I drive for Tidewater Marine Supply on most days."
     assert [find.type for find in find_english_phrases(text)] == ["workplace"]
     assert not list(find_english_phrases(text, [(12, 21)]))
+
+
+@pytest.mark.parametrize("behind", ["", "在", "，家里"])
+def test_a_text_may_end_anywhere_in_a_phrase(behind: str):
+    text = "My dad, Harold Kessler, works at Brookhaven Care Centre and lives at Plot 7, off Ngong Road, behind Total"
+    for end in range(len(text) + 1):
+        cut = text[:end] + behind
+        assert all(find.start < find.end <= end for find in find_english_phrases(cut))
+        assert all(find.start < find.end <= len(cut) for find in find_private(fold(cut), cut))
