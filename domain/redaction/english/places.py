@@ -11,6 +11,8 @@ _STREET = (
     "|Parkway|Pkwy|Highway|Hwy|Trail|Trl|Loop|Square|Sq|Close|Crescent|Cres|Gardens|Grove|Mews|Row|Walk|Rise"
     "|Hill|Park|View|Green|Path|Pike|Alley|Crossing|Run|Parade|Quay|Wharf|Esplanade|Bend|Ridge|Cove|Vale|Wynd|Brae"
 )
+# 14 Elm St., Dayton; of 9 Albion Terrace. Said they… the sentence ends with the street.
+_SHORT = r"(?:(?<=\b[A-Z][a-z])\.|(?<=Ave)\.|(?<=Blvd)\.)?"
 _UNIT = (
     r"(?:[Aa]pt|APT|[Uu]nit|UNIT|[Ss]uite|[Ss]te|STE|#|[Aa]partment|[Ff]lat|[Rr]oom|[Rr]m|[Ff]loor|[Ff]l|[Ll]ot"
     r"|[Tt]railer|Plot|Blk|BLK|Block)\.? ?#?(?:\d\w{0,5}|[A-Za-z]\d{0,4}(?![A-Za-z]))"
@@ -24,7 +26,7 @@ ADDRESS = re.compile(
     rf"\b(?:{_UNIT},? )?(?:\d{{1,3}}/F,? )?(?:[A-Z][a-z]+ (?:Tower|Building|House|Court|Mansions?|Centre|Plaza),? )?"
     r"(?:\d{1,4}/)?\d{1,6}[A-Za-z]?,? (?:[NSEW]{1,2}\.? "
     r"|North |South |East |West |Old |New |St\. )?"
-    rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b\.?"
+    rf"(?:[A-Z][a-z']+|\d{{1,3}}(?:st|nd|rd|th))(?: [A-Z][a-z']+){{0,3}} (?:{_STREET})\b{_SHORT}"
     rf"(?: [NSEW]{{1,2}}\b)?(?:,? {_UNIT})?(?:,? {_PLACE}(?:, {_PLACE})?)?{_CODE}"
 )
 # Whatever leads up to a postcode: 6 Bryn Eithin, Llanelli, SA15 4UJ; Apartment 4, Quayside, Bantry, Co. Cork P75 X0R2.
@@ -45,7 +47,7 @@ BEFORE_A_POSTCODE = re.compile(
 LIVES_ON = re.compile(
     r"\b(?:live[sd]?|living|house|home|flat|stay(?:ing|s)?) (?:in the [a-z]+ [a-z]+ )?(?:on|at) "
     rf"(?P<name>(?:County Road|State Route|Highway|Route) \d+|[A-Z][a-z']+(?: [A-Z][a-z']+){{0,2}}"
-    rf" (?:{_STREET})\b\.?(?:, {_PLACE})?)"
+    rf" (?:{_STREET})\b{_SHORT}(?:, {_PLACE})?)"
 )
 HONG_KONG = re.compile(
     r"\b(?:Flat|Rm|Room|Unit|Shop|House) \d?\w{1,4},?(?: \d{1,3}/F)?(?:,? (?:Block|Tower|Phase) \w{1,3})?"

@@ -76,3 +76,18 @@ def test_a_text_may_end_anywhere_in_a_phrase(behind: str):
         cut = text[:end] + behind
         assert all(find.start < find.end <= end for find in find_english_phrases(cut))
         assert all(find.start < find.end <= len(cut) for find in find_private(fold(cut), cut))
+
+
+@pytest.mark.parametrize(
+    ("text", "stays"),
+    [
+        ("Two of them were outside 9 Albion Terrace. Said they knew me.", ". Said they"),
+        (
+            "CALL 555-010-9914 BEFORE 5 PM OR AN AGENT WILL VISIT 1206 Delmar Street, Macon, GA 31204.",
+            "BEFORE 5 PM OR AN",
+        ),
+    ],
+    ids=["the next sentence", "what is said before a postcode"],
+)
+def test_what_stands_around_an_address_stays(reader: Reader, text: str, stays: str):
+    assert stays in reader.mask(text).public_text
