@@ -23,7 +23,9 @@ LEAST_OF_A_WORD = 3.5
 SHORTEST_SMALL = 3
 # Dominique? Dominique?
 NO_PART_OF_A_NAME = re.compile(r"[^\w\s.'’-]|\n|\d")
-LED_TO_BY = re.compile(r"(?:(?:from|at|in|sa|for|to|of|by|and|with|ng|taga) )+", re.IGNORECASE)
+LED_TO_BY = re.compile(
+    r"(?:(?:from|at|in|sa|for|to|of|by|and|with|ng|taga|fyi|btw|hi|hey|so|ok|dear) )+", re.IGNORECASE
+)
 TITLES = frozenset(
     ("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "officer", "agent", "attorney", "pastor", "uncle", "auntie")
 )
@@ -32,6 +34,8 @@ DOOR = re.compile(
     r"|barangay|estate|nagar|colony|house|flat|apartments?|park|hill|way|place|willows|block|blk|lot|plot)\b",
     re.IGNORECASE,
 )
+# Plaza Marikit|. Hinanap po ako; but Brgy. San Isidro
+SENTENCE_ENDS = re.compile(r"(?<=[a-z]{4})(?<![Bb]rgy)[.!?] (?=[A-Z])")
 # Marvin Delos Reyes|ang nag-loan, Jonalyn Estrella|po
 GOES_ON = re.compile(r" (?:ang|po|ay|hai|na)$")
 
@@ -74,6 +78,8 @@ def _bare(cased: str, kind: str, start: int, end: int) -> tuple[int, int]:
         start = led.end()
     if kind == "address" and (before := cased.rfind(" from ", start, end)) >= 0:
         start = before + len(" from ")
+    if (sentence := SENTENCE_ENDS.search(cased, start, end)) and sentence.end() < end:
+        end = sentence.start()
     if goes_on := GOES_ON.search(cased, start, end):
         end = goes_on.start()
     if kind == "name":

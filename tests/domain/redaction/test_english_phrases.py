@@ -89,5 +89,5 @@ def test_a_text_may_end_anywhere_in_a_phrase(behind: str):
     ],
     ids=["the next sentence", "what is said before a postcode"],
 )
-def test_what_stands_around_an_address_stays(reader: Reader, text: str, stays: str):
+def test_what_stands_around_a_phrase_stays(reader: Reader, text: str, stays: str):
     assert stays in reader.mask(text).public_text
