@@ -86,8 +86,9 @@ def test_a_text_may_end_anywhere_in_a_phrase(behind: str):
             "CALL 555-010-9914 BEFORE 5 PM OR AN AGENT WILL VISIT 1206 Delmar Street, Macon, GA 31204.",
             "BEFORE 5 PM OR AN",
         ),
+        ("Guard po ako sa Plaza Marikit. Hinanap po ako ng dalawang lalaki.", "Hinanap po ako"),
     ],
-    ids=["the next sentence", "what is said before a postcode"],
+    ids=["the next sentence", "what is said before a postcode", "the next sentence behind a work"],
 )
 def test_what_stands_around_a_phrase_stays(reader: Reader, text: str, stays: str):
     assert stays in reader.mask(text).public_text
