@@ -27,7 +27,7 @@ format:
 
 eval:
 	@ops/setup development
-	.venv/bin/python -m evaluation
+	.venv/bin/python -m evaluation --check
 
 bench:
 	@ops/setup development

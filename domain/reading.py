@@ -1,8 +1,10 @@
 """What a text says, taken together: lenders, tactics and private data, each find with its passage and its reason."""
 
+from bisect import bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from domain.language import LanguagePassage, language_of, passages_of
@@ -283,14 +285,15 @@ def _mask(placed: PlacedMask, offsets: Sequence[int]) -> Mask:
 
 def _gaps(repaired: Repaired, placed: Sequence[PlacedMask]) -> list[Gap]:
     """Move the gaps of the repaired text to where they stand in the masked one; a masked one is gone."""
+    starts = [mask.find.start for mask in placed]
+    shifts = [0, *accumulate(mask.end - mask.start - (mask.find.end - mask.find.start) for mask in placed)]
     gaps = []
     for word in repaired.lost:
-        before = [mask for mask in placed if mask.find.end <= word.position]
-        if any(mask.find.start <= word.position < mask.find.end for mask in placed):
+        before = bisect_right(starts, word.position)
+        if before and word.position < placed[before - 1].find.end:
             continue
-        shift = sum(mask.end - mask.start - (mask.find.end - mask.find.start) for mask in before)
         position = word.position
-        gaps.append(Gap(position + shift, word.guess, word.confidence, repaired.offsets[position]))
+        gaps.append(Gap(position + shifts[before], word.guess, word.confidence, repaired.offsets[position]))
     return gaps
 
 

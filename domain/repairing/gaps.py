@@ -3,7 +3,9 @@
 The farms strike 电话 (and now and then 话术) out and leave a space: `通过 、短信等方式`; of 问题 they leave 问.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 import regex
 
@@ -39,7 +41,7 @@ def _places(folded: str) -> Iterator[tuple[int, int, str, float]]:
     """Yield (start, end, guess, confidence) of each gap; start and end are equal where nothing marks it."""
     for match in BLANK.finditer(folded):
         start, end = match.span("blank")
-        guess, confidence = ("话术", 0.6) if folded[:start].endswith("科学的") else ("电话", 0.95)
+        guess, confidence = ("话术", 0.6) if folded.endswith("科学的", 0, start) else ("电话", 0.95)
         yield start, end, guess, confidence
     for match in LOST_NOUN.finditer(folded):
         yield match.end(), match.end(), "题", 0.97
@@ -51,21 +53,20 @@ def _with_marks(repaired: Repaired, places: list[tuple[int, int, str, float]]) -
     text, offsets = repaired.text, repaired.offsets
     pieces: list[str] = []
     moved: list[int] = []
-    lost = list(repaired.lost)
-    done = shift = 0
+    marked: list[LostWord] = []
+    shifts = [0]
+    done = 0
     for start, end, guess, confidence in places:
         pieces += [text[done:start], GAP_MARK]
         moved += [*offsets[done:start], offsets[start]]
-        lost = [_moved(word, start, shift, end - start) for word in lost]
-        lost.append(LostWord(start + shift, guess, confidence))
-        shift += 1 - (end - start)
+        marked.append(LostWord(start + shifts[-1], guess, confidence))
+        shifts.append(shifts[-1] + 1 - (end - start))
         done = end
     pieces.append(text[done:])
-    return Repaired("".join(pieces), [*moved, *offsets[done:]], True, sorted(lost, key=lambda word: word.position))
-
-
-def _moved(word: LostWord, start: int, shift: int, width: int) -> LostWord:
-    """Move a gap found before, where a mark is put in front of it (`start` counts without the marks put so far)."""
-    if word.position < start + shift:
-        return word
-    return LostWord(word.position + 1 - width, word.guess, word.confidence)
+    starts = [start for start, *_rest in places]
+    # A gap found before moves by all marks that are put in front of it.
+    lost = [
+        replace(word, position=word.position + shifts[bisect_right(starts, word.position)]) for word in repaired.lost
+    ]
+    found = sorted(lost + marked, key=lambda word: word.position)
+    return Repaired("".join(pieces), [*moved, *offsets[done:]], True, found)

@@ -13,9 +13,10 @@ from opencc import OpenCC
 from pypinyin import Style, pinyin
 
 from domain.repairing.gaps import mark_gaps
-from domain.repairing.repair import repair
+from domain.repairing.repair import Repaired, repair
 from domain.settings import PROJECT_ROOT
 from domain.text import fold
+from tests.measuring import assert_grows_with_the_length_alone
 
 SENTENCES = (
     "我們這邊是銀行貸後的催收團隊，請還清欠款，否則將聯繫您的單位領導與家屬。",
@@ -169,6 +170,24 @@ def test_a_lost_word_is_a_visible_gap_with_a_guess_beside_it():
     found = mark_gaps(repair(text))
     assert found.text == "用戶逾期後，催收人員通過□、短信聯系，催收問□也日益突出。"
     assert [(word.position, word.guess) for word in found.lost] == [(12, "电话"), (22, "题")]
+
+
+def test_many_gaps_take_no_square_of_their_number():
+    mended = repair("用戶(hù)機(jī)構(gòu)認(rèn)" + "、通过 、" * 8_000)
+    assert len(mark_gaps(mended).lost) > 8_000 - 2
+    assert_grows_with_the_length_alone(
+        lambda text: mark_gaps(Repaired(text, range(len(text) + 1), True)), "、通过 、", 10_000, 80_000
+    )
+
+
+def test_gaps_without_a_byte_and_without_a_word_stay_in_order():
+    first, second = (
+        "用戶(hù)機(jī)構(gòu)認(rèn)爲(wèi)?yān)咳?:00，通過(guò) 、短信，",
+        "認(rèn)爲(wèi)?yān)咳?:30，催收問(wèn)也多。",
+    )
+    found = mark_gaps(repair(first + second))
+    assert [found.text[word.position] for word in found.lost] == ["□"] * len(found.lost)
+    assert [word.guess for word in found.lost][1::2] == ["电话", "题"]
 
 
 def test_a_borrowers_spaces_are_no_gaps():
