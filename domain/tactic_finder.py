@@ -54,7 +54,7 @@ from domain.tactic_reading.speakers.text_model import (
     weigh,
     weigh_beside,
 )
-from domain.tactic_reading.tail_questions import parted, told_apart, told_before_questions
+from domain.tactic_reading.told_apart import joined, told_apart, with_what_happened
 from domain.tactic_reading.visits.visit import resolve_visits
 
 # The score of relevance below which a text tells no tactic at all: to ring one's mother of an evening is none.
@@ -136,11 +136,12 @@ def read_tactics(
     people tell of collection: to a lender they named, or to ask whether a message is true.
     """
     reading = _read_tactics(folded, kind, lenders, subjects, on_collection)
-    told = told_before_questions(folded) if kind != "article" else []
-    if not told:
+    kept = told_apart(folded) if kind != "article" else []
+    if not kept or not (reading.relevant or subjects or kept[0][0] or speaks_of_collection(folded)):
         return reading
-    apart = _read_tactics(parted(folded, told), kind, lenders, subjects, on_collection)
-    tactics = told_apart(reading.tactics, apart.tactics, told)
+    apart = _read_tactics(joined(folded, kept), kind, lenders, subjects, on_collection)
+    lived = apart.tactics if apart.speaker == BORROWER else []
+    tactics = with_what_happened(reading.tactics, lived, folded, kept)
     return replace(reading, tactics=tactics, relevant=reading.relevant or tactics != reading.tactics)
 
 

@@ -1,9 +1,9 @@
-"""Who tells what happened and then asks what to do is not asking whether it happened."""
+"""Who tells what happened and then asks what to do, or says what the rules are, tells of what happened."""
 
 import pytest
 
 from domain.reading import Reader
-from domain.tactic_reading.tail_questions import parted, told_before_questions
+from domain.tactic_reading.told_apart import joined, told_apart
 from domain.text import fold
 
 READER = Reader([])
@@ -57,32 +57,50 @@ def test_a_story_that_goes_on_in_its_question_is_read_as_one():
 
 
 @pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("云岭银行的外包把电话打到我单位前台。根据规定，催收不得骚扰无关第三人。", "workplace_contact"),
+        ("催收在电话里骂我是废物、畜生。按照《民法典》的规定，任何人不得侮辱他人。", "insult_abuse"),
+        ("【求助】云岭银行的外包把电话打到我单位前台。", "workplace_contact"),
+        ("催收不肯说自己是哪家公司的，也不报工号。请问我该怎么办？", "identity_concealment"),
+    ],
+)
+def test_what_happened_counts_beside_rules_labels_and_questions(text: str, code: str):
+    assert code in _counted(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "家长拿着手机问我：老师，您欠人家一万一？",
         "她第一句就问我“听说你欠了两万多，是吗？”",
         "我在家等了一天，不是吓唬人是什么？",
         "催收已经到我家门口了，是真的吗？",
+        "律师您好，想咨询一下。催收要我拿着身份证念一段话，这有效力吗？",
+        "【云岭银行】您的账单已出，请按时还款。",
         "?",
         ",?",
-        "，，，？？？",
+        "",
     ],
 )
-def test_anothers_question_and_doubt_part_nothing(text: str):
-    assert told_before_questions(fold(text)) == []
+def test_anothers_question_doubt_and_counsel_part_nothing(text: str):
+    assert told_apart(fold(text)) == []
 
 
-def test_parting_changes_no_length_and_nothing_but_the_comma():
-    text = fold("他们今天又打了二十个，我都接麻了，怎么办？还有，昨晚敲了我家门，这合法吗？")
-    told = told_before_questions(text)
-    changed = parted(text, told)
-    assert [text[start:end] for start, end in told] == ["他们今天又打了二十个,我都接麻了", "还有,昨晚敲了我家门"]
-    assert [(a, b) for a, b in zip(text, changed, strict=True) if a != b] == [(",", "。")] * 2
+def test_what_is_left_keeps_its_places():
+    text = fold("【求助】昨晚敲了我家门，这合法吗？根据规定，催收不得夜间上门。他们又打了二十个。怎么办？")
+    kept = told_apart(text)
+    assert [text[start:end] for start, end in kept] == ["昨晚敲了我家门,", "这合法吗?", "他们又打了二十个。"]
+    assert joined(text, kept) == "昨晚敲了我家门。这合法吗?他们又打了二十个。"
 
 
-def test_a_long_row_of_questions_takes_no_square():
-    text = fold("他们打了我妈，怎么办？" * 2000)
-    assert len(told_before_questions(text)) == 2000
-    assert (
-        told_before_questions("我了," * 20_000 + "?") == [] or len(told_before_questions("我了," * 20_000 + "?")) == 1
-    )
+def test_passages_lie_where_they_stand_in_the_whole_text():
+    text = "【求助】根据规定，催收不得骚扰第三人。催收昨天给我妈打了三个电话，怎么办？"
+    finds = [find for find in READER.read(text, kind="complaint").tactics if find.assertion in COUNTED]
+    assert [find.code for find in finds] == ["social_circle_contact"]
+    assert text[finds[0].start : finds[0].end] in "催收昨天给我妈打了三个电话"
+
+
+def test_questions_without_end_are_parted_each():
+    kept = told_apart(fold("他们打了我妈，怎么办？" * 2000))
+    assert len(kept) == 4000
