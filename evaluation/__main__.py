@@ -4,7 +4,7 @@ import click
 
 from evaluation.measuring import SEEDS, evaluation_reader, measure
 from evaluation.measuring.accepted import read_accepted, write_accepted
-from evaluation.measuring.sets import SETS
+from evaluation.measuring.sets import OUTCOME_SETS, SETS
 from evaluation.measuring.table import falls, print_table
 from evaluation.measuring.worst import print_worst
 
@@ -21,7 +21,7 @@ def evaluate(accept: bool, check: bool, worst: int | None) -> None:
         return
     measured = measure(reader)
     accepted = read_accepted()
-    sizes = {labelled.name: len(labelled.rows()) for labelled in SETS} | {SEEDS: 5}
+    sizes = {labelled.name: len(labelled.rows()) for labelled in (*SETS, *OUTCOME_SETS)} | {SEEDS: 5}
     for name, figures in measured.items():
         if all(figure is None for figure in figures.values()):
             print(f"\n{name}: not measured, for ../shared is not beside this checkout")

@@ -5,9 +5,10 @@ from commands.read import family_lines, finding_line
 from domain.reading import Reader
 from evaluation.measuring.documents import document_figures
 from evaluation.measuring.families import pairwise
+from evaluation.measuring.outcomes import outcome_figures, outcome_findings
 from evaluation.measuring.private_data import private_data_figures
 from evaluation.measuring.seeds import seed_figures
-from evaluation.measuring.sets import INVENTED_LENDERS, SETS, LabelledSet, Row, known_lenders
+from evaluation.measuring.sets import INVENTED_LENDERS, OUTCOME_SETS, SETS, LabelledSet, Row, known_lenders
 from evaluation.measuring.table import Figures
 
 SEEDS = "the five seed articles"
@@ -36,4 +37,6 @@ def figures_of(reader: Reader, labelled: LabelledSet) -> Figures:
 
 def measure(reader: Reader) -> dict[str, Figures]:
     """Return the figures of every set and of the seed articles."""
-    return {labelled.name: figures_of(reader, labelled) for labelled in SETS} | {SEEDS: seed_figures(reader)}
+    outcomes = {labelled.name: outcome_figures(outcome_findings(reader, labelled)) for labelled in OUTCOME_SETS}
+    figures = {labelled.name: figures_of(reader, labelled) for labelled in SETS}
+    return figures | outcomes | {SEEDS: seed_figures(reader)}

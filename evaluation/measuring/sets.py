@@ -34,6 +34,19 @@ class LabelledSet:
         return load(TEXTS / self.scripts) if self.scripts else []
 
 
+@dataclass(frozen=True)
+class OutcomeSet:
+    """Texts of threats and what became of them, of whose labels only those of outcomes are there."""
+
+    name: str
+    texts: str
+    open: bool = True
+
+    def rows(self) -> list[Row]:
+        """Return the labelled texts, in the order of the file."""
+        return load(TEXTS / self.texts)
+
+
 SETS = (
     LabelledSet("dev", ("dev.jsonl",), "scripts_dev.jsonl"),
     LabelledSet("open", tuple(f"open_{number}.jsonl" for number in range(1, 7)), "scripts_open.jsonl"),
@@ -45,6 +58,10 @@ SETS = (
     LabelledSet("held 8", ("held_8.jsonl",), open=False),
     LabelledSet("held 9", ("held_9.jsonl",), open=False),
     LabelledSet("held 10", ("held_10.jsonl",), open=False),
+)
+OUTCOME_SETS = (
+    OutcomeSet("outcomes, open", "outcomes_open.jsonl"),
+    OutcomeSet("outcomes, held", "outcomes_held.jsonl", open=False),
 )
 
 

@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from domain.lenders import load_registry
+from domain.models import OUTCOMES
 from domain.tactics import TAXONOMY_FILE
-from evaluation.measuring.sets import INVENTED_LENDERS, SETS, TEXTS, Row, known_lenders, load
+from evaluation.measuring.sets import INVENTED_LENDERS, OUTCOME_SETS, SETS, TEXTS, OutcomeSet, Row, known_lenders, load
 
 COUNTABLE = {"first_hand_claim", "collector_threat"}
 ASSERTIONS = COUNTABLE | {
@@ -32,6 +33,7 @@ def rows(request: pytest.FixtureRequest) -> list[Row]:
 
 def test_every_file_of_labels_belongs_to_a_set():
     named = {name for labelled in SETS for name in (*labelled.texts, labelled.scripts) if name}
+    named |= {labelled.texts for labelled in OUTCOME_SETS}
     assert {path.name for path in TEXTS.glob("*.jsonl")} == named
 
 
@@ -91,6 +93,20 @@ def test_an_outcome_belongs_to_a_threat_of_the_text(rows: list[Row]):
             assert {"code": outcome["threat"], "assertion": "collector_threat"} in [
                 {"code": tactic["code"], "assertion": tactic["assertion"]} for tactic in row["tactics"]
             ], row["id"]
+
+
+@pytest.mark.parametrize("labelled", OUTCOME_SETS, ids=lambda labelled: labelled.name)
+def test_outcomes_are_told_by_words_of_the_text_and_follow_from_those_of_its_threats(labelled: OutcomeSet):
+    for row in labelled.rows():
+        for threat in row["threats"]:
+            assert threat["code"] in CODES
+            assert threat["quote"] in row["text"], row["id"]
+            assert threat["outcome"] is None or threat["told"] in row["text"], row["id"]
+        told = [threat for threat in row["threats"] if threat["outcome"]]
+        weightiest = min(told, key=lambda threat: OUTCOMES.index(threat["outcome"]), default=None)
+        assert row["threat_outcome"] == (
+            weightiest and {"threat": weightiest["code"], "outcome": weightiest["outcome"]}
+        ), row["id"]
 
 
 def test_complaints_name_invented_lenders_only():
