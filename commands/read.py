@@ -74,6 +74,16 @@ def finding_line(name: str, reader: Reader, text: str, kind: str) -> dict[str, A
         "pii": [{"start": mask.original_start, "end": mask.original_end, "type": mask.type} for mask in reading.masks],
         "relevant": reading.relevant,
         "threat_outcome": _outcome(reading),
+        "threats": [
+            {
+                "code": threat.code,
+                "start": threat.original_start,
+                "end": threat.original_end,
+                "outcome": threat.outcome or None,
+                "told": [threat.told.original_start, threat.told.original_end] if threat.told else None,
+            }
+            for threat in reading.threats
+        ],
     }
 
 
@@ -101,7 +111,8 @@ def _reader(lenders: tuple[Path, ...]) -> Reader:
 
 
 def _outcome(reading: Reading) -> dict[str, str] | None:
-    return dict(zip(("threat", "outcome"), reading.threat_outcome, strict=True)) if reading.threat_outcome else None
+    threat = reading.threat_outcome
+    return {"threat": threat.code, "outcome": threat.outcome} if threat else None
 
 
 def _put(row: dict[str, Any]) -> None:

@@ -51,6 +51,7 @@ def reading_in_words(reading: Reading, text: str, guesses: Sequence[LenderGuess]
                 for one in guesses
             ),
             *_tactics(reading),
+            *_threats(reading),
             *_masks(reading),
             *_gaps(reading),
         ]
@@ -63,9 +64,6 @@ def _whole(reading: Reading, text: str) -> Iterator[str]:
     yield f"speaker: {reading.speaker}"
     for passage in passages_of(text):
         yield f"language: {passage.language} at {passage.start}-{passage.end}"
-    if reading.threat_outcome:
-        threat, outcome = reading.threat_outcome
-        yield f"threat: {threat} came to {outcome} ({OUTCOMES[outcome]})"
 
 
 def _lenders(reading: Reading) -> Iterator[str]:
@@ -85,6 +83,18 @@ def _tactics(reading: Reading) -> Iterator[str]:
         yield f"  {names[find.code]}; {ASSERTIONS[find.assertion]}"
         yield f"  “{find.quote}”"
         yield f"  at {find.original_start}-{find.original_end}; rule: {find.reason}; {find.confidence:.0%} sure"
+
+
+def _threats(reading: Reading) -> Iterator[str]:
+    for find in reading.threats:
+        yield f"\nthreat {find.code}" + (
+            f": {find.outcome} ({OUTCOMES[find.outcome]})" if find.outcome else ", of which no outcome is told"
+        )
+        yield f"  “{find.quote}”"
+        if find.told:
+            yield f"  told by “{find.told.quote}”"
+            at = f"{find.told.original_start}-{find.told.original_end}"
+            yield f"  at {at}; rule: {find.told.reason}; {find.told.confidence:.0%} sure"
 
 
 def _masks(reading: Reading) -> Iterator[str]:

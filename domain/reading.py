@@ -53,6 +53,40 @@ class TacticFind:
     original_end: int = 0
 
 
+# Of the outcomes of several threats, what happened says more than what did not, and that more than what may yet come.
+WEIGHTIEST = ("happened", "not_happened", "not_yet", "unknown")
+
+
+@dataclass(frozen=True)
+class Told:
+    """The words at [start, end) of the public text that tell what became of a threat, code points."""
+
+    start: int
+    end: int
+    quote: str
+    confidence: float
+    reason: str
+    original_start: int = 0
+    original_end: int = 0
+
+
+@dataclass(frozen=True)
+class ThreatFind:
+    """A threat of the tactic `code` in the public text at [start, end), and what the text says became of it.
+
+    `outcome` is happened, not_happened, not_yet or unknown, and empty, as `told` is None, where the text says nothing.
+    """
+
+    code: str
+    start: int
+    end: int
+    quote: str
+    outcome: str = ""
+    told: Told | None = None
+    original_start: int = 0
+    original_end: int = 0
+
+
 # The share of the masks of a type that were right in the labelled texts, rounded down; the others have a form that
 # nothing else has.
 SURENESS_OF_MASKS = {"workplace": 0.8, "name": 0.95, "address": 0.95}
@@ -97,7 +131,13 @@ class Reading:
     gaps: list[Gap] = field(default_factory=list)
     relevant: bool = True
     speaker: str = "borrower"
-    threat_outcome: tuple[str, str] | None = None  # the code of the threat; happened | not_happened | not_yet | unknown
+    threats: list[ThreatFind] = field(default_factory=list)
+
+    @property
+    def threat_outcome(self) -> ThreatFind | None:
+        """Of the threats of which the text says what became of them, the one of which it says most."""
+        told = [threat for threat in self.threats if threat.outcome]
+        return min(told, key=lambda threat: WEIGHTIEST.index(threat.outcome), default=None)
 
     @property
     def passages(self) -> list[LanguagePassage]:
@@ -200,10 +240,9 @@ class Reader:
         told = _read_tactics(folded, kind, names, len(subjects), on_collection or on_lender)
         if not (told.relevant or told.tactics or on_lender or masked.dealt_with):
             lenders = [_in_passing(find) for find in lenders]
-        outcome = (told.outcome.threat, told.outcome.outcome) if told.outcome else None
         return Reading(
             public, masked.language, lenders, _tactics(told, offsets, public, way), masked.masks, masked.gaps,
-            told.relevant, told.speaker, outcome,
+            told.relevant, told.speaker, _threats(told, offsets, public, way),
         )  # fmt: skip
 
     def suggest_lenders(self, typed: str, limit: int = 8) -> list[LenderSuggestion]:
@@ -270,6 +309,19 @@ def _tactics(told: "TacticReading", offsets: Sequence[int], public: str, way: _W
             TacticFind(named.code, named.assertion, start, end, quote, named.confidence, named.reason, *back)
         )
     return tactics
+
+
+def _threats(told: "TacticReading", offsets: Sequence[int], public: str, way: _Way) -> list[ThreatFind]:
+    """Place the threats found in the folded public text, and the words that tell what became of them."""
+    threats = []
+    for one in told.threats:
+        start, end = unfolded_span(one.threat_start, one.threat_end, offsets)
+        words = None
+        if one.outcome:
+            place = unfolded_span(one.start, one.end, offsets)
+            words = Told(*place, public[slice(*place)], one.confidence, one.reason, *way.back(*place))
+        threats.append(ThreatFind(one.threat, start, end, public[start:end], one.outcome, words, *way.back(start, end)))
+    return threats
 
 
 def _reason(find: NamedLender) -> str:

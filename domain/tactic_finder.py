@@ -27,8 +27,9 @@ from domain.tactic_reading.assertions.hearsay import teller_of
 from domain.tactic_reading.lexicon.coded_text import Array, codes_of
 from domain.tactic_reading.lexicon.concepts import Concepts, read_concepts
 from domain.tactic_reading.matching import find_matches
-from domain.tactic_reading.named_tactics import NamedTactic, as_threats, with_denial, without_residue
-from domain.tactic_reading.outcomes.outcome import ThreatOutcome, announced, outcome_of
+from domain.tactic_reading.named_tactics import NamedTactic, as_threats, with_outcomes, without_residue
+from domain.tactic_reading.outcomes.announced import announced
+from domain.tactic_reading.outcomes.outcome import ThreatOutcome, outcomes_of
 from domain.tactic_reading.rules.rule import Match
 from domain.tactic_reading.second_opinion import SecondOpinion
 from domain.tactic_reading.sentences.sentence_features import sentence_around
@@ -83,12 +84,12 @@ class _Passage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TacticReading:
-    """What a folded text says of tactics, who speaks in it, and what became of its threat."""
+    """What a folded text says of tactics, who speaks in it, and what became of its threats."""
 
     tactics: list[NamedTactic] = field(default_factory=list)
     speaker: str = BORROWER
     relevant: bool = False
-    outcome: ThreatOutcome | None = None
+    threats: list[ThreatOutcome] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +160,12 @@ def _read_tactics(
     tactics = without_residue(named if lived else [_named(passage, read, lived) for passage in passages])
     spoken = [_named(_passage(match, read, opinion), read, lived) for match in overruled]
     told = sorted([*tactics, *spoken], key=attrgetter("start"))
-    outcome, undone = outcome_of(told, folded)
-    if lived and outcome and not any(tactic.assertion == "collector_threat" for tactic in told):
+    threats = outcomes_of(told, folded, read.quotes, read.speaker)
+    if (
+        lived
+        and any(threat.outcome for threat in threats)
+        and not any(tactic.assertion == "collector_threat" for tactic in told)
+    ):
         tactics = as_threats(tactics, announced(tactics, folded))
     relevance = read.scores[RELEVANT] + beside[RELEVANT] + (WRITTEN_ON_COLLECTION if on_collection else 0.0)
     relevant = relevance > 0
@@ -172,7 +177,7 @@ def _read_tactics(
     if kind == "article":
         # An advert that promises an end of 催收 speaks of it too; a short neutral notice has no sign of an advert.
         relevant = speaks_of_collection(folded) and (relevant or not is_an_offer(read.scores, read.counts))
-    return TacticReading(with_denial(tactics, undone), read.speaker, relevant, outcome)
+    return TacticReading(with_outcomes(tactics, threats, folded), read.speaker, relevant, threats)
 
 
 def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> tuple[dict[str, float], dict[str, float]]:

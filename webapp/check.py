@@ -1,11 +1,14 @@
 """Checking a message: what a collector's message announces and what that is called here. Nothing is kept."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template, request
+from flask_babel import lazy_gettext as _l
 from pydantic_core import PydanticCustomError
 
 from domain.models import Tactic
+from domain.reading import Reading
 from webapp.forms import rules
 from webapp.forms.words import words_for
 from webapp.shell.routes import takes
@@ -20,6 +23,25 @@ LONGEST_MESSAGE = 5_000
 NOT_SAID = frozenset({"denial"})
 # 已到您小区门口 reads like a visit that took place, but a message shows no visit: these codes are shown as one claim.
 VISITS = "visit"
+
+
+# How an outcome is shown: as what the text says, for nobody here knows.
+OUTCOMES: dict[str, Any] = {
+    "happened": _l("The text says that it happened:"),
+    "not_happened": _l("The text says that it did not happen:"),
+    "not_yet": _l("The text says that it is still to come:"),
+    "unknown": _l("The text says that this is not known:"),
+}
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A threat of the message with what the message says became of it, in words, and the words that say so."""
+
+    tactic: Tactic
+    quote: str
+    outcome: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -54,7 +76,8 @@ def look() -> Response:
     except PydanticCustomError as refusal:
         page = render_template("check/ask.html", message="".join(given[:1]), error=words_for_error(refusal))
         return make_response(page, 400)
-    found = findings_in(message)
+    reading = services().reader.read(message, kind="complaint", on_collection=True)
+    found = findings_in(reading)
     return make_response(
         render_template(
             "check/look.html",
@@ -64,17 +87,29 @@ def look() -> Response:
             ],
             visit_tactics=[tactic for tactic in services().tactics if tactic.group_code == VISITS],
             others=[finding for finding in found if finding.tactic.group_code != VISITS],
+            followed=followed_in(reading),
+            outcomes=OUTCOMES,
         )
     )
 
 
-def findings_in(message: str) -> list[Finding]:
+def findings_in(reading: Reading) -> list[Finding]:
     """Return what the message speaks of, in the order of the taxonomy."""
     quotes: dict[str, list[str]] = {}
-    for find in services().reader.read(message, kind="complaint", on_collection=True).tactics:
+    for find in reading.tactics:
         if find.assertion not in NOT_SAID:
             quotes.setdefault(find.code, []).append(find.quote)
     return [Finding(tactic, quotes[tactic.code]) for tactic in services().tactics if tactic.code in quotes]
+
+
+def followed_in(reading: Reading) -> list[Followed]:
+    """Return the threats of which the message says what became of them, in its order."""
+    tactics = {tactic.code: tactic for tactic in services().tactics}
+    return [
+        Followed(tactics[threat.code], threat.quote, threat.outcome, threat.told.quote)
+        for threat in reading.threats
+        if threat.told and threat.code in tactics
+    ]
 
 
 def words_for_error(refusal: PydanticCustomError) -> str:

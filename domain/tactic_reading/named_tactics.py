@@ -1,9 +1,17 @@
 """The tactics that a text speaks of, and what the text as a whole makes of them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from domain.tactic_reading.assertions.assertion_model import COUNTED_ASSERTIONS
+from domain.tactic_reading.outcomes import outcome_cues as cues
+from domain.tactic_reading.outcomes.linking import CARRIED_OUT
 from domain.tactic_reading.outcomes.outcome import ThreatOutcome
+from domain.tactic_reading.outcomes.told import BY_RULE, Told
+
+# How sure an outcome is before it counts as a denial, or as done; less sure ones are shown and add no tactic. With .5
+# for both, counted F1 of dev and the opened sets fell from .964 and .937 to .958 and .933.
+SURE_OF_NOTHING, SURE_OF_DOING = 0.8, 0.9
 
 
 class NamedTactic(NamedTuple):
@@ -22,12 +30,36 @@ def as_threats(tactics: list[NamedTactic], said: list[NamedTactic]) -> list[Name
     return [tactic._replace(assertion="collector_threat") if tactic in said else tactic for tactic in tactics]
 
 
-def with_denial(tactics: list[NamedTactic], nothing: ThreatOutcome | None) -> list[NamedTactic]:
-    """Add that a threat was not carried out, with the passage that says so: 结果根本没有人来."""
-    if nothing is None:
-        return tactics
-    denial = NamedTactic(nothing.threat, "denial", nothing.start, nothing.end, 0.8, "words of what became of a threat")
-    return sorted([*tactics, denial], key=lambda tactic: (tactic.start, tactic.end))
+def with_outcomes(tactics: list[NamedTactic], threats: Sequence[ThreatOutcome], folded: str) -> list[NamedTactic]:
+    """Add what became of threats: that one was not carried out (结果根本没有人来), or was, which is then lived.
+
+    A threatened visit that was made is an actual visit, told by the same words, unless one is read in the text already.
+    """
+    added = [tactic for threat in threats if (tactic := _denial(threat) or _doing(threat, tactics, folded))]
+    added += [tactic for threat in threats if threat.undone and (tactic := _denial(_until_then(threat, threat.undone)))]
+    return sorted([*tactics, *added], key=lambda tactic: (tactic.start, tactic.end)) if added else tactics
+
+
+def _until_then(threat: ThreatOutcome, told: Told) -> ThreatOutcome:
+    return ThreatOutcome(*threat[:3], told.kind, told.start, told.end, told.confidence, told.reason)
+
+
+def _denial(threat: ThreatOutcome) -> NamedTactic | None:
+    sure = threat.confidence >= SURE_OF_NOTHING or threat.reason == BY_RULE
+    if threat.outcome != "not_happened" or not sure:
+        return None
+    return NamedTactic(threat.threat, "denial", threat.start, threat.end, threat.confidence, threat.reason)
+
+
+def _doing(threat: ThreatOutcome, tactics: Sequence[NamedTactic], folded: str) -> NamedTactic | None:
+    """Return what was threatened as lived: only by words that name it, 真来了 and not 说到做到 alone."""
+    ways = CARRIED_OUT.get(threat.threat, ())
+    if threat.outcome != "happened" or threat.confidence < SURE_OF_DOING or not ways:
+        return None
+    told = any(tactic.code in ways and tactic.assertion == "first_hand_claim" for tactic in tactics)
+    if told or not cues.TOPICS[threat.threat].search(folded, threat.start, threat.end):
+        return None
+    return NamedTactic(ways[0], "first_hand_claim", threat.start, threat.end, threat.confidence, threat.reason)
 
 
 def without_residue(tactics: list[NamedTactic]) -> list[NamedTactic]:

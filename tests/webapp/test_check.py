@@ -19,6 +19,25 @@ def test_a_message_that_speaks_of_a_visit_is_said_to_do_so_and_no_more(client):
     assert MESSAGE in page
 
 
+def test_what_became_of_a_threat_is_said_as_the_text_says_it(client):
+    page = html.unescape(look(client, "催收说今晚上门，我等到天亮，一个人影都没有。").get_data(as_text=True))
+    assert "文中说，没有发生：" in page
+    assert "一个人影都没有</q>" in page
+    assert "没有人核实过" in page
+    assert "不能说明真的有人在" in page
+
+
+def test_a_visit_that_the_text_says_was_made_is_not_answered_as_a_message_that_announces_one(client):
+    page = html.unescape(look(client, "催收说三天内来我家。第三天真来了两个男的，敲了半天门。").get_data(as_text=True))
+    assert "文中说，后来发生了：" in page
+    assert "文中说有人来过" in page
+    assert "不能说明真的有人在" not in page
+
+
+def test_of_a_message_alone_nothing_is_said_to_have_come_of_it(client):
+    assert "文中说这些威胁后来怎样了" not in look(client, MESSAGE).get_data(as_text=True)
+
+
 def test_a_message_that_speaks_of_nothing_known_is_not_called_harmless(client):
     assert "不等于消息没有问题" in look(client, "您好，今天天气不错。").get_data(as_text=True)
 

@@ -18,6 +18,7 @@ BROUGHT = (
     "|外勤|外访|催收的|帖子|照片|寻人|横幅|海报|大字报|动静|下文|后续|发生|兑现|出现|露面|现身|上门|来过|来找|来抓"
     "|动手|起诉|冻结|报上去|爆成)"
 )
+ANY = "(?:没有|没)(?:哪个|任何|什么|半个|谁)?(?:一?[个条张])?[^,。!?;我你]{0,6}(?:联系|找|来|打|问|去|提|见)过"
 EVEN = "(?:人影|鬼影|影子|影儿|影|鬼|毛|屁|警察|传票|动静|消息|一个人|半个人|谁|一次|一回|一趟|一条|啥事?|什么事?)"
 EVER = "(?:至今|到现在|到今天|直到|从来|从头到尾|始终|一直|再也|结果|后来)"
 CAME = "(?:来|到(?:场|家)|见(?:着|到)?(?:人|谁|影|他们|有人)|找过|打过|发过|立案|抓|联系过|动静|上门|出现|发生)"
@@ -31,11 +32,12 @@ NOT_HAPPENED = begun(
     "[没未冇不哪毫人鬼影毛屁警传动消一半谁啥什至到直从始再结后也都就又还根压最白空干虚雷光只石自平相好嘴说纸放等守坐熬盯蹲过今纯全吓"
     "两二三四五六七八九十几多数0-9ncdplsae]",
     f"{NO}{SEEN}{BROUGHT}"
+    f"|{ANY}"
     f"|{EVEN}[^,。!?;]{{0,5}}(?:都|也|就)(?:还)?(?:没|冇|不见|未)"
     "|(?:没有?|冇)一?[个条张](?:人|亲戚|朋友|同事|联系人)?[^,。!?;]{0,4}(?:来|收到|接到|找|联系|见)"
     f"|{EVER}[^,。!?;]{{0,8}}(?:没|未|冇)(?:有)?[^,。!?;收接]{{0,4}}{CAME}"
     # A clause that says no more: 说周三来。没来。
-    "|(?<=[,。!?;:])(?:也|都|就|又|还是|根本|压根|一直|从来|最后|结果)?(?:没|冇)(?:来|到|见|打|发|报|爆|贴)"
+    "|(?<![^,。!?;:\n ])(?:也|都|就|又|还是|根本|压根|一直|从来|最后|结果)?(?:没|冇)(?:来|到|见|打|发|报|爆|贴)"
     "(?:过|嘛|啊|呀|人)?(?=[,。!?;]|$)"
     f"|{WAITED}"
     f"|{COUNT}{SPELL}(?:多)?(?:了|过去了?)[^。!?;]{{0,12}}(?:还|仍|照样|照常|依然)(?:是|在|好|照|活|没|上|坐|吃)"
@@ -74,8 +76,8 @@ SUPPOSED = re.compile(
 ASKED = re.compile(r"[^,。!?;]{0,12}(?:吗|么\?|\?|怎么办|咋办)")
 LEFT = f"(?:离|距离?|还有|仲有|还剩|只剩|剩下)[^,。!?;]{{0,10}}?{COUNT}(?:个)?(?:半)?(?:分钟|小时|钟头?|天)"
 NOT_YET = begun(
-    "[离距还有仲只剩时倒正我现]|\\b",
-    f"{LEFT}|还没到(?:时间|点|时候|那|期限)|时间还没到|还没到来|倒计时|正等着|我等着看|还不知道(?:会不会|他们)"
+    "[离距还有仲只剩时倒正我现目暂尚]|\\b",
+    f"{LEFT}|(?:目前|暂时|暂|尚)(?:还|也)?(?:没|未)|还没到(?:时间|点|时候|那|期限)|时间还没到|还没到来|倒计时|正等着|我等着看|还不知道(?:会不会|他们)"
     f"|现在(?:是|已经|都)?{COUNT}(?:点|:)"
     r"|\b(?:it(?:'s| is) (?:now )?(?:only )?\d{1,2}(?::\d\d)?|\w+ (?:hours?|minutes?|days?) (?:left|from now|to go)"
     r"|has(?:n't| not) happened|not yet|as i (?:type|write)|deadline is)\b",
@@ -91,14 +93,21 @@ BEFORE_IT = re.compile(
     "|right now|what to do|what do i do|shaking|please help|just (?:called|texted|got)|can't sleep|scared|terrified"
 )
 UNSURE = "(?:不知道|不清楚|不晓得|唔知|没查过?|没去查|没敢(?:看|问|查)|无从得知|说不清)"
-# One of these is in whatever UNKNOWN finds.
-UNSURE_WORDS = ("知", "不清", "不晓得", "没查", "没去查", "没敢", " know ")
 UNKNOWN = begun(
     "[不唔没无说到究d]|[\u4e00-\u9fff]没|\\bno",
     rf"{UNSURE}[^,。!?;]{{0,8}}(?:到底|究竟|后来|有没有|是否|是不是|([\u4e00-\u9fff])没\1|真假)"
     r"|(?:([\u4e00-\u9fff])没\2|到底有没有|究竟有没有)[^,。!?;]{0,6}(?:不知道|不清楚|不晓得|不得而知|没人知道)"
     r"|\b(?:don't|do not|didn't|did not|no way to) know (?:if|whether) (?:they|he|she|it|anyone)\b"
     r"(?! (?:can|could|will|would|may|might))",
+)
+# Kin, neighbours and others whom a collector turns to.
+KIN = (
+    "妈|爸|爹|娘|父|母|奶|爷|姥|外公|外婆|哥|弟|姐|妹|叔|伯|姨|姑|舅|婶|嫂|老婆|老公|媳妇|岳|公公|婆婆|儿子|女儿|孩子|前妻|前夫|对象|男朋友"
+    "|女朋友|亲戚|邻居|房东|居委|村|老师|班主任|学校|幼儿园"
+)
+LATIN_KIN = (
+    r"\b(?:mother|mom|mum|dad|father|sister|brother|grand\w+|aunt|uncle|cousin|neighbou?r|landlord|wife|husband"
+    r"|family|parents|relatives)\b"
 )
 # What a passage on an outcome speaks of, by the threat that it can be the outcome of.
 TOPICS = {
@@ -115,7 +124,14 @@ TOPICS = {
     "visit_threatened": re.compile(
         "影|敲门|门|来|到|外勤|外访|白等|空等|came|come|show|knock|door|house|nobody|no one"
     ),
+    "social_circle_contact": re.compile(f"{KIN}|{LATIN_KIN}"),
+    "insult_abuse": re.compile(r"骂|脏话|畜生|废物|垃圾|\b(?:cursed|swore|insult\w*)\b"),
+    "debt_disclosure": re.compile("知道|问我|告诉|\\b(?:knows?|told|asked)\\b"),
+    "excessive_call_frequency": re.compile("电话|通话|个|次|\\bcalls?\\b"),
 }
+# Where clauses and sentences end.
+BREAK = re.compile(r"[,。!?;\n]|\. ")
+SENTENCE = re.compile(r"[。!?;\n]|\. ")
 # Time goes on between a threat and what is told next: 第二天, 十点开始, 周三.
 LATER = re.compile(
     "第二天|第三天|次日|隔天|隔日|翌日|当天|当晚|当日|那天|后来|结果|接着|没过|不一会|没多久|过了|转眼|果|真|从那"
@@ -125,16 +141,18 @@ LATER = re.compile(
 )
 # 我以前的上司 tells of no earlier time
 EARLIER = re.compile("(?:之前|以前|先前|原来)(?!的)|早就|本来|before that|earlier")
-# What somebody only announced, whatever was taken for lived: 说要把我的照片贴满小区, "have a word with" my boss.
-ANNOUNCED = re.compile(
-    '(?:说|讲|放话|扬言|威胁|恐吓|撂下|发狠话|放狠话|短信|微信|来电|回我|原话)[^。!?;]{0,6}[“"「『][^”"」』]{0,24}$'
-    "|(?:说|讲|放话|扬言|威胁|恐吓|撂下|声称)(?:我|是|着)?[^,。!?;]{0,10}(?:要|就|会|将|让|马上|[天月]后|明[天日早]|今晚)[^,。!?;]{0,10}$"
-    r"|\b(?:said|says|told me|threaten\w*|swore|promised)\b[^.!?;]{0,24}"
-    r"(?:\bwill\b|\bwould\b|'d\b|'ll\b|going to|gonna|\bto\b)[^.!?;]{0,16}$"
+# What is only feared or supposed, though it sounds as if it were there: 万一他们明天真的来了.
+FEARED = re.compile(
+    "要是|万一|如果|会不会|是不是(?:真)?会|担心|害怕|怕他|难道|就算|哪怕|假如|以为"
+    r"|\b(?:if|what if|afraid|worried|will they|might|would)\b"
 )
-# The same where the passage itself begins with who says it: 他们扬言要找我领导
-SAYS_SO = re.compile(
-    "^[^,。!?;]{0,12}?(?:说|讲|放话|扬言|威胁|恐吓|撂下)(?:我|是|着)?[^,。!?;了]{0,8}?(?:要|会|将|让)"
-    r"|^[^.,!?;]{0,24}?\b(?:said|says|threaten\w*|swore|promised)\b[^.!?;]{0,12}"
-    r"(?:\bwill\b|\bwould\b|'d\b|'ll\b|going to|gonna|\bto\b)"
+# 目前没有接到 is not so far, 至今没有接到 is not at all.
+SO_FAR = re.compile("目前|暂时|暂|尚|so far|yet")
+# What was said before is named after what came of it: 没人来。就是昨天说今早八点上门的那家。
+SAID_BEFORE = re.compile(
+    "之前|昨天|前天|昨晚|上周|上个?月|上礼拜|上回|下午|早上|原来|难怪|想起|就是|就因为|说好|说的|放过话|虽说|当初|明明|还说|去年|居然|亏我"
+    r"|\b(?:earlier|before|had|promised|said|last)\b"
 )
+WHETHER = re.compile("有没有|是不是|会不会|能不能|是否")
+# Who speaks to one person does not tell him what happened to himself; who scoffs at the collectors says 你们.
+TO_ONE, MYSELF = re.compile("你(?!们)|您"), re.compile("我|咱|俺|阮|本人")
