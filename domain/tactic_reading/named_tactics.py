@@ -37,7 +37,13 @@ def with_outcomes(tactics: list[NamedTactic], threats: Sequence[ThreatOutcome], 
     """
     added = [tactic for threat in threats if (tactic := _denial(threat) or _doing(threat, tactics, folded))]
     added += [tactic for threat in threats if threat.undone and (tactic := _denial(_until_then(threat, threat.undone)))]
+    added = [tactic for tactic in added if not any(_says_the_same(tactic, one) for one in tactics)]
     return sorted([*tactics, *added], key=lambda tactic: (tactic.start, tactic.end)) if added else tactics
+
+
+def _says_the_same(tactic: NamedTactic, other: NamedTactic) -> bool:
+    overlap = tactic.start < other.end and other.start < tactic.end
+    return overlap and tactic[:2] == other[:2]
 
 
 def _until_then(threat: ThreatOutcome, told: Told) -> ThreatOutcome:

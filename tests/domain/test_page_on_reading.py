@@ -21,8 +21,12 @@ def test_the_examples_of_the_page_are_read_as_it_says():
     assert reading.public_text == EXAMPLES[0]
     assert [find.surface for find in reading.lenders if find.role == "subject"] == ["晨星消费金融"]
     told = {find.quote: find.assertion for find in reading.tactics if find.code == "visit_threatened"}
-    assert told == {"人已经到我家门口": "collector_threat", "没有人来": "denial"}
-    assert reading.threat_outcome == ("visit_threatened", "not_happened")
+    assert told == {"人已经到我家门口": "collector_threat", "我等到半夜，没有人来": "denial"}
+    threat = reading.threat_outcome
+    assert threat
+    assert (threat.code, threat.outcome) == ("visit_threatened", "not_happened")
+    assert threat.told
+    assert "没有人来" in threat.told.quote
     second = reader.read(rumour, kind="complaint").tactics
     assert [find.assertion for find in second if find.start < rumour.index("。")] == ["reported_claim"]
     assert {find.assertion for find in second if find.start > rumour.index("。")} == {"rule_statement"}
