@@ -17,7 +17,8 @@ from domain.fingerprints.scripts import script_shape
 from domain.language import passages_of
 from domain.lenders import NotARegistry
 from domain.models import COUNTED_ASSERTIONS
-from domain.reading import Reader, Reading
+from domain.reading import Reader
+from domain.readings import Reading
 
 
 @click.command()

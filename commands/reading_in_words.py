@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from domain.language import passages_of
 from domain.lender_finding.guesses import LenderGuess
 from domain.models import COUNTED_ASSERTIONS
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.tactics import load_taxonomy
 
 # What the site calls the codes (webapp/words.py), in Chinese and English; the site is not loaded for one reading.

@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from crawler.items import GatheredArticle
-from domain.reading import Reading
+from domain.readings import Reading
 
 LINES_SHOWN = 12
 SHOWN_CHARACTERS = 600

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from crawler.lines import Packed
-from domain.reading import Reading
+from domain.readings import Reading
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from domain.reading import Masked, Reading
+from domain.reading import Masked
+from domain.readings import Reading
 from domain.redaction import Value
 from domain.redaction.own_words import OWN
 from domain.text import fold

@@ -3,58 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import NamedTuple
 
-from domain.tactic_reading.assertions.assertion import (
-    Scope,
-    advises,
-    announces,
-    assertion_of,
-    denies,
-    is_yet_to_come,
-    scope_of,
-    was_not_done,
-)
-from domain.tactic_reading.assertions.assertion_model import (
-    COUNTED_ASSERTIONS,
-    likeliest,
-    passage_sum,
-    passage_values,
-    text_sum,
-    text_values,
-)
-from domain.tactic_reading.assertions.hearsay import teller_of
-from domain.tactic_reading.lexicon.coded_text import Array, codes_of
-from domain.tactic_reading.lexicon.concepts import Concepts, read_concepts
+from domain.tactic_reading.assertions.assertion_model import COUNTED_ASSERTIONS
 from domain.tactic_reading.matching import find_matches
 from domain.tactic_reading.named_tactics import NamedTactic, as_threats, with_outcomes, without_residue
 from domain.tactic_reading.outcomes.announced import announced
 from domain.tactic_reading.outcomes.outcome import ThreatOutcome, outcomes_of
+from domain.tactic_reading.passages import named_tactic, weighed_passage
+from domain.tactic_reading.read_text import ReadText, text_of
 from domain.tactic_reading.rules.rule import Match
 from domain.tactic_reading.second_opinion import SecondOpinion
-from domain.tactic_reading.sentences.sentence_features import sentence_around
-from domain.tactic_reading.speakers.quotes import Quotes
 from domain.tactic_reading.speakers.relevance import relevance_features, speaks_of_a_debt, speaks_of_collection
-from domain.tactic_reading.speakers.speaker import (
-    ADVICE,
-    BORROWER,
-    MESSAGE,
-    ConceptCounts,
-    count_concepts,
-    guessed_speaker,
-    is_an_offer,
-    speaker_of,
-    speaks_to_the_debtor,
-)
-from domain.tactic_reading.speakers.text_model import (
-    LIVED,
-    RELEVANT,
-    character_features,
-    text_features,
-    text_marks,
-    weigh,
-    weigh_beside,
-)
+from domain.tactic_reading.speakers.speaker import BORROWER, guessed_speaker, is_an_offer
+from domain.tactic_reading.speakers.text_model import LIVED, RELEVANT, character_features, text_features, weigh_beside
 from domain.tactic_reading.told_apart import joined, told_apart, with_what_happened
 from domain.tactic_reading.visits.visit import resolve_visits
 
@@ -64,22 +25,10 @@ STRANGE = 0.0
 HARDLY_LIVED = -0.5
 # What a place where people tell of collection adds to it: 还打给我妈和我妹妹 may be about anything elsewhere (0011).
 WRITTEN_ON_COLLECTION = 1.0
-MYSELF = ord("我")  # longer words swallow its concept: 让我扫
+
 # Characters: what stands so far around a passage is asked where a whole long text is strange, since one sentence on
 # collectors may stand in a letter about everything; passages nearer to each other are asked together.
 NEAR, LONGEST_NEAR = 24, 300
-
-
-class _Passage(NamedTuple):
-    """A match at [start, end) of the folded text; what the rules take it for, and the model's packed scores."""
-
-    match: Match
-    start: int
-    end: int
-    scope: Scope
-    quoted: bool
-    guess: str
-    scores: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,41 +39,6 @@ class TacticReading:
     speaker: str = BORROWER
     relevant: bool = False
     threats: list[ThreatOutcome] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadText:
-    """A text as the readers of its passages need it: its concepts, who speaks, what the models weigh of the whole."""
-
-    concepts: Concepts
-    counts: ConceptCounts
-    speaker: str
-    scores: dict[str, float]
-    total: int
-    characters: Array
-    quotes: Quotes
-    folded: str
-
-    @property
-    def values(self) -> dict[str, float]:
-        """What the model of assertions weighs of the text in each of its passages; for training."""
-        return text_values(self.counts, self.speaker)
-
-
-def text_of(folded: str, kind: str, lenders: Collection[str]) -> ReadText:
-    """Read a folded text as a whole."""
-    concepts = read_concepts(folded, lenders)
-    counts = count_concepts(concepts)
-    characters = codes_of(folded)
-    marks = text_marks(folded, concepts, counts, guessed_speaker(folded, counts))
-    scores = weigh(counts, marks, characters)
-    speaker = speaker_of(scores, counts, kind, folded)
-    # 要是继续失联, 就告诉你同事还有你爱人 is no advice.
-    threatens = speaker == ADVICE and counts["if"] and counts["then"] and not (counts["advise"] or counts["must_not"])
-    if (speaker == BORROWER or threatens) and speaks_to_the_debtor(folded, counts):
-        speaker = MESSAGE
-    total = text_sum(counts, speaker)
-    return ReadText(concepts, counts, speaker, scores, total, characters, Quotes(folded), folded)
 
 
 def read_tactics(
@@ -153,12 +67,12 @@ def _read_tactics(
     opinion = SecondOpinion(folded) if in_doubt and kind != "article" else None
     read = text_of(folded, kind, lenders)
     matches, overruled = _found(folded, read, opinion)
-    passages = [_passage(match, read, opinion) for match in matches]
-    named = [_named(passage, read) for passage in passages]
+    passages = [weighed_passage(match, read, opinion) for match in matches]
+    named = [named_tactic(passage, read) for passage in passages]
     beside = weigh_beside(_beside(named, subjects))
     lived = read.scores[LIVED] + beside[LIVED] > HARDLY_LIVED
-    tactics = without_residue(named if lived else [_named(passage, read, lived) for passage in passages])
-    spoken = [_named(_passage(match, read, opinion), read, lived) for match in overruled]
+    tactics = without_residue(named if lived else [named_tactic(passage, read, lived) for passage in passages])
+    spoken = [named_tactic(weighed_passage(match, read, opinion), read, lived) for match in overruled]
     told = sorted([*tactics, *spoken], key=attrgetter("start"))
     threats = outcomes_of(told, folded, read.quotes, read.speaker)
     if (
@@ -187,7 +101,7 @@ def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> tu
     """
     read = text_of(folded, "complaint", lenders)
     matches, _ = _found(folded, read)
-    beside = _beside([_named(_passage(match, read), read) for match in matches], subjects)
+    beside = _beside([named_tactic(weighed_passage(match, read), read) for match in matches], subjects)
     values = text_features(folded, read.concepts, read.counts, guessed_speaker(folded, read.counts))
     characters, weight = character_features(folded)
     return values | dict.fromkeys(characters, weight), beside
@@ -202,91 +116,6 @@ def _found(folded: str, read: ReadText, opinion: SecondOpinion | None = None) ->
 def _beside(named: Collection[NamedTactic], subjects: int) -> dict[str, float]:
     told = {tactic.code for tactic in named if tactic.assertion in COUNTED_ASSERTIONS}
     return relevance_features({tactic.code for tactic in named}, told, subjects)
-
-
-def read_passage(read: ReadText, code: str, first: int, last: int) -> dict[str, float]:
-    """Return what the model of assertions weighs of the concepts [first, last), which speak of `code`."""
-    scope = scope_of(read.concepts, first, last)
-    quoted = read.quotes.hold(read.concepts.starts[first])
-    guess = assertion_of(code, scope, read.speaker, quoted)
-    return passage_values(code, guess, read.speaker, scope, quoted)
-
-
-def _passage(match: Match, read: ReadText, opinion: SecondOpinion | None = None) -> _Passage:
-    rule, first, last = match
-    start, scope = read.concepts.starts[first], scope_of(read.concepts, first, last)
-    quoted = read.quotes.hold(start)
-    guess = assertion_of(rule.code, scope, read.speaker, quoted, rule.said)
-    scores = read.total + passage_sum(rule.code, guess, read.speaker, scope, quoted)
-    if opinion and not _is_plain_threat(rule.code, scores, guess, scope, quoted, read):
-        scores = opinion.on_assertion(scores, sentence_around(read.concepts, first, len(read.characters)))
-    return _Passage(match, start, read.concepts.ends[last - 1], scope, quoted, guess, scores)
-
-
-def _is_plain_threat(code: str, scores: int, guess: str, scope: Scope, quoted: bool, read: ReadText) -> bool:
-    """Whether rules and model agree that somebody threatens: what else the sentence says of it is its outcome.
-
-    催收威胁要起诉我，后来到底有没有立案我不知道: the encoder, which sees all of it, takes that for a doubt.
-    """
-    if guess != "collector_threat" or not (quoted or announces(scope)):
-        return False
-    return _assertion(code, scores, guess, scope, quoted, read) == guess
-
-
-def _assertion(
-    code: str, scores: int, guess: str, scope: Scope, quoted: bool, read: ReadText, lived: bool = True
-) -> str:
-    """Return what scores make of a passage, or what the rules take it for where no word bears the scores out."""
-    assertion = likeliest(scores, read.speaker, code, lived)
-    baseless = lived and guess in COUNTED_ASSERTIONS and _is_baseless(assertion, guess, scope, quoted, read)
-    return guess if baseless else assertion
-
-
-def _named(passage: _Passage, read: ReadText, lived: bool = True) -> NamedTactic:
-    """Return the tactic of a passage in a text that as a whole tells of something `lived` or threatened, or doesn't."""
-    (rule, first, last), start, end, scope, quoted, guess, scores = passage
-    assertion = _assertion(rule.code, scores, guess, scope, quoted, read, lived)
-    if assertion == "first_hand_claim" and was_not_done(rule.code, read.folded, start):
-        assertion = "denial"
-    assertion = _by_teller(assertion, passage, read)
-    # What is only announced was not made: 找人打断我的腿, 同时安排人上门.
-    code = "visit_threatened" if (rule.code, assertion) == ("visit_actual", "collector_threat") else rule.code
-    confidence = max(0.5, 0.95 - 0.03 * (last - first)) if rule.needs else 0.6
-    return NamedTactic(code, assertion, start, end, round(confidence, 2), rule.reason)
-
-
-def _by_teller(assertion: str, passage: _Passage, read: ReadText) -> str:
-    """Return an assertion by whose story it is: a friend's own is hearsay, what befell me is lived whoever saw it.
-
-    What a message neither did already nor tells others there and then is still to come.
-    """
-    begin, finish = sentence_around(read.concepts, passage.match.first, len(read.folded))
-    if read.speaker == MESSAGE and (assertion, passage.guess) == ("first_hand_claim", "collector_threat"):
-        to_come = is_yet_to_come(read.folded, passage.start, passage.end, (begin, finish))
-        return passage.guess if to_come else assertion
-    if read.speaker == BORROWER and assertion in (*COUNTED_ASSERTIONS, "reported_claim"):
-        teller = teller_of(read.folded, passage.start, passage.end, begin)
-        if teller == "theirs":
-            return "reported_claim"
-        if teller == "mine" and assertion == "reported_claim":
-            return passage.guess if passage.guess in COUNTED_ASSERTIONS else "first_hand_claim"
-    return assertion
-
-
-def _is_baseless(assertion: str, guess: str, scope: Scope, quoted: bool, read: ReadText) -> bool:
-    """Whether no word bears out how the model takes a passage to assert, so that what the rules make of it stands."""
-    match assertion:
-        case "reported_claim":  # a story without a word of hearsay is nobody else's
-            return not read.counts["heard"]
-        case "denial":  # 我已经在你家楼下了: where no word denies nothing is denied
-            return not denies(scope)
-        case "collector_threat":  # 打爆了我的通讯录: what nobody announces is no threat
-            return guess == "first_hand_claim" and not (quoted or announces(scope))
-        case "advice":  # 发来一个收款码让我扫: without a word that advises or forbids, and no you, nobody is advised
-            return MYSELF in read.characters and not advises(read.counts)
-        case "opinion":  # 催收骂我，每天打三十个电话: who speaks of himself tells more than what he thinks of them
-            return MYSELF in read.characters
-    return False
 
 
 def _on_collection(tactics: list[NamedTactic], folded: str, kind: str, lenders: Collection[str]) -> list[NamedTactic]:

@@ -8,9 +8,10 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
-from domain.tactic_finder import read_passage, text_of
 from domain.tactic_reading.assertions.assertion_model import ASSERTION_MODEL_FILE
 from domain.tactic_reading.lexicon.concepts import Concepts
+from domain.tactic_reading.passages import read_passage
+from domain.tactic_reading.read_text import text_of
 from domain.text import fold_with_map
 from evaluation.learning import learnt_texts, masked, written_sentences
 from evaluation.learning.fitting import fit_choice, rounded

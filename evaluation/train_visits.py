@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from domain.tactic_finder import text_of
 from domain.tactic_reading.assertions.assertion import scope_of
 from domain.tactic_reading.matching import VISIT_CODES, find_matches
+from domain.tactic_reading.read_text import text_of
 from domain.tactic_reading.visits.visit import guessed_visit
 from domain.tactic_reading.visits.visit_model import VISIT_MODEL_FILE, VISITS, visit_values, words_around
 from domain.text import fold_with_map

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from pydantic_core import PydanticCustomError
 
 from domain.models import Tactic
-from domain.reading import Reading
+from domain.readings import Reading
 from webapp.forms import rules
 from webapp.forms.words import words_for
 from webapp.shell.routes import takes

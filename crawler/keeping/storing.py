@@ -7,7 +7,7 @@ from typing import Any
 
 from crawler.items import GatheredArticle
 from crawler.keeping.archive import Archive
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store import Database, StoreUnavailable
 from domain.store.gathering.articles import Page, Saved, save_articles
 

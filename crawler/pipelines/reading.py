@@ -12,8 +12,9 @@ from scrapy.exceptions import DropItem
 from crawler.items import GatheredArticle
 from crawler.lines import Packed
 from crawler.parsing import SECONDS_OF_WORK, in_worker
-from domain.reading import Masked, Reader, Reading
+from domain.reading import Masked, Reader
 from domain.reading_together import private_values
+from domain.readings import Reading
 
 PERHAPS_GLOSSED = re.compile(r"[(（?\ufffd][a-zA-Z\u00c0-\u024f]{1,7}[)）]|\ufffd")
 # Of all posts of one page together; 250 long ones took minutes. A page of 250 that are as long as letters takes ten.

@@ -9,8 +9,9 @@ from typing import Any
 from domain.evidence.vault import Prepared, Vault, names_of
 from domain.fingerprints import likeness
 from domain.models import Complaint
-from domain.reading import Reader, Reading
+from domain.reading import Reader
 from domain.reading_together import private_values, read_together
+from domain.readings import Reading
 from domain.redaction.again import is_telling
 from domain.safekeeping.sealing import Keys, open_contact, seal_contact
 from domain.settings import SITE_TIME_ZONE

@@ -12,7 +12,7 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from domain.fingerprints import Pieces, hashed
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.text import fold
 
 SYNONYMS_FILE = Path(__file__).with_name("script_words.txt")

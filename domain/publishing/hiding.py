@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from domain.masking import MaskedOffsets, put_masks
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.redaction import PrivateFind, with_own_words
 from domain.redaction.finds import places_of
 from domain.redaction.words import LANGUAGES, WORDS, mask_word

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from domain.reading import Mask, Reader
+from domain.reading import Reader
+from domain.readings import Mask
 from domain.text import fold
 from evaluation import HERE
 from evaluation.learning.marked_texts import MarkedText, Passage, framed_texts, marked_sentences, marked_texts

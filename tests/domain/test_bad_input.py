@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.lenders import load_registry
-from domain.reading import Reader, Reading
+from domain.reading import Reader
+from domain.readings import Reading
 from tests.measuring import assert_grows_with_the_length_alone
 
 READER = Reader(load_registry())

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from domain.lenders import load_registry
-from domain.reading import Reader, Reading
+from domain.reading import Reader
+from domain.readings import Reading
 from domain.settings import PROJECT_ROOT
 from domain.words.english_stems import stem_of
 

@@ -11,7 +11,7 @@ import elasticsearch
 import pytest
 
 from domain.models import Article, Complaint
-from domain.reading import LenderFind, Reading, TacticFind
+from domain.readings import LenderFind, Reading, TacticFind
 from domain.settings import Settings
 from domain.store import Database
 from domain.store.gathering import articles, sources

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 
 from domain.filings.reading_filings import read_filing
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.regions import Region, province_of, regions
 from domain.store.intake.complaints import Filing
 from domain.text import fold

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.evidence.kinds import MOST_FILES
 from domain.filings.returning import Letter, is_due, opened
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.settings import SITE_TIME_ZONE
 from domain.store.intake import receipts
 from domain.store.intake.receipts import AnnouncedThreat

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from domain.models import Article, ArticleKey, ArticleVersion, LenderMention, Source, TacticMention
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store import audit, outbox, records
 from domain.store.database import Database, in_turn, now
 from domain.store.gathering import copies, hidden

@@ -21,7 +21,7 @@ from domain.models import (
     ThreatReport,
 )
 from domain.moderation.gravity import gravity_of
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store import records
 from domain.store.intake import families, look_alikes
 from domain.store.intake.filings import ReadFiling, Threat

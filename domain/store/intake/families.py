@@ -23,7 +23,7 @@ from domain.fingerprints.script_families import (
 )
 from domain.fingerprints.scripts import script_shape
 from domain.models import Complaint, ComplaintScript, Lender, ScriptFamily, ScriptKey, ScriptShape
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store import records
 from domain.store.database import Database, now
 from domain.store.plain_inserts import PlainWriter

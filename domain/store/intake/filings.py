@@ -7,7 +7,7 @@ from functools import cached_property
 
 from domain.evidence.vault import Prepared
 from domain.models import ANNOUNCED_AS
-from domain.reading import Reading
+from domain.readings import Reading
 
 
 @dataclass(frozen=True)

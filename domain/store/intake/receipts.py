@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from domain.evidence.vault import Prepared
 from domain.models import Complaint, ComplaintThreat, EvidenceFile, Lender, Message, ThreatReport
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.safekeeping.keys import keyed_hash
 from domain.store.database import Database
 from domain.store.intake import evidence, messages, unread

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.models import Complaint, ComplaintScript
-from domain.reading import Reading
 from domain.reading_together import private_values, read_together
+from domain.readings import Reading
 from domain.store.retagging.as_read import as_read, text_hash
 from domain.store.retagging.retag import is_edited, move_kept, replace_tags
 

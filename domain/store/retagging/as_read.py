@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.models import COUNTED_ASSERTIONS, LenderMention, TacticMention
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store import records
 
 Note = dict[str, Any]

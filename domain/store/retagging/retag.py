@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from domain.models import Article, Complaint, LenderMention, TacticMention
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store import audit, outbox
 from domain.store.database import now
 from domain.store.intake.complaint_rows import weigh

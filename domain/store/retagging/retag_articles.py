@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from domain.models import Article, LenderMention
 from domain.publishing.hiding import hide_in_reading
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store.database import Database
 from domain.store.gathering import copies, hidden
 from domain.store.gathering.articles import content_hash_of

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from domain.masking import bares
 from domain.models import Complaint, ComplaintScript, LenderMention
-from domain.reading import Reading
 from domain.reading_together import read_together
+from domain.readings import Reading
 from domain.store.database import Database
 from domain.store.intake import families
 from domain.store.moderating.rereading import noted_scripts, readers_words, script_source

@@ -6,7 +6,8 @@ from pathlib import Path
 from sqlalchemy import select, update
 
 from domain.models import Article, ArticleKey
-from domain.reading import Mask, Reader, Reading
+from domain.reading import Reader
+from domain.readings import Mask, Reading
 from domain.retagging import retag
 from domain.store import Database, records
 from domain.store.registries import registry

@@ -7,7 +7,8 @@ from sqlalchemy import select, update
 
 from domain.filings.filing import file_complaint
 from domain.models import Complaint, ComplaintScript, TacticMention
-from domain.reading import Reader, Reading
+from domain.reading import Reader
+from domain.readings import Reading
 from domain.retagging import retag
 from domain.safekeeping.sealing import Keys
 from domain.store import Database, records

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.reading import Reader, Reading
+from domain.reading import Reader
+from domain.readings import Reading
 from domain.tactic_reading.outcomes.told import CUES
 
 OUTCOMES = {

@@ -1,7 +1,7 @@
 import pytest
 
 from domain.models import Article, TacticMention
-from domain.reading import Gap, LenderFind, Reading, TacticFind
+from domain.readings import Gap, LenderFind, Reading, TacticFind
 from domain.store import records
 from domain.store.intake.complaints import Threat
 

@@ -9,7 +9,7 @@ from domain.filings import returning
 from domain.models import ASSERTIONS, COUNTED_ASSERTIONS, Complaint, TacticMention
 from domain.moderation import moderating
 from domain.publishing import published
-from domain.reading import Mask
+from domain.readings import Mask
 from domain.store import audit, records
 from domain.store.intake import evidence, families, look_alikes, messages
 from domain.store.intake.complaints import is_unreadable

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from domain.reading import Mask, Reading
+from domain.readings import Mask, Reading
 
 SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]*")
 

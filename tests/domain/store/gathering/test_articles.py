@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.models import Article
-from domain.reading import LenderFind, Reading, TacticFind
+from domain.readings import LenderFind, Reading, TacticFind
 from domain.store import Database, outbox, records
 from domain.store.gathering import articles, sources
 from domain.store.gathering.articles import Page

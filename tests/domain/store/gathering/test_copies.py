@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.models import Article, ArticleKey
-from domain.reading import Reading
+from domain.readings import Reading
 from domain.store import Database, outbox, records
 from domain.store.gathering import articles, copies, sources
 from domain.store.gathering.articles import Page

@@ -9,7 +9,8 @@ import pytest
 from domain.models import Article
 from domain.publishing import published
 from domain.publishing.hiding import tells
-from domain.reading import Gap, Reader, Reading
+from domain.reading import Reader
+from domain.readings import Gap, Reading
 from domain.retagging import retag
 from domain.store import Database, audit, outbox, records
 from domain.store.gathering import article_history, articles, sources

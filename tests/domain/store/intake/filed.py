@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from domain.evidence.vault import Prepared
-from domain.reading import LenderFind, Reading, TacticFind
+from domain.readings import LenderFind, Reading, TacticFind
 from domain.store import Database, records
 from domain.store.intake import complaints
 from domain.store.intake.complaints import Event, Filing, ReadFiling, Threat
