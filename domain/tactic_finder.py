@@ -14,8 +14,8 @@ from domain.tactic_reading.read_text import ReadText, text_of
 from domain.tactic_reading.rules.rule import Match
 from domain.tactic_reading.second_opinion import SecondOpinion
 from domain.tactic_reading.speakers.relevance import relevance_features, speaks_of_a_debt, speaks_of_collection
-from domain.tactic_reading.speakers.speaker import BORROWER, guessed_speaker, is_an_offer
-from domain.tactic_reading.speakers.text_model import LIVED, RELEVANT, character_features, text_features, weigh_beside
+from domain.tactic_reading.speakers.speaker import BORROWER, is_an_offer
+from domain.tactic_reading.speakers.text_model import LIVED, RELEVANT, weigh_beside
 from domain.tactic_reading.told_apart import joined, told_apart, with_what_happened
 from domain.tactic_reading.visits.visit import resolve_visits
 
@@ -94,17 +94,14 @@ def _read_tactics(
     return TacticReading(with_outcomes(tactics, threats, folded), read.speaker, relevant, threats)
 
 
-def weighed_features(folded: str, lenders: Collection[str], subjects: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Return what the model weighs of a text, and what it weighs beside it of the tactics found; for training.
+def found_beside(folded: str, lenders: Collection[str], subjects: int) -> dict[str, float]:
+    """Return what the model of speakers weighs beside a text of the tactics found; for training.
 
-    Who speaks is asked before any tactic is found. The encoder is not asked: it has learnt these texts by heart.
+    The encoder is not asked: it has learnt these texts by heart.
     """
     read = text_of(folded, "complaint", lenders)
     matches, _ = _found(folded, read)
-    beside = _beside([named_tactic(weighed_passage(match, read), read) for match in matches], subjects)
-    values = text_features(folded, read.concepts, read.counts, guessed_speaker(folded, read.counts))
-    characters, weight = character_features(folded)
-    return values | dict.fromkeys(characters, weight), beside
+    return _beside([named_tactic(weighed_passage(match, read), read) for match in matches], subjects)
 
 
 def _found(folded: str, read: ReadText, opinion: SecondOpinion | None = None) -> tuple[list[Match], list[Match]]:

@@ -32,7 +32,7 @@ def _asserting(without: Collection[str]) -> Iterator[tuple[str, Sequence[Passage
         if learnt.source not in without:
             yield learnt.text, learnt.passages, 1.0
     for sentence in written_sentences():
-        if all(passage.assertion for passage in sentence.passages):
+        if sentence.source not in without and all(passage.assertion for passage in sentence.passages):
             yield sentence.text, sentence.passages, SHARE_OF_SENTENCES
 
 

@@ -14,7 +14,7 @@ from domain.tactic_reading.outcomes.clauses import PARTING
 from domain.tactic_reading.outcomes.linking import CARRIED_OUT
 from domain.tactic_reading.outcomes.outcome_model import KINDS, NOTHING, OUTCOME_MODEL_FILE, clause_values
 from domain.text import fold
-from evaluation.learning import WRITTEN, LearntText, learnt_texts
+from evaluation.learning import LearntText, learnt_texts
 from evaluation.learning.fitting import fit_choice, rounded
 from evaluation.learning.marked_texts import TRAINING
 from evaluation.measuring.sets import OUTCOME_SETS, Row
@@ -95,7 +95,7 @@ def texts_with_threats(without: Collection[str]) -> Iterator[Told]:
         if not threats or text.source in without or len(folded) != len(text.text):
             continue
         told = _told(text)
-        if told or text.source != WRITTEN or text.speaker != "borrower" or len(folded) >= SHORT:
+        if told or text.source.endswith(".jsonl") or text.speaker != "borrower" or len(folded) >= SHORT:
             spans = [*((threat.start, threat.end, THREAT) for threat in threats), *told]
             yield from _clauses(folded, spans, 1.0, BESIDE_A_THREAT)
 

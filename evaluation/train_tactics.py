@@ -19,7 +19,7 @@ from domain.tactic_reading.sentences.sentence_model import SENTENCE_MODEL_FILE, 
 from domain.text import fold_with_map
 from evaluation.learning import MaskedText, learnt_texts, masked, written_sentences
 from evaluation.learning.fitting import fit_labels, worth_of_labels
-from evaluation.learning.hidden_units import as_document, fit_units, matrix_of
+from evaluation.learning.hidden_units import AT_ONCE, QUICKLY, as_document, fit_units, matrix_of
 from evaluation.learning.joined_sentences import Example, joined_sentences
 from evaluation.measuring import evaluation_reader
 
@@ -41,7 +41,8 @@ def _labelled(reader: Reader, without: Collection[str]) -> Iterator[MaskedText]:
         if learnt.source not in without:
             yield masked(reader, learnt.text, learnt.passages)
     for sentence in written_sentences():
-        yield masked(reader, sentence.text, sentence.passages)
+        if sentence.source not in without:
+            yield masked(reader, sentence.text, sentence.passages)
 
 
 def examples(without: Collection[str] = ()) -> list[Example]:
@@ -66,8 +67,16 @@ def sentence_examples(text: MaskedText) -> Iterator[Example]:
             )
 
 
-def train(without: Collection[str] = ()) -> dict[str, Any]:
-    """Return the model learnt from all texts but those of the files `without`."""
+def train_quickly(without: Collection[str] = ()) -> dict[str, Any]:
+    """Return such a model in less time, for weights that are not kept."""
+    return train(without, QUICKLY)
+
+
+def train(without: Collection[str] = (), at_once: int = AT_ONCE) -> dict[str, Any]:
+    """Return the model learnt from all texts but those of the files `without`.
+
+    The units learn so many sentences `at_once`.
+    """
     written = examples(without)
     found = written + joined_sentences(written, JOINED)
     names, codes = _often_told(written), sorted({code for example in written for code in example.codes})
@@ -80,7 +89,7 @@ def train(without: Collection[str] = ()) -> dict[str, Any]:
     weights = np.where(np.abs(weights) >= smallest, weights, 0.0)
     kept = np.flatnonzero(weights.any(axis=1))
     names = [names[place] for place in kept]
-    units = fit_units(matrix_of(values, names), right, worth)
+    units = fit_units(matrix_of(values, names), right, worth, at_once)
     return {
         "codes": codes,
         "bias": [round(float(number) - MARGIN, 2) for number in bias],

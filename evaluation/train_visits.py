@@ -34,7 +34,8 @@ def _visiting(without: Collection[str]) -> Iterator[tuple[str, Sequence[Passage]
         if learnt.source not in without:
             yield learnt.text, learnt.passages, 1.0
     for sentence in written_sentences():
-        yield sentence.text, sentence.passages, SHARE_OF_SENTENCES
+        if sentence.source not in without:
+            yield sentence.text, sentence.passages, SHARE_OF_SENTENCES
 
 
 def visits_of(text: MaskedText, share: float) -> Iterator[Found]:

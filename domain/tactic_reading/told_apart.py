@@ -56,6 +56,11 @@ RULE = re.compile(
     "(?:不得|不能|不可|不许|禁止|严禁|应当?|必须|有权|明确|写着)"
     r"|^(?:under|according to) (?:the |section |article |\w+ )?\w*(?:law|act|rule|fdcpa|code|regulation)\b"
 )
+# 如果再这样我就报警: what the writer warns of is no fear of what may come.
+OWN_WARNING = re.compile(
+    "^(?:如果|要是|假如|若|倘若)?(?:他们|你们|对方|催收)?(?:再|还|继续|仍然?|不停)[^,]{0,10},?(?:那)?我(?:们)?(?:就|会|将|要|只[好能]|一定|必)"
+    "[^,]{0,8}(?:报警|投诉|举报|起诉|告|曝光|上访|维权)"
+)
 LABEL = re.compile(
     "^ *[【[〔(](?:紧急|急)?(?:求助|投诉|吐槽|提问|曝光|咨询|讨论|分享|维权|举报|避雷|反馈|在线等)"
     "[^】\\]〕)]{0,4}[】\\]〕)]"
@@ -129,7 +134,8 @@ def _told(sentence: str) -> int:
     """Return how many characters of a sentence are left without what it asks or says of the rules."""
     stripped = sentence.rstrip()
     if not stripped.endswith("?"):
-        return 0 if RULE.search(sentence.lstrip()) else len(sentence)
+        said = sentence.lstrip()
+        return 0 if RULE.search(said) or OWN_WARNING.match(said) else len(sentence)
     body = stripped.rstrip("?!")
     if REJOINDER.match(body) or QUOTED.search(body) or SPEECH.search(body):
         return len(sentence)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from domain.reading import Reader
+from domain.reading import Masked, Reader
 from domain.readings import Mask
 from domain.text import fold
 from evaluation import HERE
@@ -12,7 +13,6 @@ from evaluation.measuring.sets import SETS, TEXTS, load
 
 SPEAKERS_FILE = HERE / "training" / "speakers.txt"
 SENTENCES_FILE = HERE / "training" / "sentences.txt"
-WRITTEN = "written"
 SPEAKER_OF_GENRE = {
     "sms_script": "message", "notice": "message", "lender_reply": "lender_reply", "news": "news", "rule": "rule",
     "advice": "advice",
@@ -52,7 +52,7 @@ def learnt_texts() -> Iterator[LearntText]:
                 speaker = SPEAKER_OF_GENRE.get(row["genre"], "other")
                 yield LearntText(name, row["text"], speaker, row["relevant"], passages)
     for marked in [*marked_texts(), *framed_texts()]:
-        yield LearntText(WRITTEN, marked.text, marked.speaker, _is_relevant(marked), marked.passages)
+        yield LearntText(marked.source, marked.text, marked.speaker, _is_relevant(marked), marked.passages)
 
 
 def _is_relevant(marked: MarkedText) -> bool | None:
@@ -69,9 +69,8 @@ def written_sentences() -> Iterator[MarkedText]:
     for line in SENTENCES_FILE.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             codes, text = line.split("|", 1)
-            yield MarkedText(
-                "", text, tuple(Passage(code, "", 0, len(text)) for code in codes.split(",") if code != "-")
-            )
+            passages = tuple(Passage(code, "", 0, len(text)) for code in codes.split(",") if code != "-")
+            yield MarkedText("", text, passages, SENTENCES_FILE.name)
     yield from marked_sentences()
 
 
@@ -85,13 +84,19 @@ def written_speakers() -> Iterator[tuple[str, bool, str]]:
 
 def masked(reader: Reader, text: str, passages: Sequence[Passage] = ()) -> MaskedText:
     """Return a text as the readers of tactics meet it, who have not told yet what it is about."""
-    read = reader.mask(text)
+    read = _mask(reader, text)
     moved = tuple(
         Passage(p.code, p.assertion, _moved(p.start, read.masks, False), _moved(p.end, read.masks, True))
         for p in passages
     )
     subjects = {find.slug for find in read.lenders if find.role == "subject"}
     return MaskedText(read.public_text, frozenset(fold(find.surface) for find in read.lenders), len(subjects), moved)
+
+
+@cache
+def _mask(reader: Reader, text: str) -> Masked:
+    """Mask a text once: each model learns it, and those of each fold."""
+    return reader.mask(text)
 
 
 def _passage(text: str, tactic: dict[str, str]) -> Passage:

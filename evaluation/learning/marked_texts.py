@@ -52,14 +52,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
-    """A text of the training file without its marks."""
+    """A text of the training file without its marks; `source` is its file."""
 
     speaker: str
     text: str
     passages: tuple[Passage, ...]
+    source: str = ""
 
 
-def unmarked(speaker: str, marked: str) -> MarkedText:
+def unmarked(speaker: str, marked: str, source: str = "") -> MarkedText:
     """Return a line's text and its passages; raise ValueError where a mark is left open or has an unknown code."""
     text = ""
     begun: list[tuple[str, int]] = []
@@ -76,7 +77,7 @@ def unmarked(speaker: str, marked: str) -> MarkedText:
             text += part
     if begun or "{" in text:
         raise ValueError(f"a mark is left open: {marked}")
-    return MarkedText(speaker, text, tuple(passages))
+    return MarkedText(speaker, text, tuple(passages), source)
 
 
 def _meaning(mark: str) -> tuple[str, str]:
@@ -91,7 +92,8 @@ def marked_texts(folder: Path = TEXTS) -> Iterator[MarkedText]:
     """Yield the texts of every file of a folder; `\\n` in a line stands for a new line of its text."""
     for path in sorted(folder.glob("*.txt")):
         for line in _lines(path):
-            yield unmarked(*line.replace("\\n", "\n").split("|", 1))
+            speaker, text = line.replace("\\n", "\n").split("|", 1)
+            yield unmarked(speaker, text, path.name)
 
 
 def marked_sentences(folder: Path = SENTENCES) -> Iterator[MarkedText]:
@@ -99,7 +101,7 @@ def marked_sentences(folder: Path = SENTENCES) -> Iterator[MarkedText]:
     for path in sorted(folder.glob("*.txt")):
         for line in _lines(path):
             codes, text = line.split("|", 1)
-            yield unmarked("", text if codes == "-" else f"{{{codes} {text}}}")
+            yield unmarked("", text if codes == "-" else f"{{{codes} {text}}}", path.name)
 
 
 def framed_texts(path: Path = FRAMES) -> Iterator[MarkedText]:
@@ -109,7 +111,7 @@ def framed_texts(path: Path = FRAMES) -> Iterator[MarkedText]:
         made = texts_of(frame)
         # Multiples of the golden ratio are spread evenly and fall into step with no part of the frame.
         places = {int(number * GOLDEN % 1 * len(made)) for number in range(MOST_OF_A_FRAME)}
-        yield from (unmarked(speaker, made[place]) for place in sorted(places))
+        yield from (unmarked(speaker, made[place], path.name) for place in sorted(places))
 
 
 def texts_of(frame: str) -> list[str]:

@@ -1,5 +1,7 @@
 """Read the labelled texts with the reader of this checkout and take every figure."""
 
+from functools import cache
+
 from commands.opening import open_reader_without_store
 from commands.read import family_lines, finding_line
 from domain.reading import Reader
@@ -14,6 +16,7 @@ from evaluation.measuring.table import Figures
 SEEDS = "the five seed articles"
 
 
+@cache
 def evaluation_reader() -> Reader:
     """Return a reader that knows the invented lenders beside the registry."""
     return open_reader_without_store(INVENTED_LENDERS)

@@ -7,7 +7,7 @@ Three questions are put to it: who speaks, is the text about collection, was any
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 
 from domain.tactic_reading.lexicon.coded_text import CHARACTERS, distinct
-from domain.tactic_reading.lexicon.concepts import Concepts, lexicon
+from domain.tactic_reading.lexicon.concepts import Concepts, lexicon, read_concepts
 from domain.tactic_reading.lexicon.latin_words import WORD, latin_words
 from domain.tactic_reading.speakers.genre import LAW_OR_ARTICLE, LETTERHEAD, STEP_OR_POINT, may_name_a_law
-from domain.tactic_reading.speakers.speaker import ConceptCounts
+from domain.tactic_reading.speakers.speaker import ConceptCounts, count_concepts, guessed_speaker
 
 Array = np.ndarray[Any, Any]
 MODEL_FILE = Path(__file__).with_name("text_model.json")
@@ -31,6 +31,15 @@ MOST = 4
 FEWEST_WORDS = 5
 # Weights are rounded to thousandths, what they are multiplied by to 64ths.
 UNIT, SHARE = 1000, 64
+
+
+def text_values_of(folded: str, lenders: Collection[str]) -> dict[str, float]:
+    """Return all that the model weighs of a text before any tactic is found, by name; for training."""
+    concepts = read_concepts(folded, lenders)
+    counts = count_concepts(concepts)
+    characters, weight = character_features(folded)
+    values = text_features(folded, concepts, counts, guessed_speaker(folded, counts))
+    return values | dict.fromkeys(characters, weight)
 
 
 def text_features(folded: str, concepts: Concepts, counts: ConceptCounts, guess: str) -> dict[str, float]:

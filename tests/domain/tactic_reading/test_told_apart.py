@@ -18,8 +18,8 @@ def _counted(text: str) -> set[str]:
     ("text", "code"),
     [
         ("催收都打到我丈母娘那儿去了，这日子还怎么过啊？", "social_circle_contact"),
-        ("快圆钱包一天打我三十个电话，可以报警吗？", "excessive_call_frequency"),
-        ("快圓錢包一天打我三十個電話，可以報警嗎？", "excessive_call_frequency"),
+        ("催收一天打我三十个电话，可以报警吗？", "excessive_call_frequency"),
+        ("催收一天打我三十個電話，可以報警嗎？", "excessive_call_frequency"),
         ("凌晨一点还在打电话催我，有没有管这个的部门？", "prohibited_hours_contact"),
         ("他们把我欠多少钱告诉了我同事，这侵犯隐私了吧？", "debt_disclosure"),
         ("昨天有人上门了，我不在家，他们有权这么做吗？", "visit_actual"),
@@ -62,6 +62,7 @@ def test_a_story_that_goes_on_in_its_question_is_read_as_one():
         ("云岭银行的外包把电话打到我单位前台。根据规定，催收不得骚扰无关第三人。", "workplace_contact"),
         ("催收在电话里骂我是废物、畜生。按照《民法典》的规定，任何人不得侮辱他人。", "insult_abuse"),
         ("【求助】云岭银行的外包把电话打到我单位前台。", "workplace_contact"),
+        ("他们给我表姐发微信说我欠钱不还。如果再这样我就报警。", "social_circle_contact"),
         ("催收不肯说自己是哪家公司的，也不报工号。请问我该怎么办？", "identity_concealment"),
     ],
 )
