@@ -57,7 +57,15 @@ def read_tactics(
     apart = _read_tactics(joined(folded, kept), kind, lenders, subjects, on_collection)
     lived = apart.tactics if apart.speaker == BORROWER else []
     tactics = with_what_happened(reading.tactics, lived, folded, kept)
-    return replace(reading, tactics=tactics, relevant=reading.relevant or tactics != reading.tactics)
+    if tactics == reading.tactics:
+        return reading
+    happened = [one for one in tactics if one.assertion == "first_hand_claim" and one not in reading.tactics]
+    threats = [one for one in reading.threats if not any(_overlap(one, tactic) for tactic in happened)]
+    return replace(reading, tactics=tactics, relevant=True, threats=threats)
+
+
+def _overlap(threat: ThreatOutcome, tactic: NamedTactic) -> bool:
+    return tactic.start < threat.threat_end and threat.threat_start < tactic.end
 
 
 def _read_tactics(

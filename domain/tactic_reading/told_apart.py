@@ -110,7 +110,7 @@ def with_what_happened(
         if tactic.assertion in COUNTED_ASSERTIONS and tactic.end <= begins[number + 1] and _tells(folded, kept[number]):
             shift = starts[number] - begins[number]
             lived.append(tactic._replace(start=tactic.start + shift, end=tactic.end + shift))
-            found.add((tactic.code, number))
+            found.add((_kind(tactic), number))
     rest = [tactic for tactic in whole if tactic.assertion == "denial" or not _is_found(tactic, found, starts, kept)]
     return sorted([*lived, *rest], key=attrgetter("start"))
 
@@ -119,7 +119,12 @@ def _is_found(
     tactic: NamedTactic, found: Set[tuple[str, int]], starts: list[int], kept: Sequence[tuple[int, int]]
 ) -> bool:
     number = bisect_right(starts, tactic.start) - 1
-    return (tactic.code, number) in found and tactic.start < kept[number][1]
+    return (_kind(tactic), number) in found and tactic.start < kept[number][1]
+
+
+def _kind(tactic: NamedTactic) -> str:
+    """Return the code of a tactic; of the four visits a sentence tells one."""
+    return "visit" if tactic.code.startswith("visit_") else tactic.code
 
 
 def _sentences(folded: str, begin: int) -> Iterator[tuple[int, int]]:

@@ -102,6 +102,12 @@ def test_passages_lie_where_they_stand_in_the_whole_text():
     assert text[finds[0].start : finds[0].end] in "催收昨天给我妈打了三个电话"
 
 
+def test_whoever_is_at_the_door_is_a_visit_and_no_threat_beside_it():
+    reading = READER.read("催收已经到我家门口了，敲了半天门，我该怎么办？", kind="complaint")
+    assert [find.code for find in reading.tactics] == ["visit_actual"]
+    assert reading.threats == []
+
+
 def test_questions_without_end_are_parted_each():
     kept = told_apart(fold("他们打了我妈，怎么办？" * 2000))
     assert len(kept) == 4000
