@@ -89,6 +89,7 @@ def look() -> Response:
             others=[finding for finding in found if finding.tactic.group_code != VISITS],
             followed=followed_in(reading),
             outcomes=OUTCOMES,
+            visit_told=tells_of_a_visit(reading),
         )
     )
 
@@ -110,6 +111,13 @@ def followed_in(reading: Reading) -> list[Followed]:
         for threat in reading.threats
         if threat.told and threat.code in tactics
     ]
+
+
+def tells_of_a_visit(reading: Reading) -> bool:
+    """Whether who pasted it tells, in their own words, that somebody came."""
+    made = ("visit_actual", "visit_intrusive")
+    lived = [find for find in reading.tactics if find.code in made and find.assertion == "first_hand_claim"]
+    return reading.speaker == "borrower" and bool(lived)
 
 
 def words_for_error(refusal: PydanticCustomError) -> str:

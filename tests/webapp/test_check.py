@@ -34,6 +34,13 @@ def test_a_visit_that_the_text_says_was_made_is_not_answered_as_a_message_that_a
     assert "不能说明真的有人在" not in page
 
 
+def test_collectors_whom_the_writer_sees_at_the_door_are_not_called_a_mere_announcement(client):
+    page = html.unescape(look(client, "催收已经到我家门口了，敲了半天门，我该怎么办？").get_data(as_text=True))
+    assert "文中说有人来过" in page
+    assert "不能说明真的有人在" not in page
+    assert "文中说这些威胁后来怎样了" not in page
+
+
 def test_of_a_message_alone_nothing_is_said_to_have_come_of_it(client):
     assert "文中说这些威胁后来怎样了" not in look(client, MESSAGE).get_data(as_text=True)
 
