@@ -57,9 +57,10 @@ def read_tactics(
     apart = _read_tactics(joined(folded, kept), kind, lenders, subjects, on_collection)
     lived = apart.tactics if apart.speaker == BORROWER else []
     tactics = with_what_happened(reading.tactics, lived, folded, kept)
-    if tactics == reading.tactics:
+    counted = set(tactics).difference(reading.tactics)
+    if not counted:
         return reading
-    happened = [one for one in tactics if one.assertion == "first_hand_claim" and one not in reading.tactics]
+    happened = [one for one in counted if one.assertion == "first_hand_claim"]
     threats = [one for one in reading.threats if not any(_overlap(one, tactic) for tactic in happened)]
     return replace(reading, tactics=tactics, relevant=True, threats=threats)
 
